@@ -1,0 +1,66 @@
+"""script/test: every check, then every test, against a database and a broker of their own."""
+
+import os
+import shlex
+import shutil
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from .environment import owner_environment, portal_environment
+from .folder import ROOT, DataFolder
+from .process import SetupFailed, hold_signals
+from .services import Services
+from .supervisor import Supervisor, say
+
+INTERRUPTED = 130
+
+
+def main(arguments: list[str]) -> int:
+    """Exit code 0 only if everything passed; pytest's closing line is the last one on standard output."""
+    os.chdir(ROOT)
+    hold_signals()
+    if running := os.environ.get("PORTAL_TEST_SERVICES"):
+        return _check_and_test(
+            Supervisor(DataFolder(Path(running))), _environment_of(Path(running)), arguments
+        )
+    home = Path(tempfile.mkdtemp(prefix="portal-test-"))
+    home.chmod(0o711)
+    folder = DataFolder(home / "data")
+    folder.prepare()
+    folder.lock("test")
+    supervisor = Supervisor(folder)
+    try:
+        services = Services(folder, durable=False, ignore_environment=True)
+        services.start(supervisor)
+        env = owner_environment(portal_environment(folder, services), services)
+        return _check_and_test(supervisor, env, arguments)
+    finally:
+        supervisor.stop()
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def _check_and_test(supervisor: Supervisor, env: dict[str, str], arguments: list[str]) -> int:
+    started = time.monotonic()
+    env = {**env, "PATH": f"{ROOT / '.venv' / 'bin'}:{os.environ.get('PATH', os.defpath)}"}
+    checked = supervisor.run([sys.executable, ROOT / "script" / "_portal.py", "check"], env)
+    say(f"Checks: {'passed' if checked == 0 else 'FAILED'} after {time.monotonic() - started:.0f} s.")
+    if checked == INTERRUPTED:
+        return INTERRUPTED
+    sys.stdout.flush()
+    tested = supervisor.run([sys.executable, "-m", "pytest", *arguments], env)
+    say(f"Checks {'passed' if checked == 0 else 'FAILED'}, tests {'passed' if tested == 0 else 'FAILED'}.")
+    return tested or checked
+
+
+def _environment_of(home: Path) -> dict[str, str]:
+    """What `script/dev-services` wrote down about a running pair."""
+    try:
+        lines = (home / "env.sh").read_text().splitlines()
+    except FileNotFoundError as error:
+        raise SetupFailed(
+            f"No services run in {home}; start them with script/dev-services {home}.", 2
+        ) from error
+    pairs = (shlex.split(line)[1].partition("=") for line in lines)
+    return {**os.environ, **{name: value for name, _, value in pairs}, "PORTAL_DATABASE_ROLE": "owner"}
