@@ -1,0 +1,110 @@
+"""The catalogue of figure codes: name, unit, nature and verifying department of each."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+
+from policy.plan_facts import PLAN_FACTS
+from policy.yamlfile import DataError, Entry, load, read
+
+FILE = Path(__file__).with_name("figures.yaml")
+_INDEXED = re.compile(r"(?P<base>[^\[\]]+)\[(?P<key>[^\[\]]+)\]")
+_FIELDS = ("code", "label", "unit", "type", "nature", "verifier", "index", "whole", "signed")
+
+
+class Type(StrEnum):
+    """What a figure's value is."""
+
+    DECIMAL = "decimal"
+    COUNT = "count"
+    BOOLEAN = "boolean"
+    TEXT = "text"
+
+
+class Nature(StrEnum):
+    """Whether a figure is the stand on 31 December (时点) or the flow of the year (时期)."""
+
+    STOCK = "stock"
+    FLOW = "flow"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure code. `index`: None, `number`, `any`, or the keys that stand in brackets after it."""
+
+    code: str
+    label: str
+    unit: str
+    type: Type
+    nature: Nature
+    verifier: str
+    index: str | tuple[str, ...] | None = None
+    whole: bool = False
+    signed: bool = False
+
+    def takes(self, key: str) -> bool:
+        """Whether `code[key]` is a code of the catalogue."""
+        if self.index == "number":
+            return bool(re.fullmatch(r"[1-9][0-9]?", key))
+        return self.index == "any" or (isinstance(self.index, tuple) and key in self.index)
+
+
+@cache
+def catalogue() -> dict[str, Figure]:
+    """All figures by code, those of the plan included. Raises DataError when the file is unusable."""
+    root = Entry(FILE.name, load(read(FILE), FILE.name))
+    root.only("figures")
+    figures: dict[str, Figure] = {}
+    for number, fields in enumerate(root.items("figures"), start=1):
+        figure = _figure(Entry(f"{FILE.name}：第 {number} 项", fields))
+        if figure.code in figures:
+            raise DataError(f"{FILE.name}：{figure.code} 出现两次")
+        figures[figure.code] = figure
+    for fact in PLAN_FACTS:
+        kind = Type.BOOLEAN if fact.boolean else Type.COUNT
+        figures[fact.code] = Figure(fact.code, fact.label, fact.unit, kind, Nature.STOCK, "", whole=True)
+    return figures
+
+
+def find(code: str) -> Figure | None:
+    """The figure of a code, plain or indexed (`P.lead_output[1]`); None when the catalogue has none."""
+    if match := _INDEXED.fullmatch(code):
+        figure = catalogue().get(match["base"])
+        return figure if figure and figure.takes(match["key"]) else None
+    figure = catalogue().get(code)
+    return figure if figure and figure.index is None else None
+
+
+def name(code: str) -> str:
+    """A code with its Chinese name, as messages show it."""
+    figure = find(code)
+    return f"{code}（{figure.label}）" if figure else code
+
+
+def _figure(entry: Entry) -> Figure:
+    entry.only(*_FIELDS)
+    code = entry.text("code")
+    named = Entry(
+        f"{FILE.name}：{code}", {field: entry.value(field) for field in _FIELDS if entry.has(field)}
+    )
+    return Figure(
+        code=code,
+        label=named.text("label"),
+        unit=named.text("unit", empty=True),
+        type=Type(named.choice("type", tuple(Type))) if named.has("type") else Type.DECIMAL,
+        nature=Nature(named.choice("nature", tuple(Nature))),
+        verifier=named.text("verifier"),
+        index=_index(named),
+        whole=named.flag("whole"),
+        signed=named.flag("signed"),
+    )
+
+
+def _index(entry: Entry) -> str | tuple[str, ...] | None:
+    if not entry.has("index"):
+        return None
+    if isinstance(entry.value("index"), list):
+        return entry.texts("index")
+    return entry.choice("index", ("number", "any"))
