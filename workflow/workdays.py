@@ -107,9 +107,7 @@ class DueDate:
         return sum(step.counted for step in self.path)
 
 
-def add_workdays(
-    start: date, n: int, calendar: Calendar | None = None, pauses: Iterable[Pause] = ()
-) -> DueDate:
+def add_workdays(start: date, n: int, calendar: Calendar | None = None, pauses: Iterable[Pause] = ()) -> DueDate:
     """The `n`-th working day after `start`: the day after `start` is the first that can count.
 
     Days inside a pause (暂停计时, both ends inclusive) do not count. `n` = 0 gives `start` itself,
@@ -131,9 +129,7 @@ def add_workdays(
     return DueDate(day, tuple(path))
 
 
-def workdays_between(
-    start: date, end: date, calendar: Calendar | None = None, pauses: Iterable[Pause] = ()
-) -> int:
+def workdays_between(start: date, end: date, calendar: Calendar | None = None, pauses: Iterable[Pause] = ()) -> int:
     """Working days after `start` up to and including `end`, pauses left out.
 
     Negative when `end` lies before `start` (days overdue). Raises `Unusable` and `CalendarEnds`.

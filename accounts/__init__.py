@@ -1,0 +1,1 @@
+"""Organisations, people, posts, sign-in and who may see a row."""

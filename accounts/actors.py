@@ -1,0 +1,109 @@
+"""The person who acts, in the name of which organisation and in which post."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+
+from accounts.enums import OrganisationKind, PostRole
+from accounts.models import Organisation, Person, Post
+from accounts.scope import PUBLIC, Scope
+
+SESSION_KEY = "acting_post"
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A signed-in person with the acting post (当前岗位); everything that is done is done by an Actor."""
+
+    person: Person
+    post: Post
+
+    @property
+    def organisation(self) -> Organisation:
+        """The organisation in whose name the person acts."""
+        return self.post.organisation
+
+    @property
+    def role(self) -> str:
+        """The post's role, one of PostRole."""
+        return self.post.role
+
+    @property
+    def post_label(self) -> str:
+        """The acting post in words: title where there is one, and the role."""
+        label = PostRole(self.post.role).label
+        return f"{self.post.title}（{label}）" if self.post.title else str(label)
+
+    @property
+    def is_applicant(self) -> bool:
+        """Whether the organisation is one of the twelve that may file (P-II.1.8a)."""
+        return self.organisation.kind == OrganisationKind.APPLICANT_GOV
+
+    @property
+    def is_lead(self) -> bool:
+        """Whether the organisation is 省科技厅, the lead of both programmes."""
+        return self.organisation.kind == OrganisationKind.LEAD
+
+    @property
+    def is_department(self) -> bool:
+        """Whether the organisation is one of the departments of the joint review."""
+        return self.organisation.kind == OrganisationKind.DEPARTMENT
+
+    @property
+    def is_government(self) -> bool:
+        """Whether the organisation is the provincial government's office."""
+        return self.organisation.kind == OrganisationKind.PROV_GOV_OFFICE
+
+    @property
+    def is_admin(self) -> bool:
+        """Whether the post is that of the organisation's administrator."""
+        return self.role == PostRole.ADMIN
+
+    @property
+    def is_handler(self) -> bool:
+        """Whether the acting post drafts (经办)."""
+        return self.role == PostRole.HANDLER
+
+    @property
+    def is_reviewer(self) -> bool:
+        """Whether the acting post checks (审核)."""
+        return self.role == PostRole.REVIEWER
+
+    @property
+    def is_signer(self) -> bool:
+        """Whether the acting post signs (签发)."""
+        return self.role == PostRole.SIGNER
+
+    @property
+    def scope(self) -> Scope:
+        """The row scope of this actor."""
+        return Scope("organisation", self.organisation.pk, self.person.pk)
+
+
+def posts_of(person: Person) -> list[Post]:
+    """The posts a person holds today in organisations that are in use."""
+    return list(
+        person.posts.in_force()
+        .filter(organisation__active=True)
+        .select_related("organisation", "organisation__division")
+        .order_by("organisation__order", "role")
+    )
+
+
+def actor_of(request: HttpRequest) -> Actor | None:
+    """The actor of a request: the chosen post, or the only one; None where nobody acts yet."""
+    if not request.user.is_authenticated:
+        return None
+    posts = posts_of(request.user)
+    chosen = request.session.get(SESSION_KEY)
+    for post in posts:
+        if str(post.pk) == chosen:
+            return Actor(request.user, post)
+    return Actor(request.user, posts[0]) if len(posts) == 1 else None
+
+
+def scope_of(actor: Actor | None) -> Scope:
+    """The scope of an actor; the public's where there is none."""
+    return actor.scope if actor else PUBLIC

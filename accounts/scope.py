@@ -1,0 +1,75 @@
+"""The row scope: who the database believes is asking, set for one transaction only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from typing import Literal
+from uuid import UUID
+
+from django.db import connection, transaction
+
+Kind = Literal["none", "public", "organisation", "system"]
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Who asks: kind, organisation and person; the settings that every row policy compares with."""
+
+    kind: Kind
+    organisation: UUID | None = None
+    person: UUID | None = None
+
+    def as_settings(self) -> tuple[str, str, str]:
+        """The three settings as text; an empty string matches no policy."""
+        kind = "" if self.kind == "none" else self.kind
+        return kind, str(self.organisation or ""), str(self.person or "")
+
+
+PUBLIC = Scope("public")
+_SYSTEM = Scope("system")
+_NAMES = ("app.scope", "app.organisation", "app.person")
+
+
+def _read() -> tuple[str, ...]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT " + ", ".join(f"coalesce(current_setting('{name}', true), '')" for name in _NAMES))
+        row: tuple[str, ...] = cursor.fetchone()
+    return row
+
+
+def _write(values: tuple[str, ...]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT " + ", ".join(f"set_config('{name}', %s, true)" for name in _NAMES), values)
+
+
+@contextmanager
+def enter(scope: Scope) -> Iterator[None]:
+    """Run a block in one transaction under a scope; the scope before it is restored, also inside another block."""
+    with transaction.atomic():
+        before = _read()
+        _write(scope.as_settings())
+        yield
+        _write(before)
+
+
+def system() -> AbstractContextManager[None]:
+    """The scope of sweeps, commands and migrations, which sees all; nothing else may enter it."""
+    return enter(_SYSTEM)
+
+
+def of_organisation(organisation: UUID, person: UUID | None = None) -> AbstractContextManager[None]:
+    """The scope of one organisation, as its people see the rows."""
+    return enter(Scope("organisation", organisation, person))
+
+
+def present(secret: str) -> None:
+    """Let this transaction see the one row (paper, invitation) whose check code or token hash was presented."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('app.presented', %s, true)", [secret])
+
+
+def current_kind() -> str:
+    """The kind of the scope in force; empty outside any."""
+    return _read()[0]

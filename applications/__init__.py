@@ -1,0 +1,1 @@
+"""Filing: plan, materials, boundary, self-check, submission and the formal check."""

@@ -1,0 +1,11 @@
+"""The applications room."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ApplicationsConfig(AppConfig):
+    """Filing: plan, materials, boundary, self-check, submission and the formal check."""
+
+    name = "applications"
+    verbose_name = _("申报")

@@ -1,0 +1,24 @@
+"""Every address of the portal; the public ones are those of the contract."""
+
+from django.urls import include, path
+from django.views.i18n import set_language
+
+from accounts.decorators import public_page
+from portal import health
+from portal.display import set_display
+
+urlpatterns = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("language/", public_page(set_language), name="set_language"),
+    path("display/", public_page(set_display), name="set_display"),
+    path("account/", include("allauth.account.urls")),
+    path("people/", include("accounts.urls")),
+    path("files/", include("files.urls")),
+    path("papers/", include("notifications.urls")),
+    path("applications/", include("applications.urls")),
+    path("cases/", include("reviews.urls")),
+    path("api/v1/", include("portal.api_urls")),
+    path("", include("registry.urls")),
+    path("", include("portal.urls")),
+]

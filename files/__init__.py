@@ -1,0 +1,1 @@
+"""Uploads: type, hash, quota, private serving."""

@@ -1,0 +1,1 @@
+"""Figures, judgement and rankings."""

@@ -1,0 +1,11 @@
+"""The indicators room."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class IndicatorsConfig(AppConfig):
+    """Figures, judgement and rankings."""
+
+    name = "indicators"
+    verbose_name = _("指标")

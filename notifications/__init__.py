@@ -1,0 +1,1 @@
+"""Official papers and messages: number series, sign-off, rendering, check, delivery."""

@@ -1,0 +1,37 @@
+"""What the worker does for papers and messages."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+from django.utils import timezone
+
+from notifications.enums import FileState
+from notifications.kinds import kind_of
+from notifications.models import Message, Paper
+from workflow.outbox import effect
+
+
+@effect("notifications.render_paper")
+def render_paper(payload: dict[str, Any]) -> None:
+    """Render a paper's PDF and keep its hash; a retried job, the paper is in force without it."""
+    from notifications.rendering import render
+
+    paper = Paper.objects.get(pk=payload["paper"])
+    if paper.file_state == FileState.READY:
+        return
+    rendered = render(kind_of(paper.kind).template, {**paper.data, "data_sha256": paper.data_hash})
+    paper.path.parent.mkdir(parents=True, exist_ok=True)
+    part = paper.path.with_suffix(".part")
+    part.write_bytes(rendered.pdf)
+    os.replace(part, paper.path)
+    paper.file_state, paper.file_hash = FileState.READY, rendered.sha256
+    paper.file_pages, paper.file_at = rendered.pages, timezone.now()
+    paper.save(update_fields=["file_state", "file_hash", "file_pages", "file_at"])
+
+
+@effect("notifications.message")
+def write_message(payload: dict[str, Any]) -> None:
+    """Put a notice into an office's messages (站内消息)."""
+    Message.objects.create(**payload)

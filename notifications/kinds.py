@@ -1,0 +1,74 @@
+"""The kinds of official papers; each room declares its own and what its signature brings about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.utils.functional import Promise
+
+from accounts.actors import Actor
+from notifications.enums import LegalEffect
+from notifications.models import Draft, Paper
+
+Content = dict[str, Any]
+
+
+def nothing_missing(draft: Draft) -> list[str]:
+    """No condition beyond a valid form."""
+    return []
+
+
+def nothing_follows(draft: Draft, actor: Actor) -> None:
+    """Nothing happens when the draft is sent for checking."""
+
+
+def confers_nothing(draft: Draft) -> str:
+    """No legal status."""
+    return LegalEffect.NONE
+
+
+@dataclass(frozen=True)
+class PaperKind:
+    """A kind of paper (文种与用途).
+
+    `compose` gives the content (see notifications.rendering.document), with `to` and `cc` as organisations' ids;
+    `missing` the reasons why the draft cannot go on; `sent` runs when it is sent for checking; `signed` performs
+    the act that the signature brings about, in the signature's transaction; `series` names the number series of
+    the issuing organisation; `act` is the transition's name in words for the sign-off page.
+    """
+
+    code: str
+    label: str | Promise
+    act: str | Promise
+    series: str
+    template: str
+    compose: Callable[[Draft], Content]
+    signed: Callable[[Draft, Paper, Actor], None]
+    form: type[forms.Form] | None = None
+    missing: Callable[[Draft], list[str]] = nothing_missing
+    sent: Callable[[Draft, Actor], None] = nothing_follows
+    confers: Callable[[Draft], str] = confers_nothing
+    published: bool = False
+    version: str = "1"
+
+
+_kinds: dict[str, PaperKind] = {}
+
+
+def register(kind: PaperKind) -> PaperKind:
+    """Declare a kind of paper; called by each room when it is ready."""
+    _kinds[kind.code] = kind
+    return kind
+
+
+def kind_of(code: str) -> PaperKind:
+    """The kind of that code; KeyError where no room declared it."""
+    return _kinds[code]
+
+
+def kinds() -> dict[str, PaperKind]:
+    """All kinds by code."""
+    return dict(_kinds)

@@ -1,0 +1,122 @@
+"""Sign-off of a draft: send, pass on, send back, sign, cancel; the signature brings the act about."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from accounts.actors import Actor
+from accounts.enums import PostRole
+from notifications import papers
+from notifications.enums import DraftStatus
+from notifications.kinds import kind_of
+from notifications.models import Draft, Paper
+from notifications.transitions import draft as machine
+from workflow import todo
+from workflow.ledger import subject_type
+from workflow.machine import Refused
+
+OPEN = (DraftStatus.DRAFTING, DraftStatus.CHECKING, DraftStatus.SIGNING)
+
+
+def open_draft_of(kind: str, subject: models.Model, tenant_id: UUID) -> Draft | None:
+    """The open draft of a kind for a subject in an office."""
+    return Draft.objects.filter(kind=kind, subject_id=subject.pk, tenant_id=tenant_id, status__in=OPEN).first()
+
+
+@transaction.atomic
+def start(
+    kind: str, subject: models.Model, dossier: UUID, title: str, actor: Actor, fields: dict[str, Any] | None = None
+) -> Draft:
+    """Start a draft for a subject, or give the one that is open already."""
+    found = open_draft_of(kind, subject, actor.organisation.pk)
+    if found:
+        return found
+    if not actor.is_handler:
+        raise Refused([_("只有经办人可以拟稿。")])
+    draft = Draft.objects.create(
+        tenant=actor.organisation,
+        dossier=dossier,
+        kind=kind,
+        subject_type=subject_type(subject),
+        subject_id=subject.pk,
+        title=title,
+        fields=fields or {},
+        handler=actor.person,
+    )
+    _ask(draft, PostRole.HANDLER, actor)
+    return draft
+
+
+@transaction.atomic
+def save_fields(draft: Draft, fields: dict[str, Any], actor: Actor) -> None:
+    """Keep what the handler wrote; a draft under check or for signature is not changed."""
+    locked = Draft.objects.select_for_update(no_key=True).get(pk=draft.pk)
+    if locked.status != DraftStatus.DRAFTING:
+        raise Refused([_("文稿已送审，不能修改；如需修改请先由审核人或签发人退回。")])
+    if not actor.is_handler or actor.organisation.pk != locked.tenant_id:
+        raise Refused([_("只有本单位经办人可以修改文稿。")])
+    locked.fields = fields
+    locked.save(update_fields=["fields", "changed_at"])
+    draft.refresh_from_db()
+
+
+@transaction.atomic
+def send(draft: Draft, actor: Actor) -> None:
+    """送审: the handler sends the draft to the office's reviewer."""
+    kind_of(draft.kind).sent(draft, actor)
+    machine.perform(draft, "send", actor, changes={"handler": actor.person, "reviewer": None, "remark": ""})
+    todo.close(draft, actor)
+    _ask(draft, PostRole.REVIEWER, actor)
+
+
+@transaction.atomic
+def pass_on(draft: Draft, actor: Actor) -> None:
+    """审核通过: the reviewer passes the draft on to the signer."""
+    machine.perform(draft, "pass_on", actor, changes={"reviewer": actor.person})
+    todo.close(draft, actor)
+    _ask(draft, PostRole.SIGNER, actor)
+
+
+@transaction.atomic
+def send_back(draft: Draft, actor: Actor, remark: str) -> None:
+    """退回修改: the reviewer or the signer sends the draft back, with what is to be changed."""
+    if not remark.strip():
+        raise Refused([_("请写明退回修改的意见。")])
+    machine.perform(draft, "send_back", actor, reason=remark, changes={"remark": remark, "reviewer": None})
+    todo.close(draft, actor)
+    _ask(draft, PostRole.HANDLER, actor)
+
+
+@transaction.atomic
+def cancel(draft: Draft, actor: Actor, reason: str) -> None:
+    """作废: the handler gives a draft up."""
+    machine.perform(draft, "cancel", actor, reason=reason)
+    todo.close(draft, actor)
+
+
+@transaction.atomic
+def sign(draft: Draft, actor: Actor) -> Paper:
+    """签发: the signature numbers the paper and performs the act, in one transaction; its PDF follows."""
+    machine.perform(draft, "sign", actor, changes={"signer": actor.person})
+    paper = papers.issue(draft, actor)
+    todo.close(draft, actor)
+    kind_of(draft.kind).signed(draft, paper, actor)
+    return paper
+
+
+def _ask(draft: Draft, role: PostRole, actor: Actor) -> None:
+    verb = {PostRole.HANDLER: _("拟稿"), PostRole.REVIEWER: _("审核"), PostRole.SIGNER: _("签发")}[role]
+    todo.assign(
+        draft,
+        f"draft_{role.value}",
+        _("%(verb)s：%(title)s") % {"verb": verb, "title": draft.title},
+        draft.get_absolute_url(),
+        dossier=draft.dossier,
+        organisation=actor.organisation,
+        role=role,
+        by=actor.organisation,
+    )

@@ -1,0 +1,41 @@
+"""The way of a draft through its office. One row per arrow of the drawing in docs/workflow.md."""
+
+from django.utils.translation import gettext_lazy as _
+
+from notifications import rules
+from notifications.enums import DraftStatus as S
+from notifications.kinds import kind_of
+from notifications.models import Draft
+from workflow.enums import Audience
+from workflow.machine import Machine, Transition, register
+
+
+def incomplete(draft: Draft) -> list[str]:
+    """What the kind of paper still misses."""
+    return kind_of(draft.kind).missing(draft)
+
+
+draft = register(
+    Machine(
+        "notifications.draft",
+        S,
+        (
+            Transition(
+                "send", _("送审"), {S.DRAFTING}, S.CHECKING, rules.is_handler, (incomplete,), audience=Audience.OFFICE
+            ),
+            Transition("pass_on", _("审核通过"), {S.CHECKING}, S.SIGNING, rules.is_reviewer, audience=Audience.OFFICE),
+            Transition(
+                "send_back",
+                _("退回修改"),
+                {S.CHECKING, S.SIGNING},
+                S.DRAFTING,
+                rules.may_send_back,
+                audience=Audience.OFFICE,
+            ),
+            Transition(
+                "sign", _("签发"), {S.SIGNING}, S.SIGNED, rules.is_signer, (incomplete,), audience=Audience.OFFICE
+            ),
+            Transition("cancel", _("作废"), {S.DRAFTING}, S.CANCELLED, rules.is_handler, audience=Audience.OFFICE),
+        ),
+    )
+)

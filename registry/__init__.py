@@ -1,0 +1,1 @@
+"""Parks, host zones and cities: boundaries, legal status and history."""

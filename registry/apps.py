@@ -1,0 +1,11 @@
+"""The registry room."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class RegistryConfig(AppConfig):
+    """Parks, host zones and cities: boundaries, legal status and history."""
+
+    name = "registry"
+    verbose_name = _("园区名册")

@@ -1,0 +1,31 @@
+"""The register's statuses (contract: creating, revoked, recognised, national, ended) and kinds of host zones."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ParkStatus(models.TextChoices):
+    """The legal status of a park (PK-30, 39, 50, 72, 99)."""
+
+    CREATING = "creating", _("创建中")
+    REVOKED = "revoked", _("已取消创建资格")
+    RECOGNISED = "recognised", _("已认定")
+    NATIONAL = "national", _("国家高新区")
+    ENDED = "ended", _("已终止")
+
+
+class HostZoneKind(models.TextChoices):
+    """The kinds of host zones (P-0.3)."""
+
+    CLUSTER = "cluster", _("产业集聚区")
+    DEVELOPMENT = "development", _("经济开发区")
+    OTHER = "other", _("其它开发区")
+
+
+class Precision(models.TextChoices):
+    """How exactly a date is known."""
+
+    DAY = "day", _("日")
+    MONTH = "month", _("月")
+    YEAR = "year", _("年")
+    UNKNOWN = "unknown", _("不详")

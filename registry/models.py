@@ -1,0 +1,150 @@
+"""Parks, their names, boundaries and legal statuses, and the host zones they lie in."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from registry.enums import HostZoneKind, ParkStatus, Precision
+
+
+class HostZone(models.Model):
+    """A host zone (产业集聚区、经济开发区及其它开发区, P-0.3), with what is known of it and where from."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    slug = models.SlugField(_("代码"), max_length=60, unique=True)
+    name = models.CharField(_("名称"), max_length=80)
+    kind = models.CharField(_("类型"), max_length=12, choices=HostZoneKind)
+    city = models.ForeignKey("accounts.Division", on_delete=models.PROTECT, related_name="host_zones")
+    committee = models.ForeignKey(
+        "accounts.Organisation", on_delete=models.PROTECT, null=True, blank=True, related_name="host_zones"
+    )
+    area_km2 = models.DecimalField(_("面积（平方公里）"), max_digits=14, decimal_places=6, null=True, blank=True)
+    facts = models.JSONField(_("资料"), default=list)
+    source = models.CharField(_("来源"), max_length=300)
+    sample = models.BooleanField(_("示例数据"), default=False)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("所在开发区")
+        ordering = ["city", "slug"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Park(models.Model):
+    """A high-tech industrial park (高新技术产业园区) that was ever listed; its status rests on a LegalStatus row."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    slug = models.SlugField(_("代码"), max_length=60, unique=True)
+    tenant = models.ForeignKey(
+        "accounts.Organisation", on_delete=models.PROTECT, related_name="parks", verbose_name=_("所属政府")
+    )
+    dossier = models.UUIDField(null=True, blank=True)
+    name = models.CharField(_("名称"), max_length=80)
+    status = models.CharField(_("状态"), max_length=12, choices=ParkStatus)
+    current = models.ForeignKey("registry.LegalStatus", on_delete=models.PROTECT, related_name="+", db_constraint=False)
+    city = models.ForeignKey("accounts.Division", on_delete=models.PROTECT, related_name="parks")
+    county = models.ForeignKey(
+        "accounts.Division", on_delete=models.PROTECT, null=True, blank=True, related_name="county_parks"
+    )
+    host_zone = models.ForeignKey(HostZone, on_delete=models.PROTECT, null=True, blank=True, related_name="parks")
+    area_km2 = models.DecimalField(_("规划面积（平方公里）"), max_digits=20, decimal_places=12, null=True, blank=True)
+    four_sides = models.JSONField(_("四至"), default=dict)
+    facts = models.JSONField(_("资料"), default=list)
+    sample = models.BooleanField(_("示例数据"), default=False)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("园区")
+        ordering = ["city", "slug"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("registry:park", args=[self.slug])
+
+
+class LegalStatus(models.Model):
+    """One span of a park's legal life: the status, since when, and the paper (or the cited source) it rests on."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    park = models.ForeignKey(Park, on_delete=models.PROTECT, related_name="legal_statuses")
+    status = models.CharField(_("状态"), max_length=12, choices=ParkStatus)
+    since = models.DateField(_("起始"), null=True, blank=True)
+    precision = models.CharField(max_length=8, choices=Precision, default=Precision.DAY)
+    paper = models.ForeignKey(
+        "notifications.Paper", on_delete=models.PROTECT, null=True, blank=True, related_name="legal_statuses"
+    )
+    citation = models.CharField(_("出处"), max_length=300, blank=True)
+    note = models.CharField(_("说明"), max_length=300, blank=True)
+    recorded_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("法定状态")
+        ordering = ["park", "since", "recorded_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(paper__isnull=False) ^ ~Q(citation=""), name="status_rests_on_paper_or_citation"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.park_id} {self.status}"
+
+
+class ParkName(models.Model):
+    """A name that a park bore; old names keep finding it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    park = models.ForeignKey(Park, on_delete=models.PROTECT, related_name="names")
+    name = models.CharField(max_length=80)
+    valid_from = models.CharField(max_length=10, blank=True)
+    valid_to = models.CharField(max_length=10, blank=True)
+    source = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["park", "valid_from"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ParkBoundary(models.Model):
+    """A park's boundary from a day on: GeoJSON MultiPolygon in EPSG:4490 and its ellipsoidal area in km²."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    park = models.ForeignKey(Park, on_delete=models.PROTECT, related_name="boundaries")
+    geojson = models.JSONField()
+    area_km2 = models.DecimalField(max_digits=20, decimal_places=12)
+    valid_from = models.DateField()
+    paper = models.ForeignKey("notifications.Paper", on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["park", "valid_from"]
+
+    def __str__(self) -> str:
+        return f"{self.park_id} {self.valid_from}"
+
+
+class LeadingIndustry(models.Model):
+    """A leading industry (主导产业, P-IV.2a) of a park."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    park = models.ForeignKey(Park, on_delete=models.PROTECT, related_name="industries")
+    order = models.PositiveSmallIntegerField()
+    name = models.CharField(_("产业"), max_length=60)
+    code = models.CharField(_("行业代码"), max_length=10, blank=True)
+
+    class Meta:
+        ordering = ["park", "order"]
+        constraints = [models.UniqueConstraint(fields=["park", "order"], name="one_industry_per_place")]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,1 @@
+"""Joint review: the case, opinions, conclusion and decision."""

@@ -1,0 +1,11 @@
+"""The reviews room."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ReviewsConfig(AppConfig):
+    """Joint review: the case, opinions, conclusion and decision."""
+
+    name = "reviews"
+    verbose_name = _("联审联评")

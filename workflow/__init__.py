@@ -1,0 +1,1 @@
+"""The transition machine, the append-only ledger, tasks, the outbox and the working-day clock."""

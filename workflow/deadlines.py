@@ -1,0 +1,30 @@
+"""Due dates in Chinese working days from the shipped calendar and its editable entries."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.utils import timezone
+
+from workflow.models import CalendarDay
+from workflow.workdays import CalendarEnds, DayKind, DueDate, StateCalendar, add_workdays
+
+
+def calendar(years: frozenset[int] = frozenset()) -> StateCalendar:
+    """The working calendar under the entries of the table; `years` beyond it follow their weekdays."""
+    entries = {row.day: DayKind.WORKDAY if row.is_workday else DayKind.HOLIDAY for row in CalendarDay.objects.all()}
+    return StateCalendar(overrides=entries, years=years)
+
+
+def due(days: int, start: dt.date | None = None) -> DueDate:
+    """The due date `days` working days after `start` (default today, Beijing time), with how it was reached.
+
+    A year whose holidays are not announced yet counts by its weekdays until they are entered.
+    """
+    start = start or timezone.localdate()
+    years: frozenset[int] = frozenset()
+    while True:
+        try:
+            return add_workdays(start, days, calendar(years))
+        except CalendarEnds as end:
+            years |= {end.year}

@@ -1,0 +1,79 @@
+"""What follows from an act: one Delivery row per effect, in the act's transaction; the worker claims due ones."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import Organisation
+from accounts.scope import system
+from workflow.models import Delivery, Event
+
+log = logging.getLogger(__name__)
+Effect = Callable[[dict[str, Any]], None]
+_effects: dict[str, Effect] = {}
+PAUSES = (5, 15, 60, 300, 900, 3600)
+
+
+def effect(name: str) -> Callable[[Effect], Effect]:
+    """Register the function that performs an effect; it gets the payload, under the system scope."""
+
+    def decorate(function: Effect) -> Effect:
+        _effects[name] = function
+        return function
+
+    return decorate
+
+
+def follow(event: Event | None, name: str, key: str, payload: dict[str, Any], tenant: Organisation) -> None:
+    """Note an effect that follows from an event; the worker is only woken after the commit, never relied upon."""
+    Delivery.objects.create(event=event, tenant=tenant, effect=name, key=key, payload=payload)
+    transaction.on_commit(_wake)
+
+
+def _wake() -> None:
+    from workflow.tasks import deliver_due
+
+    try:
+        deliver_due.apply_async(retry=False, ignore_result=True)
+    except Exception as error:
+        log.warning("the broker could not be told; the sweep will find it: %s", error)
+
+
+def deliver_one() -> bool:
+    """Claim one due delivery and perform it in one transaction; False when none is due."""
+    with system():
+        row = (
+            Delivery.objects.select_for_update(skip_locked=True, of=("self",))
+            .filter(done_at=None, due_at__lte=timezone.now())
+            .order_by("due_at")
+            .first()
+        )
+        if row is None:
+            return False
+        try:
+            with transaction.atomic():
+                _effects[row.effect](row.payload)
+        except Exception as error:
+            row.attempts += 1
+            row.last_error = f"{type(error).__name__}: {error}"[:2000]
+            pause = PAUSES[min(row.attempts, len(PAUSES)) - 1]
+            row.due_at = timezone.now() + dt.timedelta(seconds=pause)
+            log.warning("%s %s failed (attempt %s): %s", row.effect, row.key, row.attempts, row.last_error)
+        else:
+            row.done_at, row.last_error = timezone.now(), ""
+        row.save()
+    return True
+
+
+def deliver_all(limit: int = 200) -> int:
+    """Perform what is due, at most `limit`; the number performed or postponed."""
+    count = 0
+    while count < limit and deliver_one():
+        count += 1
+    return count
