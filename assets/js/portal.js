@@ -1,0 +1,15 @@
+// Progressive enhancement of every page: GOV.UK components, autosave, print. Nothing here is needed to work.
+import { Button, CharacterCount, Checkboxes, ErrorSummary, PasswordInput, Radios, SkipLink, createAll } from "govuk-frontend";
+import { watchForm } from "./autosave.js";
+
+document.body.classList.add("js-enabled", "govuk-frontend-supported");
+for (const component of [Button, CharacterCount, Checkboxes, ErrorSummary, PasswordInput, Radios, SkipLink]) {
+  createAll(component);
+}
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
+for (const form of document.querySelectorAll("form[data-autosave]")) {
+  watchForm(form);
+}
