@@ -1,0 +1,126 @@
+"""script/server: what it starts, what it survives, and that nothing survives it."""
+
+import re
+import signal
+import socket
+import stat
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.stack import (
+    CHILDREN,
+    ROOT,
+    Portal,
+    family,
+    free_port,
+    mentioning,
+    own_environment,
+    parents,
+    running_portal,
+    secrets_of,
+    start_portal,
+    wait_for,
+)
+
+BACK_WITHIN = 10.0
+STARTS_AGAIN_WITHIN = 30.0
+
+
+def server(*options: str | Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [ROOT / "script" / "server", *options],
+        env=own_environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+
+
+def is_at_work(portal: Portal, name: str, log_before: int) -> bool:
+    """Whether a child does what it is there for, judged by what it did since `log_before`."""
+    if name == "worker":
+        return "ready." in portal.log(name)[log_before:]
+    if name == "scheduler":
+        return "Sending due task" in portal.log(name)[log_before:]
+    return portal.is_ready()
+
+
+def test_first_start_is_ready_and_prints_address_and_accounts(portal: Portal) -> None:
+    assert portal.is_ready()
+    wait_for(lambda: len(portal.answer.splitlines()) > 3, 30)
+    assert portal.answer.splitlines()[0] == f"{portal.url}/"
+    assert all(portal.pid(name) for name in CHILDREN)
+
+
+def test_secrets_are_readable_by_their_owner_alone(portal: Portal) -> None:
+    folder = portal.data / "secrets"
+    modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in [folder, *folder.iterdir()]}
+    assert modes.pop("secrets") == 0o700
+    assert set(modes) >= {"secret_key", "owner_password", "web_password", "backup_password"}
+    assert set(modes.values()) == {0o600}
+
+
+def test_serving_programs_do_not_know_the_owner(portal: Portal) -> None:
+    password = secrets_of(portal.data)["owner_password"].strip().encode()
+    for name in ("web", "worker", "scheduler"):
+        for pid in family(portal.pid(name) or 0):
+            assert password not in Path(f"/proc/{pid}/environ").read_bytes()
+
+
+def test_second_server_on_the_same_data_is_refused(portal: Portal) -> None:
+    done = server("--port", str(free_port()), "--data", portal.data)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"is in use by server (process {portal.process.pid})" in done.stderr
+    assert portal.is_ready()
+
+
+def test_taken_port_is_refused(data_home: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        done = server("--port", str(port), "--data", data_home / "other")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"Port {port} cannot be used" in done.stderr
+    assert not (data_home / "other").exists()
+
+
+@pytest.mark.parametrize("name", CHILDREN)
+def test_killed_child_is_back(portal: Portal, name: str) -> None:
+    log_before = len(portal.log(name))
+    former = portal.kill(name)
+    started = time.monotonic()
+    wait_for(lambda: portal.pid(name) not in (None, former), BACK_WITHIN)
+    wait_for(lambda: is_at_work(portal, name, log_before), BACK_WITHIN + 5)
+    seconds = time.monotonic() - started
+    assert seconds < BACK_WITHIN, f"{name} took {seconds:.1f} s"
+
+
+@pytest.mark.parametrize(
+    ("number", "code"), [(signal.SIGINT, 0), (signal.SIGTERM, 0), (signal.SIGKILL, -signal.SIGKILL)]
+)
+def test_stopped_server_leaves_nothing(data_home: Path, number: signal.Signals, code: int) -> None:
+    portal = start_portal(data_home / "second", "--empty")
+    wait_for(lambda: "ready." in portal.log("worker"), 30)
+    members = family(portal.process.pid)
+    assert len(members) > 2 * len(CHILDREN)
+    assert portal.stop(number) == code
+    wait_for(lambda: not members & set(parents()) and not mentioning(portal.data), BACK_WITHIN)
+
+
+def test_second_start_takes_seconds_and_keeps_the_data(data_home: Path) -> None:
+    data = data_home / "second"
+    with running_portal(data, "--empty"):
+        before = secrets_of(data)
+    with running_portal(data) as portal:
+        took = re.search(r"Ready after ([0-9.]+) s", portal.progress)
+        assert took and float(took[1]) < STARTS_AGAIN_WITHIN
+        assert "Making the database cluster" not in portal.progress
+        assert "Migrating" not in portal.progress
+        assert "Loading the sample" not in portal.progress
+        assert portal.answer == f"{portal.url}/\n"
+    assert secrets_of(data) == before
