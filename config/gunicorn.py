@@ -13,7 +13,8 @@ graceful_timeout = 5
 keepalive = 5
 max_requests = 5000
 max_requests_jitter = 500
-worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
+MEMORY = "/dev/shm"  # noqa: S108 - gunicorn makes its own files there
+worker_tmp_dir = MEMORY if os.access(MEMORY, os.W_OK) else None
 accesslog = "-"
 access_log_format = '%(h)s "%(r)s" %(s)s %(b)s %(L)ss'
 

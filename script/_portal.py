@@ -17,8 +17,7 @@ COMMANDS = {
 def main() -> int:
     """Run it; a reason that a person can act on goes to standard error, in place of a traceback."""
     try:
-        code: int = importlib.import_module(COMMANDS[sys.argv[1]]).main(sys.argv[2:])
-        return code
+        return int(importlib.import_module(COMMANDS[sys.argv[1]]).main(sys.argv[2:]))
     except SetupFailed as error:
         print(error, file=sys.stderr)
         return error.code

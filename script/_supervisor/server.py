@@ -108,9 +108,7 @@ def serve(supervisor: Supervisor, folder: DataFolder, port: int, *, empty: bool)
     web = next(child for child in supervisor.children if child.name == "web")
     supervisor.wait_until(lambda: answers(address), "The portal", limit=90.0, child=web)
     folder.announce(ready=True, address=address)
-    say(
-        f"Ready after {time.monotonic() - started:.1f} s. Data: {folder.path}. Logs: {folder.log}. Ctrl-C stops it."
-    )
+    say(f"Ready after {time.monotonic() - started:.1f} s. Data: {folder.path}. Logs: {folder.log}. Ctrl-C stops it.")
     print(f"{address}/", flush=True)
     if has_sample:
         supervisor.run([*MANAGE, "sample_accounts"], env)

@@ -128,9 +128,7 @@ class Supervisor:
             pause(self._next_due())
             self.look_after()
 
-    def wait_until(
-        self, ready: Callable[[], bool], what: str, *, limit: float, child: Child | None = None
-    ) -> None:
+    def wait_until(self, ready: Callable[[], bool], what: str, *, limit: float, child: Child | None = None) -> None:
         """Look after the children until `ready()`; SetupFailed, with the end of its log, when `child` is not."""
         deadline = time.monotonic() + limit
         while not ready():
@@ -168,9 +166,7 @@ class Supervisor:
         self.step = None
         return code if code >= 0 else 128 - code
 
-    def run_or_fail(
-        self, command: Sequence[str | Path], env: Mapping[str, str], *, log: str, what: str
-    ) -> None:
+    def run_or_fail(self, command: Sequence[str | Path], env: Mapping[str, str], *, log: str, what: str) -> None:
         """Run a logged step; SetupFailed with the end of its log unless it ends well."""
         if self.run(command, env, log=log):
             raise SetupFailed(f"{what} failed:\n{tail_of(self.log_path(log))}")
@@ -207,9 +203,7 @@ class Supervisor:
                 late = time.monotonic() - started > child.patience
                 again = number in (signal.SIGINT, signal.SIGTERM)
                 if child.process and (late or again):
-                    child.process.send_signal(
-                        signal.SIGKILL if child.name in insisted else child.insist_signal
-                    )
+                    child.process.send_signal(signal.SIGKILL if child.name in insisted else child.insist_signal)
                     insisted.add(child.name)
             if insisted and time.monotonic() - started > 2 * max(child.patience for child in children):
                 for child in waiting:

@@ -22,9 +22,7 @@ def main(arguments: list[str]) -> int:
     os.chdir(ROOT)
     hold_signals()
     if running := os.environ.get("PORTAL_TEST_SERVICES"):
-        return _check_and_test(
-            Supervisor(DataFolder(Path(running))), _environment_of(Path(running)), arguments
-        )
+        return _check_and_test(Supervisor(DataFolder(Path(running))), _environment_of(Path(running)), arguments)
     home = Path(tempfile.mkdtemp(prefix="portal-test-"))
     home.chmod(0o711)
     folder = DataFolder(home / "data")
@@ -59,8 +57,6 @@ def _environment_of(home: Path) -> dict[str, str]:
     try:
         lines = (home / "env.sh").read_text().splitlines()
     except FileNotFoundError as error:
-        raise SetupFailed(
-            f"No services run in {home}; start them with script/dev-services {home}.", 2
-        ) from error
+        raise SetupFailed(f"No services run in {home}; start them with script/dev-services {home}.", 2) from error
     pairs = (shlex.split(line)[1].partition("=") for line in lines)
     return {**os.environ, **{name: value for name, _, value in pairs}, "PORTAL_DATABASE_ROLE": "owner"}

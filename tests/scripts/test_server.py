@@ -92,12 +92,14 @@ def test_taken_port_is_refused(data_home: Path) -> None:
 @pytest.mark.parametrize("name", CHILDREN)
 def test_killed_child_is_back(portal: Portal, name: str) -> None:
     log_before = len(portal.log(name))
+    members = family(portal.pid(name) or 0)
     former = portal.kill(name)
     started = time.monotonic()
     wait_for(lambda: portal.pid(name) not in (None, former), BACK_WITHIN)
     wait_for(lambda: is_at_work(portal, name, log_before), BACK_WITHIN + 5)
     seconds = time.monotonic() - started
     assert seconds < BACK_WITHIN, f"{name} took {seconds:.1f} s"
+    assert not members & set(parents())
 
 
 @pytest.mark.parametrize(
@@ -118,7 +120,8 @@ def test_second_start_takes_seconds_and_keeps_the_data(data_home: Path) -> None:
         before = secrets_of(data)
     with running_portal(data) as portal:
         took = re.search(r"Ready after ([0-9.]+) s", portal.progress)
-        assert took and float(took[1]) < STARTS_AGAIN_WITHIN
+        assert took
+        assert float(took[1]) < STARTS_AGAIN_WITHIN
         assert "Making the database cluster" not in portal.progress
         assert "Migrating" not in portal.progress
         assert "Loading the sample" not in portal.progress
