@@ -139,9 +139,7 @@ def test_due_date_never_moves_back_when_the_start_moves_on(start: date, later: i
 
 
 @given(STARTS, st.integers(1, 60), st.integers(1, 20), st.integers(0, 15))
-def test_pause_inside_the_period_gives_its_workdays_back(
-    start: date, n: int, offset: int, length: int
-) -> None:
+def test_pause_inside_the_period_gives_its_workdays_back(start: date, n: int, offset: int, length: int) -> None:
     plain = add_workdays(start, n).date
     first = start + timedelta(days=offset)
     assume(first <= plain)

@@ -20,9 +20,7 @@ class Command(BaseCommand):
     requires_system_checks: ClassVar[list[str]] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument(
-            "--from", dest="start", required=True, metavar="DATE", help="起始日，如 2013-02-07"
-        )
+        parser.add_argument("--from", dest="start", required=True, metavar="DATE", help="起始日，如 2013-02-07")
         parser.add_argument("--days", required=True, metavar="N", help="工作日数，0 表示起始日当天")
         parser.add_argument(
             "--pause", nargs=2, action="append", default=[], metavar=("FROM", "TO"), help="暂停期间，可重复"
