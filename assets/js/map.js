@@ -22,6 +22,7 @@ async function dataOf(figure) {
 }
 
 function fit(map, sources) {
+  // The first source that holds anything says what the whole map is.
   const filled = sources.find((source) => source.getFeatures().length > 0);
   if (filled) map.getView().fit(filled.getExtent(), { padding: [24, 24, 24, 24], maxZoom: 15 });
 }
@@ -63,7 +64,7 @@ async function start(figure) {
     interactions: interactions({ onFocusOnly: true }),
     view: new View({ projection: VIEW, center: [520000, 3240000], zoom: 7, minZoom: 5, maxZoom: 18, enableRotation: false }),
   });
-  const sources = [shown, base];
+  const sources = figure.dataset.fit === "province" ? [base] : [shown, base];
   addTools(figure, map, sources);
   try {
     base.addFeatures(format.readFeatures(await load(figure.dataset.base)));

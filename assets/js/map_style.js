@@ -25,12 +25,19 @@ function label(text, size, colour, offsetY) {
   return new Text({ text, font: `${size}px ${FONT}`, offsetY, fill: new Fill({ color: colour }), stroke: halo, overflow: true });
 }
 
+// One name per city, on its largest part: islands stay unnamed.
+function heart(feature) {
+  const geometry = feature.getGeometry();
+  if (geometry.getType() !== "MultiPolygon") return geometry.getInteriorPoint();
+  const parts = geometry.getPolygons();
+  return parts.reduce((most, part) => (part.getArea() > most.getArea() ? part : most)).getInteriorPoint();
+}
+
+const land = new Style({ fill: new Fill({ color: "#ffffff" }), stroke: new Stroke({ color: "#9aa7b6", width: 1 }) });
+
 export function baseStyle(feature, resolution) {
-  return new Style({
-    fill: new Fill({ color: "#ffffff" }),
-    stroke: new Stroke({ color: "#9aa7b6", width: 1 }),
-    text: resolution < 1500 ? label(feature.get("name") ?? "", 13, "#46515e", 0) : undefined,
-  });
+  if (resolution > 2000) return land;
+  return [land, new Style({ geometry: heart, text: label(feature.get("name") ?? "", 13, "#46515e", 0) })];
 }
 
 export function featureStyle(feature, resolution) {
