@@ -9,3 +9,6 @@ class ApplicationsConfig(AppConfig):
 
     name = "applications"
     verbose_name = _("申报")
+
+    def ready(self) -> None:
+        from applications import papers, transitions  # noqa: F401

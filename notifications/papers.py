@@ -8,26 +8,29 @@ from uuid import UUID
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from accounts.models import Organisation
 from accounts.queries import sample_is_loaded
 from notifications.kinds import PaperKind, kind_of
 from notifications.models import Draft, NumberSeries, Paper, PaperCopy
+from notifications.rendering.document import InvalidPaper, from_dict
 from workflow import outbox
 from workflow.ledger import digest
+from workflow.machine import Refused
 
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 
 
 def new_check_code() -> str:
     """A check code (查验码) of 80 random bits, without letters that are mistaken for figures."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(16))
+    return "".join(secrets.choice(ALPHABET) for _place in range(16))
 
 
 def next_number(tenant: Organisation, code: str, year: int) -> int:
     """The next serial of a code in a year; the series' row is locked until the transaction ends."""
-    series, _ = NumberSeries.objects.get_or_create(tenant=tenant, code=code, year=year)
+    series, _created = NumberSeries.objects.get_or_create(tenant=tenant, code=code, year=year)
     series = NumberSeries.objects.select_for_update(no_key=True).get(pk=series.pk)
     series.last += 1
     series.save(update_fields=["last"])
@@ -77,6 +80,7 @@ def _issue(
 ) -> Paper:
     today, now = timezone.localdate(), timezone.now()
     to, cc = content.pop("to", []), content.pop("cc_organisations", [])
+    issuer_name = content.pop("issuer_name")
     check_code = new_check_code()
     sample = sample_is_loaded()
     data = {
@@ -86,6 +90,11 @@ def _issue(
         "check": {"code": check_code, "url": f"{settings.PORTAL_BASE_URL}/papers/{check_code}/"},
         "sample": sample,
     }
+    data_hash = digest(data)
+    try:
+        from_dict({"data_sha256": data_hash, **data})
+    except InvalidPaper as error:
+        raise Refused([_("文稿内容无法排版：%(error)s") % {"error": error}]) from error
     paper = Paper.objects.create(
         tenant=tenant,
         dossier=dossier,
@@ -94,11 +103,11 @@ def _issue(
         number=number,
         title=content["title"],
         issued_on=today,
-        issuer_name=content["issuer_name"],
+        issuer_name=issuer_name,
         signed_at=now,
         template_version=kind.version,
         data=data,
-        data_hash=digest(data),
+        data_hash=data_hash,
         check_code=check_code,
         sample=sample,
         published_at=now if kind.published else None,

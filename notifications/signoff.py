@@ -67,8 +67,8 @@ def save_fields(draft: Draft, fields: dict[str, Any], actor: Actor) -> None:
 @transaction.atomic
 def send(draft: Draft, actor: Actor) -> None:
     """送审: the handler sends the draft to the office's reviewer."""
-    kind_of(draft.kind).sent(draft, actor)
     machine.perform(draft, "send", actor, changes={"handler": actor.person, "reviewer": None, "remark": ""})
+    kind_of(draft.kind).sent(draft, actor)
     todo.close(draft, actor)
     _ask(draft, PostRole.REVIEWER, actor)
 
