@@ -158,9 +158,9 @@ def is_ready(folder: Path) -> bool:
     try:
         stamp = json.loads((folder / STAMP).read_text(encoding="utf-8"))
         sizes = {face.file: (folder / face.file).stat().st_size for face in FACES}
-    except (OSError, ValueError):
+        return bool(stamp["recipe"] == recipe_digest() and stamp["sizes"] == sizes)
+    except (OSError, ValueError, KeyError):
         return False
-    return stamp["recipe"] == recipe_digest() and stamp["sizes"] == sizes
 
 
 def prepare(folder: Path, package: Path | None = None) -> None:
@@ -201,7 +201,8 @@ def convert_all(sources: Path, folder: Path, faces: Iterable[Face]) -> None:
 
 def say(text: str) -> None:
     """Progress goes to standard error; standard output is kept for answers."""
-    print(text, file=sys.stderr, flush=True)
+    sys.stderr.write(f"{text}\n")
+    sys.stderr.flush()
 
 
 def main() -> None:
