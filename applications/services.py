@@ -24,6 +24,7 @@ from notifications.notices import notify
 from registry.models import HostZone, Park
 from workflow import ledger, todo
 from workflow.deadlines import due
+from workflow.ledger import recorded
 from workflow.machine import Refused
 from workflow.models import Event
 
@@ -55,7 +56,7 @@ def create_filing(actor: Actor, park_name: str, host_zone: HostZone, reason: str
     ledger.append(
         filing,
         "create",
-        _("新建申报"),
+        recorded("新建申报"),
         actor,
         dossier=filing.dossier,
         after=FilingStatus.DRAFT,
@@ -120,13 +121,15 @@ def submit(filing: Filing, version: FilingVersion, paper: Paper, actor: Actor) -
     todo.close(filing, actor, "supplement")
     if again:
         lead = the_lead()
-        _ask(filing, "formal_check", _("形式审查（补正后）：%(park)s"), lead, actor)
-        notify(event, lead, _("%(park)s已补正再报") % {"park": filing.park_name}, authority_address(filing))
+        _ask(filing, "formal_check", recorded("形式审查（补正后）：%(park)s"), lead, actor)
+        told = recorded("%(park)s已补正再报") % {"park": filing.park_name}
+    notify(event, lead, told, authority_address(filing))
         return event
     government = the_government()
     open_to(filing, government, GrantLevel.ACT, actor)
-    _ask(filing, "route", _("交办：%(park)s创建申报"), government, actor)
-    notify(event, government, _("收到%(park)s创建申报") % {"park": filing.park_name}, authority_address(filing))
+    _ask(filing, "route", recorded("交办：%(park)s创建申报"), government, actor)
+    told = recorded("收到%(park)s创建申报") % {"park": filing.park_name}
+    notify(event, government, told, authority_address(filing))
     return event
 
 
@@ -166,9 +169,14 @@ def route(filing: Filing, actor: Actor) -> Event:
     lead = the_lead()
     open_to(filing, lead, GrantLevel.ACT, actor)
     todo.close(filing, actor, "route")
-    _ask(filing, "formal_check", _("形式审查：%(park)s"), lead, actor)
-    notify(event, lead, _("省政府办公厅交办%(park)s创建申报") % {"park": filing.park_name}, authority_address(filing))
-    _tell_owner(event, filing, _("%(park)s创建申报已交办省科技厅"))
+    _ask(filing, "formal_check", recorded("形式审查：%(park)s"), lead, actor)
+    notify(
+        event,
+        lead,
+        recorded("省政府办公厅交办%(park)s创建申报") % {"park": filing.park_name},
+        authority_address(filing),
+    )
+    _tell_owner(event, filing, recorded("%(park)s创建申报已交办省科技厅"))
     return event
 
 
@@ -197,7 +205,7 @@ def return_for_supplement(filing: Filing, remarks: list[dict[str, str]], paper: 
     todo.assign(
         filing,
         "supplement",
-        _("补正：%(park)s创建申报") % {"park": filing.park_name},
+        recorded("补正：%(park)s创建申报") % {"park": filing.park_name},
         filing.get_absolute_url(),
         dossier=filing.dossier,
         organisation=filing.tenant,
@@ -205,7 +213,7 @@ def return_for_supplement(filing: Filing, remarks: list[dict[str, str]], paper: 
         by=actor.organisation,
         due_on=filing.due_on,
     )
-    _tell_owner(event, filing, _("%(park)s创建申报需要补正"))
+    _tell_owner(event, filing, recorded("%(park)s创建申报需要补正"))
     return event
 
 
@@ -224,7 +232,7 @@ def answer_remark(remark: Remark, answer: str, actor: Actor) -> None:
     ledger.append(
         remark,
         "answer_remark",
-        _("答复补正意见"),
+        recorded("答复补正意见"),
         actor,
         dossier=filing.dossier,
         basis="T4",
@@ -243,8 +251,8 @@ def accept(filing: Filing, paper: Paper, actor: Actor) -> Event:
         changes={"acceptance_paper": paper, "due_on": due(FORMAL_CHECK_DAYS).date},
     )
     todo.close(filing, actor, "formal_check")
-    _ask(filing, "open_review", _("启动联审联评：%(park)s"), actor.organisation, actor)
-    _tell_owner(event, filing, _("%(park)s创建申报已受理"))
+    _ask(filing, "open_review", recorded("启动联审联评：%(park)s"), actor.organisation, actor)
+    _tell_owner(event, filing, recorded("%(park)s创建申报已受理"))
     return event
 
 
@@ -259,7 +267,7 @@ def reject(filing: Filing, paper: Paper, actor: Actor) -> Event:
         changes={"rejection_paper": paper, "due_on": None},
     )
     todo.close(filing, actor, "formal_check")
-    _tell_owner(event, filing, _("%(park)s创建申报不予受理"))
+    _tell_owner(event, filing, recorded("%(park)s创建申报不予受理"))
     return event
 
 

@@ -16,7 +16,7 @@ from notifications.kinds import kind_of
 from notifications.models import Draft, Paper
 from notifications.transitions import draft as machine
 from workflow import todo
-from workflow.ledger import subject_type
+from workflow.ledger import recorded, subject_type
 from workflow.machine import Refused
 
 OPEN = (DraftStatus.DRAFTING, DraftStatus.CHECKING, DraftStatus.SIGNING)
@@ -109,11 +109,13 @@ def sign(draft: Draft, actor: Actor) -> Paper:
 
 
 def _ask(draft: Draft, role: PostRole, actor: Actor) -> None:
-    verb = {PostRole.HANDLER: _("拟稿"), PostRole.REVIEWER: _("审核"), PostRole.SIGNER: _("签发")}[role]
+    verb = {PostRole.HANDLER: recorded("拟稿"), PostRole.REVIEWER: recorded("审核"), PostRole.SIGNER: recorded("签发")}[
+        role
+    ]
     todo.assign(
         draft,
         f"draft_{role.value}",
-        _("%(verb)s：%(title)s") % {"verb": verb, "title": draft.title},
+        recorded("%(verb)s：%(title)s") % {"verb": verb, "title": draft.title},
         draft.get_absolute_url(),
         dossier=draft.dossier,
         organisation=actor.organisation,

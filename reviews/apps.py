@@ -9,3 +9,6 @@ class ReviewsConfig(AppConfig):
 
     name = "reviews"
     verbose_name = _("联审联评")
+
+    def ready(self) -> None:
+        from reviews import effects, papers, transitions  # noqa: F401

@@ -8,8 +8,11 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db import models, transaction
 from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import override
 
 from accounts.actors import Actor
 from accounts.models import Organisation
@@ -33,6 +36,11 @@ def digest(value: Any) -> str:
     return hashlib.sha256(canonical(value)).hexdigest()
 
 
+def recorded(text: str) -> str:
+    """Words that are kept on record: Chinese, whatever language the screen has."""
+    return text
+
+
 def open_chain(dossier: UUID, tenant: Organisation) -> Chain:
     """Start the chain of a new dossier."""
     return Chain.objects.create(dossier=dossier, tenant=tenant)
@@ -46,7 +54,7 @@ def subject_type(subject: models.Model) -> str:
 def append(
     subject: models.Model,
     name: str,
-    label: str,
+    label: str | Promise,
     actor: Actor | None,
     *,
     dossier: UUID,
@@ -69,7 +77,7 @@ def append(
         subject_type=subject_type(subject),
         subject_id=subject.pk,
         name=name,
-        label=str(label),
+        label=in_chinese(label),
         before=before,
         after=after,
         basis=basis,
@@ -109,6 +117,12 @@ def broken() -> Iterator[tuple[Event | Chain, str]]:
             previous = event.hash
         if (chain.length, chain.head) != (count, previous):
             yield chain, "the chain's head does not match its last event"
+
+
+def in_chinese(label: str | Promise) -> str:
+    """A translatable label as it is recorded."""
+    with override(settings.LANGUAGE_CODE):
+        return str(label)
 
 
 def history(dossier: UUID) -> models.QuerySet[Event]:

@@ -114,7 +114,7 @@ class Machine:
             event = ledger.append(
                 locked,
                 name,
-                str(arrow.label),
+                arrow.label,
                 actor,
                 dossier=locked.dossier,
                 before=locked.status,

@@ -20,6 +20,11 @@ class Migration(migrations.Migration):
                 " AND c.organisation_id = app_organisation())",
             ),
             authority=("r", granted("notifications_paper", "act")),
+            of_owner=(
+                "r",
+                "EXISTS (SELECT 1 FROM accounts_grant g WHERE g.dossier = notifications_paper.dossier"
+                " AND g.tenant_id = notifications_paper.tenant_id AND g.organisation_id = app_organisation())",
+            ),
             published=("r", "published_at IS NOT NULL"),
             presented=("r", "check_code = app_presented()"),
         ),

@@ -179,8 +179,8 @@ def joint_review_minutes(
 ) -> Draft:
     """纪要 of the joint review (T9); `opinions`: department, opinion, conditions; no seal."""
     body = _p(
-        f"{held}，{office}召集省级有关部门，对{filing.applicant}报送的{filing.request}进行联审联评。"
-        "会议听取了申报单位汇报和专家论证意见，逐项审议了创建条件。现将有关事项纪要如下：",
+        f"{held}，{office}召集省级有关部门，对{filing.applicant}报送的{filing.request}进行联审联评，"
+        "逐项审议了创建条件。现将有关事项纪要如下：",
     )
     rows = [["序号", "部门", "意见", "条件或理由"]]
     rows += [[str(i), *opinion] for i, opinion in enumerate(opinions, start=1)]
@@ -199,20 +199,29 @@ def joint_review_minutes(
 
 
 def report_upward(
-    office: str, filing: Filing, *, signer: str, summary: Sequence[str], contact: str, attachments: Sequence[str] = ()
+    office: str,
+    filing: Filing,
+    *,
+    outcome: str,
+    signer: str,
+    summary: Sequence[str],
+    contact: str,
+    attachments: Sequence[str] = (),
 ) -> Draft:
-    """请示 of the lead department to the province (T12), after joint review and publicity."""
+    """请示 of the lead department to the province (T12); `outcome`: recommend, defer or decline, as concluded."""
+    advice = {
+        "recommend": f"建议省政府同意将{filing.park}（{filing.area}平方公里）列入创建省级高新技术产业园区名单。",
+        "defer": f"建议暂缓将{filing.park}列入创建省级高新技术产业园区名单，待整改后再报。",
+        "decline": f"建议不将{filing.park}列入创建省级高新技术产业园区名单。",
+    }[outcome]
     body = _p(
-        f"根据省政府办公厅交办意见，我厅会同省级有关部门对{filing.applicant}{filing.request}组织了联审联评，"
-        "并按规定进行了公示。现将有关情况请示如下：",
+        f"根据省政府办公厅交办意见，我厅会同省级有关部门对{filing.applicant}{filing.request}组织了联审联评。"
+        "现将有关情况请示如下：",
     )
     body += [{"kind": "h1", "text": "一、联审联评情况"}, *_p(*summary)]
-    body += [
-        {"kind": "h1", "text": "二、我厅建议"},
-        *_p(f"建议省政府同意将{filing.park}（{filing.area}平方公里）列入创建省级高新技术产业园区名单。"),
-    ]
+    body += [{"kind": "h1", "text": "二、我厅建议"}, *_p(advice)]
     body += _p("妥否，请批示。")
-    title = f"{office}关于将{filing.park}列入创建名单的请示"
+    title = f"{office}关于{filing.park}列入创建名单审定事项的请示"
     named = [{"title": name} for name in attachments]
     return _document(office, [PROVINCE], title, body, signer=signer, note=contact, attachments=named)
 

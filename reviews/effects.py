@@ -1,0 +1,35 @@
+"""What the worker does when a department has answered."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+
+from accounts.queries import the_lead
+from notifications.models import Message
+from reviews.enums import OpinionStatus
+from reviews.models import Opinion
+from workflow.ledger import recorded
+from workflow.outbox import effect
+
+
+@effect("reviews.opinion_signed")
+def opinion_signed(payload: dict[str, Any]) -> None:
+    """Tell 省科技厅 who has answered, and when the last one has: each once per opinion."""
+    opinion = Opinion.objects.select_related("tenant", "case__filing").get(pk=payload["opinion"])
+    opinions = opinion.case.opinions
+    total, signed = opinions.count(), opinions.filter(status=OpinionStatus.SIGNED).count()
+    title = recorded("%(office)s已回复（%(signed)d/%(total)d）：%(park)s") % {
+        "office": opinion.tenant.short_name,
+        "signed": signed,
+        "total": total,
+        "park": opinion.case.filing.park_name,
+    }
+    Message.objects.create(
+        organisation=the_lead(),
+        dossier=opinion.dossier,
+        title=title,
+        body=recorded("全部意见已收齐，可以形成联审结论。") if signed == total else "",
+        address=reverse("reviews:case", args=[opinion.case_id]),
+    )
