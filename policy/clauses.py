@@ -26,7 +26,7 @@ _CLAUSE_FIELDS = (
 )
 
 
-class UnknownSet(DataError):
+class UnknownSetError(DataError):
     """There is no clause set of that name."""
 
 
@@ -129,9 +129,9 @@ def names() -> tuple[str, ...]:
 
 @cache
 def load(name: str) -> ClauseSet:
-    """Load a clause set by name. Raises UnknownSet, or DataError naming file, clause and field."""
+    """Load a clause set by name. Raises UnknownSetError, or DataError naming file, clause and field."""
     if name not in names():
-        raise UnknownSet(f"没有条款集 {name!r}，可用：{'、'.join(names())}")
+        raise UnknownSetError(f"没有条款集 {name!r}，可用：{'、'.join(names())}")
     return load_file(FOLDER / f"{name}.yaml")
 
 

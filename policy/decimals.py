@@ -40,17 +40,17 @@ def render_beside(value: Fraction, others: Iterable[Fraction]) -> tuple[str, tup
         printed = render(value, digits)
         beside = tuple(render(other, digits) for other in exact)
         own = parse(printed)
-        if all(_order(own, parse(text)) == _order(value, other) for text, other in zip(beside, exact)):
+        if all(_order(own, parse(text)) == _order(value, other) for text, other in zip(beside, exact, strict=True)):
             return printed, beside
         digits *= 2
 
 
 def show(value: Fraction, others: Iterable[Fraction] = (), places: int = 2) -> str:
     """Round half up to `places` for a page; take more places while a failed value would look passed."""
-    exact = tuple(others)
+    unequal = [other for other in others if other != value]
     while True:
         shown = _fixed(value, places)
-        if all(_order(parse(shown), other) == _order(value, other) for other in exact):
+        if all(_order(parse(shown), other) == _order(value, other) for other in unequal):
             return shown
         places += 1
 

@@ -47,9 +47,7 @@ class Facts:
     def parse(cls, document: object) -> "Facts":
         """Check one facts object as JSON gives it. Raises FactsError."""
         if not isinstance(document, dict):
-            raise FactsError(
-                f"每个事实应为一个 JSON 对象（含 subject、year、figures），不是 {_kind(document)}"
-            )
+            raise FactsError(f"每个事实应为一个 JSON 对象（含 subject、year、figures），不是 {_kind(document)}")
         subject = document.get("subject")
         if not isinstance(subject, str) or not subject.strip():
             raise FactsError("subject：缺失或不是文字")
@@ -172,9 +170,7 @@ def _decisions(subject: str, document: object) -> Mapping[str, Decision]:
         return {}
     if not isinstance(document, dict):
         raise FactsError(f"{subject}：decisions 应为 JSON 对象，不是 {_kind(document)}")
-    return {
-        clause: _decision(f"{subject}：decisions：{clause}", ruling) for clause, ruling in document.items()
-    }
+    return {clause: _decision(f"{subject}：decisions：{clause}", ruling) for clause, ruling in document.items()}
 
 
 def _decision(where: str, ruling: object) -> Decision:

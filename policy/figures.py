@@ -86,9 +86,7 @@ def name(code: str) -> str:
 def _figure(entry: Entry) -> Figure:
     entry.only(*_FIELDS)
     code = entry.text("code")
-    named = Entry(
-        f"{FILE.name}：{code}", {field: entry.value(field) for field in _FIELDS if entry.has(field)}
-    )
+    named = Entry(f"{FILE.name}：{code}", {field: entry.value(field) for field in _FIELDS if entry.has(field)})
     return Figure(
         code=code,
         label=named.text("label"),

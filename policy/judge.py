@@ -8,7 +8,7 @@ from fractions import Fraction
 from policy import decimals
 from policy.clauses import Clause, ClauseSet, Threshold
 from policy.facts import Decision, Facts, FactsError
-from policy.metrics import RULES, Measure, Missing, Scope
+from policy.metrics import RULES, Measure, MissingFigureError, Scope
 from policy.outcomes import Audience, Kind, Outcome, Verdict
 from policy.parameters import Settings
 
@@ -151,7 +151,7 @@ def _measure(clause: Clause, scope: Scope) -> Measure:
         return Measure(outcome=Outcome.NOT_ASSESSABLE, reason=BY_REVIEW)
     try:
         return clause.metric.compute(scope)
-    except Missing as missing:
+    except MissingFigureError as missing:
         return Measure(outcome=Outcome.NOT_ASSESSABLE, reason=str(missing))
 
 

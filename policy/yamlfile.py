@@ -20,9 +20,7 @@ class _UniqueKeys(yaml.SafeLoader):
         for key_node, _ in node.value:
             key = self.construct_object(key_node, deep=True)
             if not isinstance(key, Hashable) or key in seen:
-                raise yaml.constructor.ConstructorError(
-                    None, None, f"重复的字段 {key!r}", key_node.start_mark
-                )
+                raise yaml.constructor.ConstructorError(None, None, f"重复的字段 {key!r}", key_node.start_mark)
             seen.add(key)
         return super().construct_mapping(node, deep)
 
@@ -97,7 +95,7 @@ class Entry:
 def load(content: bytes, name: str) -> object:
     """Parse the bytes of a data file; `name` stands in every fault. Raises DataError."""
     try:
-        return yaml.load(content, Loader=_UniqueKeys)
+        return yaml.load(content, Loader=_UniqueKeys)  # noqa: S506 - a subclass of SafeLoader
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise DataError(f"{name}：不是有效的 YAML：{error}") from error
 

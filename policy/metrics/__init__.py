@@ -1,6 +1,16 @@
 """Metrics: named pure functions over exact figures, and the rules on when a clause applies."""
 
 from policy.metrics import applicability, changes, levels
-from policy.metrics.registry import METRICS, RULES, Measure, Metric, Missing, Scope
+from policy.metrics.registry import METRICS, RULES, Measure, Metric, MissingFigureError, Scope
 
-__all__ = ["METRICS", "RULES", "Measure", "Metric", "Missing", "Scope", "applicability", "changes", "levels"]
+__all__ = [
+    "METRICS",
+    "RULES",
+    "Measure",
+    "Metric",
+    "MissingFigureError",
+    "Scope",
+    "applicability",
+    "changes",
+    "levels",
+]

@@ -11,7 +11,7 @@ def increment_share(scope: Scope) -> Measure:
     """Growth of the part ÷ growth of the whole; of several parts, the one that grew least (AMB-05, 09)."""
     codes = (*scope.codes["parts"], scope.code("whole"))
     values = scope.read(*((code, back) for code in codes for back in (0, 1)))
-    growths = [now - before for now, before in zip(values[::2], values[1::2])]
+    growths = [now - before for now, before in zip(values[::2], values[1::2], strict=True)]
     part, whole = min(growths[:-1]), growths[-1]
     smallest = growths.index(part)
     formula = f"{_difference(values[2 * smallest], values[2 * smallest + 1])} ÷ {_difference(*values[-2:])}"
@@ -70,9 +70,7 @@ def share_rise(scope: Scope) -> Measure:
 def growth_above(scope: Scope) -> Measure:
     """Own growth (observed) against the growth of the whole (threshold), both from the year before."""
     own_code, other_code = scope.code("own"), scope.code("other")
-    own, own_before, other, other_before = scope.read(
-        (own_code, 0), (own_code, 1), (other_code, 0), (other_code, 1)
-    )
+    own, own_before, other, other_before = scope.read((own_code, 0), (own_code, 1), (other_code, 0), (other_code, 1))
     formula = f"{_growth_formula(own, own_before)} 比 {_growth_formula(other, other_before)}"
     if own_before == 0 or other_before == 0:
         return Measure(outcome=Outcome.NOT_ASSESSABLE, formula=formula, reason="上年基数为 0，增速无意义")

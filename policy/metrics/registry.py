@@ -10,7 +10,7 @@ from policy.outcomes import Outcome
 from policy.parameters import Settings
 
 
-class Missing(Exception):
+class MissingFigureError(Exception):
     """A needed figure is unknown; the text says which ones and of which years."""
 
     def __init__(self, wanted: Iterable[tuple[str, int]]) -> None:
@@ -48,7 +48,7 @@ class Scope:
         return code
 
     def read(self, *wanted: tuple[str, int]) -> list[Fraction]:
-        """Values of (code, years back from the judged year), in order. Raises Missing naming all unknown."""
+        """Values of (code, years back from the judged year), in order; MissingFigureError names all unknown."""
         known: list[Fraction] = []
         unknown: list[tuple[str, int]] = []
         for code, back in wanted:
@@ -59,7 +59,7 @@ class Scope:
             else:
                 known.append(value)
         if unknown:
-            raise Missing(unknown)
+            raise MissingFigureError(unknown)
         return known
 
 
