@@ -1,4 +1,4 @@
-"""`judge SET --facts FILE`: applies a clause set to facts without a database and prints the findings as JSON."""
+"""`judge SET --facts FILE`: applies a clause set to facts and prints the findings as JSON; no database."""
 
 import json
 from argparse import ArgumentParser
@@ -8,7 +8,6 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from policy import clauses, facts, parameters
 from policy.judge import Assessment, judge
@@ -19,17 +18,15 @@ UNUSABLE = 2
 
 
 class Command(BaseCommand):
-    """Standard output carries the answer alone; unusable input ends with 2 and the reason on standard error."""
+    """Standard output is the answer alone; unusable input ends with 2 and its reason on standard error."""
 
-    help = gettext_lazy("按条款集评判事实，以 JSON 输出逐条结论；不使用数据库")
     requires_system_checks = ()
     requires_migrations_checks = False
 
     def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.description = _("按条款集评判事实，以 JSON 输出逐条结论；不使用数据库")
         parser.add_argument("set", metavar="SET", help=_("条款集：%s") % "、".join(clauses.names()))
-        parser.add_argument(
-            "--facts", metavar="FILE", required=True, help=_("事实文件（JSON）：一个对象或列表")
-        )
+        parser.add_argument("--facts", metavar="FILE", required=True, help=_("事实文件（JSON）：一个对象或列表"))
         parser.add_argument("--on", metavar="DATE", help=_("按哪一天的阈值评判，默认为当年 12 月 31 日"))
         parser.add_argument(
             "--param",
