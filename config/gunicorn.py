@@ -11,6 +11,7 @@ threads = 4
 timeout = 120
 graceful_timeout = 5
 keepalive = 5
+umask = 0o077
 max_requests = 5000
 max_requests_jitter = 500
 MEMORY = "/dev/shm"  # noqa: S108 - gunicorn makes its own files there

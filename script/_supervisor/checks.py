@@ -69,6 +69,7 @@ def checks() -> list[Check]:
         Check("directions of imports", tool("lint-imports")),
         Check("locks", complaints=drift.of_locks),
         Check("catalogues", complaints=drift.of_catalogues),
+        Check("built assets", complaints=drift.of_built_assets),
         Check("rooms", complaints=drift.of_rooms),
         Check("length of files", complaints=drift.of_long_files),
     ]

@@ -1,5 +1,7 @@
 """Finds what has drifted apart: locks from their inputs, catalogues from their sources, rooms from the plan."""
 
+import hashlib
+import json
 import os
 import re
 import subprocess
@@ -60,6 +62,21 @@ def of_catalogues() -> list[str]:
         if not compiled.exists() or compiled.stat().st_mtime < source.stat().st_mtime:
             found.append(f"{name} is not compiled; run script/bootstrap")
     return found
+
+
+def of_built_assets() -> list[str]:
+    """The style sheet, scripts and maps are those of their manifest, no more and no less."""
+    built = ROOT / "static" / "dist"
+    wanted: dict[str, str] = json.loads((built / "manifest.json").read_text())["files"]
+    paths = {path.relative_to(built).as_posix(): path for path in built.rglob("*") if path.is_file()}
+    paths.pop("manifest.json")
+    found = [f"static/dist/{name} is not in the manifest" for name in set(paths) - set(wanted)]
+    for name, digest in wanted.items():
+        if name not in paths:
+            found.append(f"static/dist/{name} is missing")
+        elif hashlib.sha256(paths[name].read_bytes()).hexdigest() != digest:
+            found.append(f"static/dist/{name} was changed by hand; build it from assets/")
+    return sorted(found)
 
 
 def of_rooms() -> list[str]:

@@ -5,6 +5,7 @@ import hashlib
 import json
 import os
 import secrets
+import shutil
 import time
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ class DataFolder:
         self.run = self.path / "run"
         self.log = self.path / "log"
         self.state = self.path / "state"
+        self.short_lived: set[Path] = set()
         self._lock: int | None = None
 
     def prepare(self) -> None:
@@ -51,7 +53,14 @@ class DataFolder:
         if len(os.fsencode(preferred / name)) <= SOCKET_PATH_LIMIT:
             return preferred
         digest = hashlib.sha256(os.fsencode(preferred)).hexdigest()[:16]
-        return Path("/tmp") / f"portal-{digest}"
+        short = Path("/tmp") / f"portal-{digest}"
+        self.short_lived.add(short)
+        return short
+
+    def forget_short_folders(self) -> None:
+        """Remove what `socket_folder` chose under /tmp, once nothing listens there any more."""
+        for path in self.short_lived:
+            shutil.rmtree(path, ignore_errors=True)
 
     # -- who uses the folder -----------------------------------------------------------------------
     @property

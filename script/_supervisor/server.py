@@ -125,7 +125,7 @@ def main(arguments: list[str]) -> int:
     hold_signals()
     folder = DataFolder(options.data)
     take(folder)
-    os.chdir(ROOT)
+    os.umask(0o077)
     supervisor = Supervisor(folder)
     try:
         serve(supervisor, folder, options.port, empty=options.empty)

@@ -172,9 +172,9 @@ class Supervisor:
             raise SetupFailed(f"{what} failed:\n{tail_of(self.log_path(log))}")
 
     def run_aside(self, command: Sequence[str | Path], env: Mapping[str, str], *, log: str) -> None:
-        """Start a command that nobody waits for; it ends with everything else."""
+        """Start a command that nobody waits for, in nobody's way; it ends with everything else."""
         with self.log_path(log).open("ab") as output:
-            self.side.append(spawn(command, env=env, cwd=ROOT, output=output, death_signal=signal.SIGKILL))
+            self.side.append(spawn(["nice", *command], env=env, cwd=ROOT, output=output, death_signal=signal.SIGKILL))
 
     # -- the end -----------------------------------------------------------------------------------
     def stop(self) -> None:
@@ -188,6 +188,8 @@ class Supervisor:
             self._stop_layer([child for child in self.children if child.layer == layer and child.process])
         for child in self.children:
             (self.folder.run / f"{child.name}.pid").unlink(missing_ok=True)
+        if self.children:
+            self.folder.forget_short_folders()
         self.children = []
         self._end_strays()
 
