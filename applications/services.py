@@ -123,7 +123,7 @@ def submit(filing: Filing, version: FilingVersion, paper: Paper, actor: Actor) -
         lead = the_lead()
         _ask(filing, "formal_check", recorded("形式审查（补正后）：%(park)s"), lead, actor)
         told = recorded("%(park)s已补正再报") % {"park": filing.park_name}
-    notify(event, lead, told, authority_address(filing))
+        notify(event, lead, told, authority_address(filing))
         return event
     government = the_government()
     open_to(filing, government, GrantLevel.ACT, actor)

@@ -10,7 +10,6 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from registry.services import list_park
 
 from accounts.actors import Actor
 from accounts.enums import GrantLevel, PostRole
@@ -20,6 +19,7 @@ from applications import services as filings
 from applications.models import Filing, FilingVersion
 from notifications.models import Paper
 from notifications.notices import notify
+from registry.services import list_park
 from reviews.enums import CaseStatus, Outcome, Ruling, Stance
 from reviews.models import Case, Conclusion, Decision, Opinion, Question
 from reviews.transitions import case as case_machine
