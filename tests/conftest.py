@@ -1,18 +1,14 @@
-"""What every test shares: tests run as the owner role, which forced row security binds like anybody."""
+"""What every test shares."""
 
-import os
-
-os.environ["PORTAL_DATABASE_ROLE"] = "owner"
+import shutil
+from collections.abc import Iterator
 
 import pytest
+from django.conf import settings
 
 
-@pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
-    """Let several runs share one server: PYTEST_DB_SUFFIX is added to the test database's name."""
-    from django.conf import settings
-
-    suffix = os.environ.get("PYTEST_DB_SUFFIX")
-    if suffix:
-        test = settings.DATABASES["default"].setdefault("TEST", {})
-        test["NAME"] = f"test_portal_{suffix}"
+@pytest.fixture(scope="session", autouse=True)
+def _private_files() -> Iterator[None]:
+    """Files that tests store are gone with the session."""
+    yield
+    shutil.rmtree(settings.PRIVATE_ROOT, ignore_errors=True)

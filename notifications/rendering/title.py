@@ -54,9 +54,9 @@ def _best(title: str, count: int) -> tuple[int, tuple[str, ...]] | None:
             return round(3 * (len(rest) - ideal) ** 2), (rest,)
         options = []
         for end in range(start + 3, min(start + WIDEST, len(title) - 2) + 1):
-            if (rest := plan(end, left - 1)) is not None:
+            if (tail := plan(end, left - 1)) is not None:
                 cost = round(3 * (end - start - ideal) ** 2) + _penalty(title, end, inside)
-                options.append((cost + rest[0], (title[start:end], *rest[1])))
+                options.append((cost + tail[0], (title[start:end], *tail[1])))
         return min(options) if options else None
 
     found = plan(0, count)

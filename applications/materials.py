@@ -1,0 +1,152 @@
+"""The thirteen materials of a filing (申报材料, A.4): what each is, and what must be written down of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Text = str | Promise
+NUMBER, ISSUER, DATE = "document_number", "issued_by", "issued_on"
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One kind of file in a material; `details` are the columns of Material that must be filled."""
+
+    code: str
+    label: Text
+    details: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class MaterialKind:
+    """One of the thirteen (①–⑬). Without pieces it is a part of the plan (四至范围、基础数据、责任人)."""
+
+    number: int
+    label: Text
+    clause: str
+    requirement: Text
+    pieces: tuple[Piece, ...] = ()
+    section: str = ""
+
+    @property
+    def mark(self) -> str:
+        """The circled number."""
+        return chr(0x2460 + self.number - 1)
+
+
+def _one(
+    number: int, code: str, label: Text, clause: str, requirement: Text, *details: str, section: str = ""
+) -> MaterialKind:
+    return MaterialKind(number, label, clause, requirement, (Piece(code, label, details),), section)
+
+
+MATERIALS: tuple[MaterialKind, ...] = (
+    MaterialKind(
+        1,
+        _("申报请示"),
+        "P-II.1.8b",
+        _("设区市人民政府、义乌市人民政府致省政府的请示。在本系统内拟稿、审核、签发，不需上传。"),
+        section="request",
+    ),
+    _one(2, "plan", _("创建规划"), "P-II.1.8b", _("创建规划文本和布局图。")),
+    _one(
+        3,
+        "argumentation",
+        _("论证报告"),
+        "P-II.1.8a",
+        _("论证报告，附专家名单和论证意见，写明论证日期。"),
+        ISSUER,
+        DATE,
+    ),
+    _one(
+        4,
+        "industry_plan",
+        _("重点高端产业发展规划"),
+        "P-II.1.4a",
+        _("规划文本，写明批准单位和批准日期。"),
+        ISSUER,
+        DATE,
+    ),
+    MaterialKind(
+        5,
+        _("四至范围"),
+        "P-II.1.2d",
+        _("东、南、西、北四至文字和界址坐标，在“四至范围”页填写；另上传四至范围图。"),
+        (Piece("boundary_map", _("四至范围图")),),
+        section="boundary",
+    ),
+    MaterialKind(
+        6,
+        _("规划符合性意见"),
+        "P-II.1.2a",
+        _("三类规划的符合性意见各一份；出具单位和文号在“规划符合性”页填写。"),
+        (
+            Piece("conformity.city", _("城市总体规划符合性意见")),
+            Piece("conformity.county", _("县（市）域总体规划符合性意见")),
+            Piece("conformity.land", _("土地利用总体规划符合性意见")),
+        ),
+        section="conformity",
+    ),
+    _one(
+        7,
+        "dev_block",
+        _("“十二五”可开发区块确认"),
+        "P-II.1.2c",
+        _("四至范围在可开发区块内的确认材料；没有图层可核对的，上传签署的承诺。"),
+        section="conformity",
+    ),
+    _one(
+        8,
+        "policy",
+        _("政策措施文件"),
+        "P-II.1.5a",
+        _("本级政府印发的创建政策措施文件，写明发文字号。"),
+        NUMBER,
+    ),
+    _one(
+        9,
+        "management",
+        _("管理机构批文"),
+        "P-II.1.6a",
+        _("机构编制批文，写明文号；内设机构和人员结构在“管理机构”页填写。"),
+        NUMBER,
+        section="management",
+    ),
+    _one(
+        10,
+        "responsibility",
+        _("年度目标责任制考核办法"),
+        "P-II.1.7",
+        _("考核办法文本；考核对象在“考核责任制”页填写。"),
+        section="responsibility",
+    ),
+    MaterialKind(
+        11,
+        _("基础数据"),
+        "P-II.1.3",
+        _("基准年和前两年的数据在“三年基础数据”页填写；统计部门出具的证明可在此上传。"),
+        (Piece("figures", _("基础数据证明材料（可不传）")),),
+        section="figures",
+    ),
+    MaterialKind(
+        12,
+        _("主要负责人和分管负责人"),
+        "P-IV.4d",
+        _("在“市政府责任人”页填写，不需上传。"),
+        section="leaders",
+    ),
+    _one(13, "commitment", _("真实性承诺书"), "P-II.1.8b", _("签字盖章的承诺书。")),
+)
+OPTIONAL = frozenset({"figures"})
+PIECES: dict[str, Piece] = {piece.code: piece for kind in MATERIALS for piece in kind.pieces}
+
+
+def kind_of(code: str) -> MaterialKind:
+    """The material that a piece belongs to. Raises KeyError."""
+    for kind in MATERIALS:
+        if any(piece.code == code for piece in kind.pieces):
+            return kind
+    raise KeyError(code)

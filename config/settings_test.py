@@ -1,0 +1,18 @@
+"""Settings of the tests: the owner role, bound by forced row security like anybody; files in a place of their own."""
+
+import os
+import tempfile
+from pathlib import Path
+
+os.environ["PORTAL_DATABASE_ROLE"] = "owner"
+
+from config.settings import *  # noqa: F403
+from config.settings import DATABASES
+
+DATABASES["default"]["CONN_MAX_AGE"] = 0
+if _suffix := os.environ.get("PYTEST_DB_SUFFIX"):
+    DATABASES["default"]["TEST"] = {"NAME": f"test_portal_{_suffix}"}
+PRIVATE_ROOT = Path(tempfile.mkdtemp(prefix="portal-test-files-"))
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True

@@ -1,0 +1,152 @@
+"""Row security, roles and composite keys, read from PostgreSQL's own catalogue."""
+
+from collections.abc import Sequence
+
+import pytest
+from django.apps import apps
+from django.db import connection
+
+from accounts.models import Organisation
+
+pytestmark = pytest.mark.django_db
+
+ROOMS = {"portal", "reviews", "applications", "indicators", "registry", "notifications", "workflow", "files", "accounts"}
+OPEN_TABLES = {
+    # People, posts and master data: no tenant's secret; never listed unscoped.
+    "accounts_division",
+    "accounts_divisionname",
+    "accounts_organisation",
+    "accounts_organisationname",
+    "accounts_person",
+    "accounts_person_groups",
+    "accounts_person_user_permissions",
+    "accounts_post",
+    "registry_hostzone",
+    "workflow_calendarday",
+}
+
+
+def rows(sql: str, parameters: Sequence[object] = ()) -> list[tuple[object, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        return cursor.fetchall()
+
+
+def our_tables() -> set[str]:
+    return {
+        table
+        for model in apps.get_models(include_auto_created=True)
+        if model._meta.app_label in ROOMS
+        for table in [model._meta.db_table]
+    }
+
+
+def test_every_table_is_protected_or_named_as_open() -> None:
+    protected = {
+        name
+        for name, enabled, forced in rows(
+            "SELECT relname, relrowsecurity, relforcerowsecurity FROM pg_class WHERE relkind = 'r'"
+        )
+        if enabled and forced
+    }
+    assert our_tables() - protected == OPEN_TABLES
+
+
+def test_every_table_with_a_tenant_is_protected() -> None:
+    owned = {
+        model._meta.db_table
+        for model in apps.get_models()
+        if model._meta.app_label in ROOMS
+        if {"tenant", "dossier"} & {field.name for field in model._meta.get_fields()}
+    }
+    assert owned & OPEN_TABLES == set()
+    assert len(owned) > 15
+
+
+def test_every_protected_table_has_a_named_policy_per_audience() -> None:
+    policies: dict[str, set[str]] = {}
+    for table, policy in rows("SELECT tablename, policyname FROM pg_policies"):
+        policies.setdefault(str(table), set()).add(str(policy))
+    for table in our_tables() - OPEN_TABLES:
+        assert "system" in policies[table]
+        assert len(policies[table]) > 1, f"{table}: the system's policy alone leaves nobody able to work"
+
+
+def test_tests_run_as_the_owner_who_is_bound() -> None:
+    assert rows("SELECT rolname, rolsuper, rolbypassrls FROM pg_roles WHERE rolname = current_user") == [
+        ("portal_owner", False, False)
+    ]
+
+
+def test_roles_have_only_what_they_need() -> None:
+    found = {
+        name: (superuser, bypass, create_role)
+        for name, superuser, bypass, create_role in rows(
+            "SELECT rolname, rolsuper, rolbypassrls, rolcreaterole FROM pg_roles WHERE rolname LIKE 'portal_%%'"
+        )
+    }
+    assert found == {
+        "portal_owner": (False, False, False),
+        "portal_web": (False, False, False),
+        "portal_backup": (False, True, False),
+    }
+
+
+def test_serving_role_may_not_truncate_nor_own() -> None:
+    for table in our_tables():
+        assert rows("SELECT has_table_privilege('portal_web', %s, 'TRUNCATE')", [table]) == [(False,)]
+        assert rows("SELECT has_table_privilege('portal_web', %s, 'SELECT')", [table]) == [(True,)]
+        assert rows("SELECT has_table_privilege('portal_backup', %s, 'INSERT')", [table]) == [(False,)]
+    assert rows("SELECT count(*) FROM pg_tables WHERE tableowner = 'portal_web'") == [(0,)]
+
+
+TIES = {
+    ("applications_planfield", "applications_filing", ("filing_id", "tenant_id", "dossier")),
+    ("applications_material", "applications_filing", ("filing_id", "tenant_id", "dossier")),
+    ("applications_material", "files_upload", ("upload_id", "tenant_id", "dossier")),
+    ("applications_filingboundary", "applications_filing", ("filing_id", "tenant_id", "dossier")),
+    ("applications_filingversion", "applications_filing", ("filing_id", "tenant_id", "dossier")),
+    ("applications_remark", "applications_filing", ("filing_id", "tenant_id", "dossier")),
+    ("applications_filing", "notifications_paper", ("request_paper_id", "dossier")),
+    ("applications_filing", "notifications_paper", ("return_paper_id", "dossier")),
+    ("applications_filing", "notifications_paper", ("acceptance_paper_id", "dossier")),
+    ("applications_filing", "notifications_paper", ("rejection_paper_id", "dossier")),
+    ("applications_filing", "notifications_paper", ("decision_paper_id", "dossier")),
+    ("reviews_case", "applications_filing", ("filing_id", "tenant_id", "dossier")),
+    ("reviews_case", "notifications_paper", ("inquiry_paper_id", "dossier")),
+    ("reviews_case", "notifications_paper", ("report_paper_id", "dossier")),
+    ("reviews_case", "notifications_paper", ("decision_paper_id", "dossier")),
+    ("reviews_opinion", "reviews_case", ("case_id", "dossier")),
+    ("reviews_opinion", "notifications_paper", ("paper_id", "dossier")),
+    ("reviews_question", "reviews_case", ("case_id", "tenant_id", "dossier")),
+    ("reviews_conclusion", "reviews_case", ("case_id", "tenant_id", "dossier")),
+    ("reviews_conclusion", "notifications_paper", ("paper_id", "dossier")),
+    ("reviews_decision", "reviews_case", ("case_id", "tenant_id", "dossier")),
+    ("reviews_decision", "notifications_paper", ("paper_id", "dossier")),
+    ("notifications_papercopy", "notifications_paper", ("paper_id", "tenant_id")),
+    ("workflow_delivery", "workflow_event", ("event_id", "tenant_id")),
+    ("registry_park", "registry_legalstatus", ("current_id", "id", "status")),
+    ("registry_legalstatus", "notifications_paper", ("paper_id", "status")),
+}
+
+
+def test_composite_keys_tie_rows_to_their_tenant_and_dossier() -> None:
+    found = {
+        (str(table), str(parent), tuple(columns))
+        for table, parent, columns in rows(
+            """
+            SELECT c.conrelid::regclass::text, c.confrelid::regclass::text,
+                   (SELECT array_agg(a.attname ORDER BY k.place)
+                      FROM unnest(c.conkey) WITH ORDINALITY AS k (number, place)
+                      JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = k.number)
+              FROM pg_constraint c WHERE c.contype = 'f' AND cardinality(c.conkey) > 1
+            """
+        )
+    }
+    assert found == TIES
+
+
+def test_no_scope_sees_no_row() -> None:
+    for table in sorted(our_tables() - OPEN_TABLES):
+        assert rows(f"SELECT count(*) FROM {table}") == [(0,)]
+    assert Organisation.objects.count() == 0
