@@ -70,7 +70,9 @@ class SampleBoundary(forms.Form):
 
 @public_page
 def styleguide(request: HttpRequest) -> HttpResponse:
-    """Show all components; reads and writes nothing."""
+    """Show all components; reads and writes nothing, so an autosaved form is answered with 204."""
+    if request.headers.get("X-Autosave"):
+        return HttpResponse(status=204)
     return render(
         request,
         "portal/styleguide.html",

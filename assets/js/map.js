@@ -56,7 +56,9 @@ function addTools(figure, map, sources) {
 async function start(figure) {
   const base = new VectorSource();
   const shown = new VectorSource();
-  const layer = new VectorLayer({ source: shown, style: featureStyle, zIndex: 2 });
+  // While drawing, a boundary stays a boundary however small.
+  const style = figure.dataset.mode === "draw" ? (feature) => featureStyle(feature, 0) : featureStyle;
+  const layer = new VectorLayer({ source: shown, style, zIndex: 2 });
   const map = new OlMap({
     target: figure.querySelector(".cy-map__canvas"),
     layers: [new VectorLayer({ source: base, style: baseStyle, zIndex: 1 }), layer],

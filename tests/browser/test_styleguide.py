@@ -117,6 +117,18 @@ def test_print_shows_sheet_without_navigation(guide: Page) -> None:
         expect(guide.locator(hidden)).to_be_hidden()
 
 
+def test_autosaved_form_says_when_it_is_saved_and_when_not(guide: Page) -> None:
+    state = guide.locator("#saved-state")
+    guide.locator("#blank_name").fill("甲园区")
+    expect(state).to_have_text(re.compile(r"^已保存 \d\d:\d\d$"))
+    guide.context.set_offline(True)
+    guide.locator("#blank_name").fill("乙园区")
+    expect(state).to_have_text("未保存，点此重试")
+    guide.context.set_offline(False)
+    state.get_by_role("button").click()
+    expect(state).to_have_text(re.compile(r"^已保存 \d\d:\d\d$"))
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("target", "goes_to"), [("/parks/?city=330100", "/parks/?city=330100"), ("https://elsewhere.test/", "/")]
