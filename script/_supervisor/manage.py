@@ -13,8 +13,17 @@ from .supervisor import Supervisor, say
 
 WITHOUT_DATABASE = frozenset(
     {
-        *("judge", "composite", "uncertainty", "due"),
-        *("check", "collectstatic", "compilemessages", "diffsettings", "findstatic", "help", "makemessages"),
+        *("judge", "composite", "uncertainty", "due", "draw_workflow"),
+        *(
+            "check",
+            "collectstatic",
+            "compilemessages",
+            "diffsettings",
+            "draw_workflow",
+            "findstatic",
+            "help",
+            "makemessages",
+        ),
         *("makemigrations", "sendtestemail", "spectacular", "startapp", "version"),
     }
 )
