@@ -262,6 +262,7 @@ register(
         signed=_supplement_signed,
         form=SupplementForm,
         missing=_remarks_missing,
+        editor="applications:remarks",
     )
 )
 

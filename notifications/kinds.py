@@ -37,7 +37,8 @@ class PaperKind:
     `compose` gives the content (see notifications.rendering.document), with `to` and `cc` as organisations' ids;
     `missing` the reasons why the draft cannot go on; `sent` runs when it is sent for checking; `signed` performs
     the act that the signature brings about, in the signature's transaction; `series` names the number series of
-    the issuing organisation; `act` is the transition's name in words for the sign-off page.
+    the issuing organisation; `act` is the transition's name in words for the sign-off page; `editor` the address name
+    (taking the draft's id) of a page where more than the form is edited.
     """
 
     code: str
@@ -52,6 +53,7 @@ class PaperKind:
     sent: Callable[[Draft, Actor], None] = nothing_follows
     confers: Callable[[Draft], str] = confers_nothing
     published: bool = False
+    editor: str = ""
     version: str = "1"
 
 

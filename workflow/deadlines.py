@@ -28,3 +28,13 @@ def due(days: int, start: dt.date | None = None) -> DueDate:
             return add_workdays(start, days, calendar(years))
         except CalendarEnds as end:
             years |= {end.year}
+
+
+SOON_DAYS = 3
+
+
+def light(due_on: dt.date, today: dt.date) -> str:
+    """The traffic light (红黄绿灯) of a due date: `late` after it, `soon` within three days of it, else `ok`."""
+    if today > due_on:
+        return "late"
+    return "soon" if (due_on - today).days <= SOON_DAYS else "ok"

@@ -1,0 +1,83 @@
+"""What every page about a filing shows: its stages, its clock, its history and its papers."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.actors import Actor
+from applications.enums import FilingStatus
+from applications.models import Filing
+from notifications.models import Draft, Paper
+from workflow import ledger
+from workflow.deadlines import light
+from workflow.models import Event
+
+S = FilingStatus
+
+
+def stages(filing: Filing, case_status: str = "") -> list[dict[str, Any]]:
+    """The stages of a filing for the stepper: what is done, where it stands, where it stopped."""
+    words = [_("申报"), _("交办"), _("形式审查"), _("受理"), _("联审联评"), _("联审结论"), _("报省政府"), _("决定")]
+    place = {
+        S.DRAFT: 0, S.SUBMITTED: 1, S.FORMAL_CHECK: 2, S.RETURNED: 2, S.REJECTED: 3, S.ACCEPTED: 4, S.IN_REVIEW: 4,
+        S.LISTED: 8, S.DECLINED: 7,
+    }[S(filing.status)]  # fmt: skip
+    if filing.status == S.IN_REVIEW:
+        place = {"reviewing": 4, "concluded": 6, "reported": 7}.get(case_status, 4)
+    stopped = filing.status in {S.REJECTED, S.DECLINED}
+    return [
+        {"text": word, "state": "done" if n < place else "todo" if n > place else "stopped" if stopped else "current"}
+        for n, word in enumerate(words)
+    ]
+
+
+def clock(due_on: dt.date | None) -> dict[str, Any] | None:
+    """A due date with its traffic light, for components/clock.html; None where nothing is due."""
+    return {"due": due_on, "state": light(due_on, timezone.localdate())} if due_on else None
+
+
+KINDS = {
+    "reject": "late",
+    "decline": "late",
+    "return_for_supplement": "warning",
+    "send_back": "warning",
+    "accept": "done",
+    "list": "done",
+    "sign": "done",
+}
+
+
+def timeline(dossier: UUID) -> list[dict[str, Any]]:
+    """The events that the scope lets one see, newest first, for components/timeline.html."""
+    papers = {paper.number: paper for paper in Paper.objects.filter(dossier=dossier)}
+    return [_entry(event, papers) for event in ledger.history(dossier).order_by("-serial")]
+
+
+def _entry(event: Event, papers: dict[str, Paper]) -> dict[str, Any]:
+    paper = papers.get(event.data.get("paper", ""))
+    return {
+        "title": event.label,
+        "at": timezone.localtime(event.at),
+        "actor": event.actor_name,
+        "organisation": event.actor_organisation_name,
+        "text": event.reason,
+        "basis": event.basis,
+        "kind": KINDS.get(event.name, ""),
+        "paper": {"number": paper.number, "href": paper.get_absolute_url()} if paper else None,
+    }
+
+
+def papers_of(dossier: UUID) -> list[Paper]:
+    """The papers of a dossier that the scope lets one see, oldest first."""
+    return list(Paper.objects.filter(dossier=dossier).order_by("signed_at"))
+
+
+def open_drafts(dossier: UUID, actor: Actor) -> list[Draft]:
+    """The drafts of the actor's office in this dossier that are on their way."""
+    rows = Draft.objects.filter(dossier=dossier, tenant=actor.organisation)
+    return list(rows.exclude(status__in=["signed", "cancelled"]))

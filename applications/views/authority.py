@@ -1,0 +1,134 @@
+"""The formal check, for 省政府办公厅 (routing) and 省科技厅 (acceptance, supplement, refusal)."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts.actors import Actor
+from accounts.decorators import only
+from applications import dossier, services
+from applications.display import plan_sections
+from applications.forms_authority import Remarks
+from applications.freezing import targets
+from applications.models import Filing
+from applications.queries import latest_version
+from applications.transitions import filing as machine
+from notifications import signoff
+from notifications.kinds import kind_of
+from notifications.models import Draft
+from workflow.machine import Refused
+
+OFFERED = ("acceptance", "supplement", "rejection")
+
+
+def is_authority(actor: Actor) -> bool:
+    """省政府办公厅 or 省科技厅."""
+    return actor.is_government or actor.is_lead
+
+
+@only(is_authority)
+def check(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """A filing in its formal part: the frozen plan, what there is to do, history and papers."""
+    filing = get_object_or_404(Filing.objects.select_related("tenant", "host_zone"), pk=pk)
+    if hasattr(filing, "case"):
+        return redirect(filing.case)
+    return render(request, "applications/check.html", _context(request.actor, filing))
+
+
+def _context(actor: Actor, filing: Filing, errors: list[str] | None = None) -> dict[str, Any]:
+    version = latest_version(filing)
+    return {
+        "filing": filing,
+        "version": version,
+        "sections": plan_sections(version.content) if version else [],
+        "content": version.content if version else {},
+        "findings": version.findings if version else {},
+        "steps": dossier.stages(filing),
+        "clock": dossier.clock(filing.due_on),
+        "events": dossier.timeline(filing.dossier),
+        "papers": dossier.papers_of(filing.dossier),
+        "drafts": dossier.open_drafts(filing.dossier, actor),
+        "remarks": filing.remarks.order_by("round", "made_at"),
+        "may_route": not machine.reasons_against(filing, "route", actor),
+        "offered": _offered(actor, filing),
+        "may_open_review": filing.status == "accepted" and actor.is_lead and actor.is_handler,
+        "errors": [{"text": error} for error in errors or []],
+    }
+
+
+def _offered(actor: Actor, filing: Filing) -> list[dict[str, str]]:
+    if not (actor.is_lead and actor.is_handler and filing.status == "formal_check"):
+        return []
+    return [{"code": code, "label": str(kind_of(code).label)} for code in OFFERED]
+
+
+@only(is_authority)
+@require_POST
+def route(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """T2: 交办省科技厅."""
+    filing = get_object_or_404(Filing, pk=pk)
+    try:
+        services.route(filing, request.actor)
+    except Refused as refused:
+        return render(request, "applications/check.html", _context(request.actor, filing, refused.reasons))
+    messages.success(request, _("已交办省科技厅。"))
+    return redirect("applications:check", pk=filing.pk)
+
+
+@only(is_authority)
+@require_POST
+def start_notice(request: HttpRequest, pk: UUID, code: str) -> HttpResponse:
+    """Start (or go on with) the notice that ends the formal check."""
+    filing = get_object_or_404(Filing, pk=pk)
+    if code not in OFFERED or not _offered(request.actor, filing):
+        raise Http404
+    other = Draft.objects.filter(subject_id=filing.pk, kind__in=set(OFFERED) - {code}, status__in=signoff.OPEN).first()
+    if other:
+        reason = _("“%(other)s”正在办理，请先作废它再另起文稿。") % {"other": kind_of(other.kind).label}
+        return render(request, "applications/check.html", _context(request.actor, filing, [reason]))
+    title = f"{filing.park_name}创建申请{kind_of(code).label}"
+    draft = signoff.start(code, filing, filing.dossier, title, request.actor)
+    return redirect("applications:remarks", pk=draft.pk) if code == "supplement" else redirect(draft)
+
+
+@only(is_authority)
+def remarks(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The one complete list of remarks (T3), each on a field or material, kept in the draft of the notice."""
+    draft = get_object_or_404(Draft, pk=pk, kind="supplement")
+    filing = get_object_or_404(Filing.objects.select_related("tenant", "host_zone"), pk=draft.subject_id)
+    version = latest_version(filing)
+    assert version is not None, "a filing under formal check was submitted"
+    choices = targets(version)
+    forms = Remarks(
+        request.POST or None,
+        initial=[{name: row.get(name, "") for name in row} for row in draft.fields.get("remarks", [])],
+        form_kwargs={"targets": choices},
+    )
+    errors: list[dict[str, str]] = []
+    if request.method == "POST" and forms.is_valid():
+        try:
+            rows = forms.rows(dict(choices))  # type: ignore[attr-defined]
+            signoff.save_fields(draft, {**draft.fields, "remarks": rows}, request.actor)
+        except Refused as refused:
+            errors = [{"text": reason} for reason in refused.reasons]
+        else:
+            messages.success(request, _("补正意见已保存，共 %(n)d 条。") % {"n": len(rows)})
+            return redirect(draft) if "finish" in request.POST else redirect("applications:remarks", pk=draft.pk)
+    context = {
+        "draft": draft,
+        "filing": filing,
+        "version": version,
+        "formset": forms,
+        "errors": errors,
+        "sections": plan_sections(version.content),
+        "content": version.content,
+        "editable": draft.status == "drafting" and request.actor.is_handler,
+    }
+    return render(request, "applications/remarks.html", context)

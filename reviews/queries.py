@@ -1,0 +1,52 @@
+"""Look-ups over cases and the filings before them."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Count, Q
+
+from accounts.actors import Actor
+from applications.enums import FilingStatus
+from applications.models import Filing
+from reviews.enums import CaseStatus
+from reviews.models import Case, Opinion
+from workflow.models import Task
+
+
+def filings_for(actor: Actor) -> models.QuerySet[Filing]:
+    """The submitted filings that the scope opens to an authority, with how many departments have answered."""
+    return (
+        Filing.objects.exclude(status=FilingStatus.DRAFT)
+        .select_related("tenant", "host_zone", "case")
+        .annotate(
+            asked=Count("case__opinions", distinct=True),
+            signed=Count("case__opinions", filter=Q(case__opinions__status="signed"), distinct=True),
+        )
+        .order_by("due_on", "-submitted_at")
+    )
+
+
+def narrowed(rows: models.QuerySet[Filing], choice: dict[str, object], actor: Actor) -> models.QuerySet[Filing]:
+    """The filings that the filters keep."""
+    if text := choice.get("text"):
+        rows = rows.filter(Q(park_name__icontains=text) | Q(number__icontains=text))
+    if city := choice.get("city"):
+        rows = rows.filter(tenant__code=city)
+    if status := choice.get("status"):
+        rows = rows.filter(Q(status=status) | Q(case__status=status))
+    if choice.get("mine"):
+        waiting = Task.objects.filter(organisation=actor.organisation, done_at=None).values("dossier")
+        rows = rows.filter(dossier__in=waiting)
+    return rows
+
+
+def stage_choices() -> list[tuple[str, str]]:
+    """The stages of the list's filter: those of the formal part, then those of the case."""
+    formal = [(s.value, str(s.label)) for s in FilingStatus if s not in {FilingStatus.DRAFT, FilingStatus.IN_REVIEW}]
+    joint = [(s.value, str(s.label)) for s in CaseStatus if s not in {CaseStatus.LISTED, CaseStatus.DECLINED}]
+    return [*formal, *joint]
+
+
+def opinions_of(case: Case) -> list[Opinion]:
+    """The opinions on a case that the scope lets one see, in the order of the text (P-II.1.8c)."""
+    return list(case.opinions.select_related("tenant", "paper").order_by("tenant__order"))

@@ -1,0 +1,34 @@
+"""Pages of the applicant city: it answers questions, and sees status, due dates and the conclusion."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from accounts.decorators import only
+from reviews import services
+from reviews.forms import AnswerForm
+from reviews.models import Question
+from workflow.machine import Refused
+
+
+@only(lambda actor: actor.is_applicant)
+def answer(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Answer a question of 省科技厅."""
+    question = get_object_or_404(Question.objects.select_related("case__filing"), pk=pk)
+    form = AnswerForm(request.POST or None)
+    errors: list[dict[str, str]] = []
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.answer_question(question, form.cleaned_data["answer"], request.actor)
+        except Refused as refused:
+            errors = [{"text": reason} for reason in refused.reasons]
+        else:
+            messages.success(request, _("答复已提交。"))
+            return redirect(question.case.filing)
+    context = {"question": question, "filing": question.case.filing, "form": form, "errors": errors}
+    return render(request, "reviews/answer.html", context)

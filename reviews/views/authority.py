@@ -1,0 +1,183 @@
+"""Pages of the authorities: the list of cases, a case, and the papers that move it."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts.actors import Actor
+from accounts.decorators import only
+from accounts.queries import applicants, the_departments
+from applications import dossier
+from applications.display import plan_sections
+from applications.models import Filing
+from notifications import signoff
+from notifications.kinds import kind_of
+from reviews import queries, services
+from reviews.forms import CaseFilter, QuestionForm
+from reviews.models import Case
+from reviews.transitions import case as machine
+from workflow.machine import Refused
+
+TABS = ("plan", "opinions", "questions", "timeline", "papers")
+# Which papers a handler may draft in which status of the case, and the arrow that each brings about.
+OFFERED = {
+    "reviewing": (("minutes", "conclude"),),
+    "concluded": (("report", "report"),),
+    "reported": (("approval", "list"), ("refusal", "decline")),
+}
+
+
+def is_authority(actor: Actor) -> bool:
+    """省科技厅, 省政府办公厅 or a department."""
+    return actor.is_lead or actor.is_government or actor.is_department
+
+
+@only(is_authority)
+def case_list(request: HttpRequest) -> HttpResponse:
+    """The filings and cases that are open to the acting office, filtered by what stands in the address."""
+    form = CaseFilter(request.GET or None)
+    form.fields["city"].choices = [("", _("全部")), *((o.code, o.name) for o in applicants())]  # type: ignore[attr-defined]
+    form.fields["status"].choices = [("", _("全部")), *queries.stage_choices()]  # type: ignore[attr-defined]
+    rows = queries.filings_for(request.actor)
+    if form.is_valid():
+        rows = queries.narrowed(rows, form.cleaned_data, request.actor)
+    page = Paginator(rows, 30).get_page(request.GET.get("page"))
+    table = [_row(filing, request.actor) for filing in page]
+    return render(request, "reviews/list.html", {"form": form, "page": page, "rows": table})
+
+
+def _row(filing: Filing, actor: Actor) -> dict[str, Any]:
+    case = getattr(filing, "case", None)
+    shows_count = case is not None and not actor.is_department
+    return {
+        "filing": filing,
+        "href": _address(filing, case, actor),
+        "stage": case.get_status_display() if case else filing.get_status_display(),
+        "clock": dossier.clock(case.due_on if case else filing.due_on),
+        "answered": f"{filing.signed}/{filing.asked}" if shows_count else "",
+    }
+
+
+def _address(filing: Filing, case: Case | None, actor: Actor) -> str:
+    if case is not None:
+        return case.get_absolute_url()
+    from applications.services import authority_address
+
+    return authority_address(filing)
+
+
+@only(is_authority)
+def case(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """A case: header with stage and clock, the file, opinions, questions, history, papers, and the next act."""
+    found = _case(pk)
+    return render(request, "reviews/case.html", _context(request, found))
+
+
+def _case(pk: UUID) -> Case:
+    rows = Case.objects.select_related("filing__tenant", "filing__host_zone", "version", "tenant")
+    return get_object_or_404(rows, pk=pk)
+
+
+def _context(request: HttpRequest, found: Case, errors: list[str] | None = None, **more: Any) -> dict[str, Any]:
+    actor, tab = request.actor, request.GET.get("tab", "plan")
+    opinions = queries.opinions_of(found)
+    own = next((opinion for opinion in opinions if opinion.tenant_id == actor.organisation.pk), None)
+    return {
+        "case": found,
+        "filing": found.filing,
+        "version": found.version,
+        "tab": tab if tab in TABS else "plan",
+        "content": found.version.content,
+        "sections": plan_sections(found.version.content),
+        "findings": found.version.findings,
+        "steps": dossier.stages(found.filing, found.status),
+        "clock": dossier.clock(found.due_on),
+        "opinions": [] if actor.is_department else opinions,
+        "opinion_rows": [(opinion, dossier.clock(opinion.due_on)) for opinion in opinions],
+        "signed": sum(opinion.status == "signed" for opinion in opinions),
+        "own_opinion": own,
+        "questions": found.questions.select_related("asked_person", "answered_person"),
+        "question_form": QuestionForm(),
+        "may_ask": actor.is_lead and actor.is_handler and found.status == "reviewing",
+        "events": dossier.timeline(found.dossier),
+        "papers": dossier.papers_of(found.dossier),
+        "drafts": dossier.open_drafts(found.dossier, actor),
+        "offered": _offered(actor, found),
+        "errors": [{"text": error} for error in errors or []],
+        **more,
+    }
+
+
+def _offered(actor: Actor, found: Case) -> list[dict[str, Any]]:
+    """The papers that this handler may draft now, each with what would block its signature."""
+    office = actor.is_government if found.status == "reported" else actor.is_lead
+    if not (office and actor.is_handler):
+        return []
+    return [
+        {
+            "code": code,
+            "label": str(kind_of(code).label),
+            "act": str(kind_of(code).act),
+            "blocked": [reason for rule in machine[arrow].unless for reason in rule(found)],
+        }
+        for code, arrow in OFFERED.get(found.status, ())
+    ]
+
+
+@only(is_authority)
+@require_POST
+def start_paper(request: HttpRequest, pk: UUID, code: str) -> HttpResponse:
+    """Start (or go on with) the paper that moves the case."""
+    found = _case(pk)
+    offer = next((offer for offer in _offered(request.actor, found) if offer["code"] == code), None)
+    if offer is None:
+        raise Http404
+    rivals = {other["code"] for other in _offered(request.actor, found)} - {code}
+    for rival in rivals:
+        if signoff.open_draft_of(rival, found, request.actor.organisation.pk):
+            reason = _("“%(other)s”正在办理，请先作废它再另起文稿。") % {"other": kind_of(rival).label}
+            return render(request, "reviews/case.html", _context(request, found, [reason]))
+    if offer["blocked"]:
+        return render(request, "reviews/case.html", _context(request, found, offer["blocked"]))
+    title = f"{found.filing.park_name}：{kind_of(code).label}"
+    return redirect(signoff.start(code, found, found.dossier, title, request.actor))
+
+
+@only(lambda actor: actor.is_lead)
+@require_POST
+def start_review(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Start the letter (征求意见函) whose signature opens the joint review (T6)."""
+    filing = get_object_or_404(Filing, pk=pk, status="accepted")
+    fields = {"departments": [department.code for department in the_departments()]}
+    title = f"关于征求创建{filing.park_name}意见的函"
+    try:
+        draft = signoff.start("consultation", filing, filing.dossier, title, request.actor, fields)
+    except Refused as refused:
+        messages.error(request, "；".join(refused.reasons))
+        return redirect("applications:check", pk=filing.pk)
+    return redirect(draft)
+
+
+@only(lambda actor: actor.is_lead)
+@require_POST
+def ask(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Ask the city a question."""
+    found = _case(pk)
+    form = QuestionForm(request.POST)
+    if form.is_valid():
+        try:
+            services.ask_question(found, form.cleaned_data["text"], request.actor)
+        except Refused as refused:
+            context = _context(request, found, refused.reasons, question_form=form, tab="questions")
+            return render(request, "reviews/case.html", context)
+        messages.success(request, _("已向申报单位提出询问。"))
+        return redirect(f"{found.get_absolute_url()}?tab=questions")
+    return render(request, "reviews/case.html", _context(request, found, question_form=form, tab="questions"))
