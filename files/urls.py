@@ -1,6 +1,8 @@
 """Addresses of the files room."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from files import views
 
 app_name = "files"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("<uuid:pk>/", views.download, name="download")]
