@@ -122,4 +122,18 @@ CONFORMITY = Section(
     ),
 )
 
-SECTIONS = (PURPOSE, SPACE, CONFORMITY)
+_SIDES = (("east", _("东至")), ("south", _("南至")), ("west", _("西至")), ("north", _("北至")))
+
+BOUNDARY = Section(
+    slug="boundary",
+    title=_("四至范围"),
+    group=BASICS,
+    clauses=("P-II.1.2d[boundary]", "P-II.1.2e", "P-II.1.2a[contiguous]"),
+    guide=(
+        _("以道路、河流、山脊等明显地物为界，例如“东至下山溪、南至315省道”；与上传的边界一致。"),
+        _("面积由系统按边界的椭球面积计算（CGCS2000），不取填写的数字；界址点坐标须是测绘成果。"),
+    ),
+    fields=tuple(Field(f"boundary.{code}", label, clause="P-II.1.2d") for code, label in _SIDES),
+)
+
+SECTIONS = (PURPOSE, SPACE, BOUNDARY, CONFORMITY)

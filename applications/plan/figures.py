@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
-from applications.plan.schema import Field, Kind
+from django.utils.translation import gettext_lazy as _
+
+from applications.plan.groups import INDUSTRY
+from applications.plan.schema import Field, Kind, Section
 from policy import figures
 
 # The three that the clause itself speaks of; the others let the yearly growth be judged from the first year on.
@@ -40,16 +43,26 @@ def figure_key(code: str, year: int) -> str:
     return f"figure.{code}.{year}"
 
 
-def figure_fields(years: tuple[int, ...]) -> tuple[Field, ...]:
-    """One field per cell, row by row; an empty cell is unknown, never zero."""
-    return tuple(_field(code, year) for code in FIGURES for year in years)
+def figures_section(years: tuple[int, ...]) -> Section:
+    """The grid as a section: one field per cell, row by row; an empty cell is unknown, never zero."""
+    return Section(
+        slug="figures",
+        title=_("三年基础数据"),
+        group=INDUSTRY,
+        clauses=("P-II.1.3", "P-II.1.3[figures]"),
+        guide=(
+            _("填园区四至范围内的数字；小数照原数填，可以带千分位逗号，不带单位。"),
+            _("不知道的留空，空格表示“未知”，不会当作零；确实为零的填 0。"),
+        ),
+        fields=tuple(_field(code, year) for code in FIGURES for year in years),
+    )
 
 
 def _field(code: str, year: int) -> Field:
     figure = figures.catalogue()[code]
     return Field(
         key=figure_key(code, year),
-        label=f"{figure.label} {year}",
+        label=_("%(name)s（%(year)d年）") % {"name": figure.label, "year": year},
         kind=Kind.INTEGER if figure.type is figures.Type.COUNT else Kind.DECIMAL,
         required=code in REQUIRED,
         clause="P-II.1.3",

@@ -1,0 +1,84 @@
+"""The boundary in work: set from a file, a drawing or a table, kept with its problems, read back as it was."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.actors import Actor
+from applications.editing import locked
+from applications.models import Filing, FilingBoundary
+from registry.geometry import Boundary, Level, Problem, boundary_from_geojson, problems
+
+UPLOAD, DRAW, TABLE = "upload", "draw", "table"
+
+
+@transaction.atomic
+def set_boundary(filing: Filing, boundary: Boundary, actor: Actor, source: str, name: str = "") -> FilingBoundary:
+    """Keep a boundary that could be read, faulty or not; it replaces the one before. Raises Refused."""
+    row = locked(filing, actor)
+    kept = {
+        **boundary.geojson,
+        # Foreign members (RFC 7946, 6.1): what the geometry alone does not say.
+        "blocks": [part.block for part in boundary.parts],
+        "problems": [_as_json(problem) for problem in problems(boundary)],
+    }
+    made, _created = FilingBoundary.objects.update_or_create(
+        filing=row,
+        defaults={
+            "tenant_id": row.tenant_id,
+            "dossier": row.dossier,
+            "geojson": kept,
+            "area_km2": format(boundary.area_km2, "f"),
+            "parts": len(boundary.parts),
+            "source": source,
+            "source_name": name[:200],
+            "crs": boundary.source_crs,
+            "changed_by": actor.person,
+            "changed_at": timezone.now(),
+        },
+    )
+    return made
+
+
+@transaction.atomic
+def remove_boundary(filing: Filing, actor: Actor) -> None:
+    """Take the boundary in work away. Raises Refused."""
+    FilingBoundary.objects.filter(filing=locked(filing, actor)).delete()
+
+
+def boundary_of(filing: Filing) -> FilingBoundary | None:
+    """The boundary in work, if there is one."""
+    return FilingBoundary.objects.filter(filing=filing).select_related("changed_by").first()
+
+
+def read(row: FilingBoundary) -> Boundary:
+    """A kept boundary with the names of its blocks."""
+    return boundary_from_geojson(geometry(row), tuple(row.geojson.get("blocks", ())), row.crs)
+
+
+def geometry(row: FilingBoundary) -> dict[str, Any]:
+    """The plain GeoJSON geometry of a kept boundary."""
+    return {name: row.geojson[name] for name in ("type", "coordinates")}
+
+
+def found(row: FilingBoundary) -> list[Problem]:
+    """The problems with a kept boundary, found when it was set."""
+    return [Problem(**{**kept, "level": Level(kept["level"])}) for kept in row.geojson.get("problems", [])]
+
+
+def is_valid(row: FilingBoundary) -> bool:
+    """Whether no problem bars the boundary."""
+    return all(problem.level is not Level.ERROR for problem in found(row))
+
+
+def _as_json(problem: Problem) -> dict[str, Any]:
+    return {
+        "code": problem.code,
+        "message": str(problem.message),
+        "lon": problem.lon,
+        "lat": problem.lat,
+        "level": problem.level.value,
+    }

@@ -1,0 +1,146 @@
+"""A frozen content as pages show it: sections with labels and values, figures, materials, and what remarks point at."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from applications import plan, selfcheck
+from applications.materials import MATERIALS, PIECES
+from policy import figures as catalogue
+
+Content = dict[str, Any]
+
+
+def plan_sections(content: Content) -> list[dict[str, Any]]:
+    """The sections of a frozen content in order, for templates/applications/_plan.html.
+
+    Each: slug, title, group, first_of_group, rows of {key, label, value, unit, clause, is_long}; a value that was not
+    given is empty. The grid of figures is not among them: see `figure_grid`.
+    """
+    shown = []
+    group = ""
+    for section in content["sections"]:
+        if section["slug"] == "figures":
+            continue
+        shown.append(
+            {
+                "slug": section["slug"],
+                "title": section["title"],
+                "group": section["group"],
+                "first_of_group": section["group"] != group,
+                "rows": [_row(field, content["fields"].get(field["key"])) for field in section["fields"]],
+            }
+        )
+        group = section["group"]
+    return shown
+
+
+def _row(field: dict[str, Any], value: Any) -> dict[str, Any]:
+    text = "" if value is None else str(value)
+    if field["kind"] == "bool":
+        text = _("是") if value is True else ""
+    elif field["kind"] == "choice":
+        text = field["choices"].get(text, text)
+    return {
+        "key": field["key"],
+        "label": field["label"],
+        "value": text,
+        "unit": field["unit"] if text else "",
+        "clause": field["clause"],
+        "is_long": field["kind"] == "longtext",
+    }
+
+
+def figure_grid(content: Content) -> dict[str, Any]:
+    """The base figures for templates/components/figures.html: years and rows; unknown stays None."""
+    rows = []
+    for code, series in content["figures"].items():
+        figure = catalogue.find(code)
+        rows.append(
+            {
+                "code": code,
+                "name": figure.label if figure else code,
+                "unit": figure.unit if figure else "",
+                "values": [series.get(year) for year in content["years"]],
+            }
+        )
+    return {"years": content["years"], "rows": rows}
+
+
+def material_list(content: Content) -> list[dict[str, Any]]:
+    """The thirteen materials with their files: {mark, label, clause, requirement, files}."""
+    return [
+        {
+            "number": kind.number,
+            "mark": kind.mark,
+            "label": kind.label,
+            "clause": kind.clause,
+            "requirement": kind.requirement,
+            "files": [
+                {**material, "piece": PIECES[material["code"]].label}
+                for material in content["materials"]
+                if material["number"] == kind.number
+            ],
+        }
+        for kind in MATERIALS
+    ]
+
+
+def boundary_features(content: Content) -> dict[str, Any] | None:
+    """The boundary as a GeoJSON feature for the map; None where there is none."""
+    boundary = content.get("boundary")
+    if not boundary:
+        return None
+    properties = {"name": content["park_name"], "kind": "progress", "text": area_text(content)}
+    return {
+        "type": "FeatureCollection",
+        "features": [{"type": "Feature", "properties": properties, "geometry": boundary["geojson"]}],
+    }
+
+
+def area_text(content: Content) -> str:
+    """The area in words, e.g. 12.3456 平方公里."""
+    boundary = content.get("boundary")
+    return _("%(area)s 平方公里") % {"area": selfcheck.area(boundary["area_km2"])} if boundary else _("未划定")
+
+
+def target_list(content: Content) -> list[tuple[str, str]]:
+    """What a remark can point at: the whole, each material, each section, each field; keys are stable."""
+    found = [("filing", _("申报整体"))]
+    found += [(f"material:{kind.number}", f"{_('材料')}{kind.mark} {kind.label}") for kind in MATERIALS]
+    for section in content["sections"]:
+        found.append((f"section:{section['slug']}", _("栏目：%(title)s") % {"title": section["title"]}))
+        if section["slug"] == "figures":
+            continue
+        found += [(f"field:{field['key']}", f"{section['title']} › {field['label']}") for field in section["fields"]]
+    return found
+
+
+def label_of(target: str) -> str:
+    """The label of a target by today's form; the target itself where it is unknown."""
+    kind, _colon, rest = target.partition(":")
+    if kind == "filing":
+        return _("申报整体")
+    if kind == "material":
+        return next((f"{_('材料')}{one.mark} {one.label}" for one in MATERIALS if str(one.number) == rest), target)
+    for section in plan.SECTIONS:
+        if kind == "section" and section.slug == rest:
+            return str(section.title)
+        for field in section.fields:
+            if kind == "field" and field.key == rest:
+                return f"{section.title} › {field.label}"
+    return _("三年基础数据") if target == "section:figures" else target
+
+
+def place_of(target: str) -> str:
+    """Where the city mends what a remark points at: a place for `selfcheck.page_of`, empty for the whole."""
+    kind, _colon, rest = target.partition(":")
+    if kind == "section":
+        return rest
+    if kind == "material":
+        return next((f"materials#material-{one.number}" for one in MATERIALS if str(one.number) == rest), "")
+    if kind == "field":
+        return next((f"{s.slug}#id_{rest}" for s in plan.SECTIONS if rest in s.keys), "")
+    return ""

@@ -1,0 +1,151 @@
+"""The self-check (自查): the clauses of P-II.1 and P-IV.2 judged from the filing as it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from applications.facts import Dossier, facts_of
+from applications.models import Filing
+from policy import clauses, decimals
+from policy.judge import Assessment, Finding, judge
+from policy.outcomes import Kind, Outcome
+
+CLAUSE_SET = "park-creation"
+# Where a clause is answered: the page's name, or a section's slug.
+PLACES = {
+    "P-II.1.1a": "purpose",
+    "P-II.1.1b": "purpose",
+    "P-II.1.2a[opinions]": "conformity",
+    "P-II.1.2a[contiguous]": "space",
+    "P-II.1.2b": "space",
+    "P-II.1.2c": "materials#dev_block",
+    "P-II.1.2d[boundary]": "boundary",
+    "P-II.1.2d[one_zone]": "space",
+    "P-II.1.2e": "boundary",
+    "P-II.1.2f": "space",
+    "P-II.1.3": "foundation",
+    "P-II.1.3[figures]": "figures",
+    "P-II.1.4a": "materials#industry_plan",
+    "P-II.1.4b": "bases-1",
+    "P-II.1.4c": "bases-3",
+    "P-II.1.5a": "materials#policy",
+    "P-II.1.5b": "policies-1",
+    "P-II.1.6a": "materials#management",
+    "P-II.1.6c": "management",
+    "P-II.1.6d": "management",
+    "P-II.1.7": "responsibility",
+    "P-II.1.8a": "materials#argumentation",
+    "P-II.1.8b": "materials",
+    "P-IV.2a": "industry-1",
+    "P-IV.2b": "foundation",
+    "P-IV.2d": "industry-1",
+    "P-IV.4d": "leaders",
+}
+AREA_PLACES = 4
+
+
+@dataclass(frozen=True)
+class Row:
+    """A finding as the components print it (see templates/components/finding.html)."""
+
+    clause: str
+    title: str
+    outcome: str
+    observed: str
+    threshold: str
+    unit: str
+    formula: str
+    reason: str
+    quote: str
+    advice: str
+    href: str
+    kind: str
+
+
+def assess(filing: Filing) -> Assessment:
+    """Judge the filing as it stands against the clauses of creation (all that the portal shows)."""
+    return assess_dossier(Dossier.of(filing))
+
+
+def assess_dossier(dossier: Dossier) -> Assessment:
+    """The same of a filing that was read already."""
+    return judge(clauses.load(CLAUSE_SET), facts_of(dossier), audience="portal")
+
+
+def failed(assessment: Assessment) -> list[Finding]:
+    """The quantitative clauses that are not met; they bar sending for checking (A.3)."""
+    return [f for f in assessment.findings if f.kind is Kind.QUANTITATIVE and f.outcome is Outcome.NOT_MET]
+
+
+def rows(assessment: Assessment, filing: Filing | None = None) -> list[Row]:
+    """The findings as rows, with links to the pages of a filing in work."""
+    return [_row(finding, filing) for finding in assessment.findings]
+
+
+def counts(found: list[Row]) -> dict[str, int]:
+    """How many clauses are met, not met, and so on."""
+    return {outcome.value: sum(row.outcome == outcome for row in found) for outcome in Outcome}
+
+
+def page_of(filing: Filing, place: str) -> str:
+    """The address of a section or page of a filing in work."""
+    name, _hash, anchor = place.partition("#")
+    if name in {"materials", "boundary", "figures"}:
+        address = reverse(f"applications:{name}", args=[filing.pk])
+    else:
+        address = reverse("applications:section", args=[filing.pk, name])
+    return f"{address}#{anchor}" if anchor else address
+
+
+def area(text: str) -> str:
+    """An area in km² for reading: a value below the threshold is never rounded up to it."""
+    clause = clauses.load(CLAUSE_SET).clause("P-II.1.2e")
+    bounds = [threshold.low for threshold in clause.thresholds]
+    return decimals.show(decimals.parse(text), bounds, places=AREA_PLACES)
+
+
+def _row(finding: Finding, filing: Filing | None) -> Row:
+    place = PLACES.get(finding.clause)
+    observed = finding.observed or ""
+    if finding.value is not None and finding.observed is not None:
+        places = 0 if finding.value.denominator == 1 else AREA_PLACES
+        observed = decimals.show(finding.value, finding.bounds, places=places)
+    return Row(
+        clause=finding.clause,
+        title=finding.label,
+        outcome=finding.outcome.value,
+        observed=_yes_no(finding, observed),
+        threshold=_threshold(finding),
+        unit=finding.unit,
+        formula=finding.formula,
+        reason=finding.reason if finding.outcome is not Outcome.MET else "",
+        quote=finding.quote,
+        advice=finding.advice if finding.outcome in {Outcome.NOT_MET, Outcome.NOT_ASSESSABLE} else "",
+        href=page_of(filing, place) if filing and place else "",
+        kind=finding.kind.value,
+    )
+
+
+def _is_flag(finding: Finding) -> bool:
+    return not finding.unit and finding.threshold == "1"
+
+
+def _yes_no(finding: Finding, observed: str) -> str:
+    if not _is_flag(finding):
+        return observed
+    return {"1": _("有"), "0": _("无")}.get(observed, observed)
+
+
+def _threshold(finding: Finding) -> str:
+    if not finding.threshold:
+        return ""
+    if _is_flag(finding):
+        return _("须有")
+    if finding.operator == "between":
+        return finding.threshold.replace("..", "–")
+    signs: dict[str, Any] = {">=": "≥", "<=": "≤", ">": ">"}
+    return f"{signs.get(finding.operator, '')} {finding.threshold}".strip()
