@@ -46,6 +46,14 @@ def test_judge_contract_findings_are_these_two_in_order() -> None:
     assert [finding.clause for finding in findings] == ["P-II.1.2e", "P-IV.2a"]
 
 
+def test_judge_annual_findings_are_these_eleven_in_order() -> None:
+    facts = Facts.parse({"subject": "lx-park", "year": 2014, "listed_on": "2013-01-31"})
+    findings = judge(clauses.load("park-annual"), facts, audience=Audience.CONTRACT).findings
+
+    numbers = "2.1a 2.1b 2.1c 2.1d 2.2a 2.2b 2.2c 2.2d 2.3a 2.3b 2.3c"
+    assert [finding.clause for finding in findings] == [f"P-II.{number}" for number in numbers.split()]
+
+
 def test_judge_answers_the_same_twice() -> None:
     facts = filing(P__area_planned="12.345678901234567890", P__leading_industries="2")
 
