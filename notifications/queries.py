@@ -1,0 +1,52 @@
+"""Look-ups over papers and the drafts they came from."""
+
+from __future__ import annotations
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from accounts.models import Organisation
+from notifications.enums import DraftStatus
+from notifications.kinds import kinds
+from notifications.models import Draft, Paper, PaperCopy
+from workflow.models import Event
+
+
+def papers_of(organisation: Organisation) -> QuerySet[Paper]:
+    """The papers that an office issued or was sent, newest first."""
+    copies = PaperCopy.objects.filter(paper=OuterRef("pk"), organisation=organisation)
+    return Paper.objects.filter(Q(tenant=organisation) | Exists(copies)).order_by("-signed_at", "pk")
+
+
+def paper_of(draft: Draft) -> Paper | None:
+    """The paper that a signed draft became.
+
+    The signature holds the dossier's chain until its transaction ends, so the first paper of the kind
+    since the event of signing is the one that this signature issued.
+    """
+    if draft.status != DraftStatus.SIGNED:
+        return None
+    event = history_of(draft).filter(name="sign").last()
+    if event is None:
+        return None
+    return (
+        Paper.objects.filter(
+            tenant_id=draft.tenant_id,
+            dossier=draft.dossier,
+            kind=draft.kind,
+            signer_id=draft.signer_id,
+            signed_at__gte=event.at,
+        )
+        .order_by("signed_at")
+        .first()
+    )
+
+
+def history_of(draft: Draft) -> QuerySet[Event]:
+    """What happened to a draft, oldest first."""
+    return Event.objects.filter(subject_type="notifications.draft", subject_id=draft.pk).order_by("serial")
+
+
+def kind_label(code: str) -> str:
+    """A kind of paper in words; its code where no room declares it any more."""
+    kind = kinds().get(code)
+    return str(kind.label) if kind else code

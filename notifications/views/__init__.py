@@ -1,0 +1,1 @@
+"""Pages of papers: sign-off, list, public check."""

@@ -1,0 +1,61 @@
+"""What the handler typed into a draft: as stored, as read by people, and compared with what another window stored."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from typing import Any
+
+from django import forms
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from notifications.models import Draft
+from workflow.ledger import canonical, digest
+
+
+def as_json(cleaned: dict[str, Any]) -> dict[str, Any]:
+    """Cleaned values as JSON keeps them: dates and decimals as text."""
+    stored: dict[str, Any] = json.loads(canonical(cleaned))
+    return stored
+
+
+def version_of(draft: Draft) -> str:
+    """A mark of the stored fields; another one on saving means that somebody saved meanwhile."""
+    return digest(draft.fields)[:16]
+
+
+def in_words(form: forms.Form, values: dict[str, Any]) -> list[tuple[str, str]]:
+    """The label and value of each field, choices by their labels."""
+    return [(str(field.label), _value(field.field, values.get(field.name))) for field in form.visible_fields()]
+
+
+def _value(field: forms.Field, value: Any) -> str:
+    if value in (None, "", []):
+        return _("未填写")
+    if isinstance(value, bool):
+        return _("是") if value else _("否")
+    if isinstance(field, forms.ChoiceField):
+        labels = {str(key): str(label) for key, label in _flat(field.choices)}
+        values = value if isinstance(value, list) else [value]
+        return "、".join(labels.get(str(one), str(one)) for one in values)
+    if isinstance(field, forms.DateField):
+        return date_format(dt.date.fromisoformat(str(value)), "DATE_FORMAT")
+    return str(value)
+
+
+def _flat(choices: Any) -> list[tuple[Any, Any]]:
+    flat: list[tuple[Any, Any]] = []
+    for key, label in choices:
+        flat.extend(label if isinstance(label, (list, tuple)) else [(key, label)])
+    return flat
+
+
+def differences(form: forms.Form, stored: dict[str, Any]) -> list[tuple[str, str, str]]:
+    """Label, what was typed here and what is stored now, for each field in which the two differ."""
+    typed = as_json(form.cleaned_data)
+    return [
+        (str(field.label), _value(field.field, typed.get(field.name)), _value(field.field, stored.get(field.name)))
+        for field in form.visible_fields()
+        if field.name in typed and typed[field.name] != stored.get(field.name)
+    ]
