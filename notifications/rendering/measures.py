@@ -125,11 +125,11 @@ def _sealed(paper: Paper, seal: Seal, date: dt.date, grid: Grid) -> dict[str, di
 
 
 def _unsealed(paper: Paper, date: dt.date, grid: Grid) -> dict[str, dict[str, float]]:
-    """Signature two characters from the right, the date beginning two characters to its right."""
+    """Signature two characters from the right, the date two to its right; a longer date takes that edge."""
     last = paper.issuers[-1]
     name_left = 156 - 2 * CHARACTER - ems(last) * CHARACTER
     date_width = ems(chinese_date(date)) * CHARACTER
-    if name_left + 2 * CHARACTER + date_width > 156:
+    if date_width > ems(last) * CHARACTER:
         name_left = 156 - 4 * CHARACTER - date_width
     below = grid.line * (1 + len(paper.issuers))
     return {

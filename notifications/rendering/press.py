@@ -2,6 +2,7 @@
 
 import datetime as dt
 import hashlib
+import io
 import json
 import logging
 import tempfile
@@ -23,6 +24,7 @@ TEMPLATES = {
     "receipt": "papers/receipt.html",
 }
 THIN = 5 * measures.LINE * 96 / 25.4  # CSS pixels
+OUTPUT_INTENT = "paper-srgb"
 MISSING = ".notdef glyph rendered"
 _one_at_a_time = Lock()
 
@@ -53,6 +55,7 @@ class _Press(NamedTuple):
     fonts: Any
     styles: Any
     fetcher: Any
+    colours: Any
 
 
 @cache
@@ -60,6 +63,8 @@ def _press() -> _Press:
     """The one typesetter of this process; raises FontsMissing. Never shared between threads."""
     typefaces.folder()
     typefaces.require_subsetter()
+    for chatty in ("weasyprint.progress", "fontTools"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
     with typefaces.only_prepared_fonts(Path(tempfile.mkdtemp(prefix="portal-fontconfig-"))):
         import weasyprint
         from weasyprint.text.fonts import FontConfiguration
@@ -72,7 +77,15 @@ def _press() -> _Press:
         fetcher = URLFetcher(allowed_protocols={"data"})
         css = Path(__file__).with_name("paper.css").read_text(encoding="utf-8")
         styles = weasyprint.CSS(string=css, font_config=fonts, url_fetcher=fetcher)
-    return _Press(weasyprint, fonts, styles, fetcher)
+        colours = _colours(Path(weasyprint.__file__).parent / "pdf" / "sRGB2014.icc")
+    return _Press(weasyprint, fonts, styles, fetcher, colours)
+
+
+def _colours(profile: Path) -> Any:
+    """The sRGB profile that PDF/A names, read once; WeasyPrint would leave its file open for each paper."""
+    from weasyprint.css import ColorProfile
+
+    return ColorProfile(io.BytesIO(profile.read_bytes()), profile.name, "relative-colorimetric", ("r", "g", "b"))
 
 
 def render(template: str, data: Mapping[str, Any]) -> RenderedPaper:
@@ -121,7 +134,7 @@ def _typeset(paper: Paper, html: str) -> RenderedPaper:
         "pdf_variant": "pdf/a-3a",
         "pdf_identifier": hashlib.sha256(source).digest()[:16],
         "attachments": [_attachment(press, paper, source)],
-        "output_intent": "srgb",
+        "output_intent": OUTPUT_INTENT,
         "presentational_hints": True,
     }
     with _Complaints() as complaints:
@@ -137,7 +150,8 @@ def _typeset(paper: Paper, html: str) -> RenderedPaper:
 def _lay_out(press: _Press, paper: Paper, html: str, grid: measures.Grid, options: dict[str, Any]) -> Any:
     own = press.weasyprint.CSS(string=measures.stylesheet(paper, grid), url_fetcher=press.fetcher)
     document = press.weasyprint.HTML(string=html, url_fetcher=press.fetcher)
-    return document.render(press.fonts, stylesheets=[press.styles, own], **options)
+    colours = {OUTPUT_INTENT: press.colours}
+    return document.render(press.fonts, None, colours, stylesheets=[press.styles, own], **options)
 
 
 def _is_thin_at_the_end(document: Any) -> bool:

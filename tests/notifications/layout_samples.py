@@ -152,6 +152,7 @@ def report_upward() -> dict[str, Any]:
     draft = wording.report_upward(
         OFFICE,
         FILING,
+        outcome="recommend",
         signer="王一",
         summary=[
             "参加联审联评的9个部门中，7个同意，2个有条件同意，有关条件已由示范市落实并经核实；13名专家一致同意通过论证。",
