@@ -42,6 +42,14 @@ class Finding:
     value: Fraction | None = None
     bounds: tuple[Fraction, ...] = ()
 
+    @property
+    def shown(self) -> str:
+        """The observed value for a page: whole numbers as they are, others to two places or as many as it
+        takes for a failed value not to look passed; empty when nothing was observed."""
+        if self.value is None:
+            return ""
+        return decimals.show(self.value, self.bounds, places=0 if self.value.denominator == 1 else 2)
+
     def as_json(self) -> dict[str, str | None]:
         """The members that the contract names, in its order."""
         names = ("clause", "outcome", "observed", "threshold", "operator", "unit", "formula", "reason")
