@@ -3,6 +3,7 @@
 from datetime import date
 from fractions import Fraction
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -10,6 +11,7 @@ from policy import clauses, decimals, plan_facts
 from policy.facts import Facts
 from policy.judge import judge
 from policy.outcomes import Audience, Outcome, Verdict
+from policy.parameters import ParameterError
 
 CREATION = clauses.load("park-creation")
 
@@ -161,3 +163,16 @@ def test_judge_ruling_on_a_review_clause_counts_in_the_verdict() -> None:
     )
 
     assert judge(CREATION, ruled).verdict is Verdict.NOT_MET
+
+
+@pytest.mark.parametrize(
+    ("area", "shown"),
+    [("12", "12"), ("12.5", "12.50"), ("9.996", "9.996"), ("9.99", "9.99"), ("10.001", "10.001"), (None, "")],
+)
+def test_finding_shown_never_looks_passed_when_it_failed(area: str | None, shown: str) -> None:
+    assert judge(CREATION, filing(P__area_planned=area)).finding("P-II.1.2e").shown == shown
+
+
+def test_judge_refuses_an_unknown_parameter() -> None:
+    with pytest.raises(ParameterError, match="nonsense"):
+        judge(CREATION, filing(), params={"nonsense": "1"})
