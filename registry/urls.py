@@ -1,6 +1,16 @@
 """Addresses of the registry room."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from registry.views import cities, parks
 
 app_name = "registry"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("parks/", parks.park_list, name="park_list"),
+    path("parks.csv", parks.park_export, name="park_export"),
+    path("parks.geojson", parks.park_map, name="park_map"),
+    path("parks/<slug:slug>/", parks.park, name="park"),
+    path("parks/<slug:slug>/boundary.geojson", parks.park_geojson, name="park_geojson"),
+    path("cities/", cities.city_list, name="city_list"),
+    path("cities/<code>/", cities.city, name="city"),
+]

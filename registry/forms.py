@@ -1,0 +1,44 @@
+"""The filters of the register as a row of plain controls."""
+
+from __future__ import annotations
+
+from django import forms
+from django.core.validators import ProhibitNullCharactersValidator
+from django.utils.translation import gettext_lazy as _
+
+from registry import facets
+
+VIEWS = {"table": _("表格"), "map": _("地图"), "cards": _("卡片")}
+
+
+class ParkSearchForm(forms.Form):
+    """Select boxes whose choices carry counts; an unknown choice is said, not swallowed."""
+
+    q = forms.CharField(
+        label=_("名称或所在地"),
+        required=False,
+        max_length=60,
+        validators=[ProhibitNullCharactersValidator()],
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
+    city = forms.ChoiceField(label=_("城市"), required=False)
+    status = forms.ChoiceField(label=_("状态"), required=False)
+    industry = forms.ChoiceField(label=_("主导产业"), required=False)
+    year = forms.ChoiceField(label=_("列入年份"), required=False)
+    view = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data: dict[str, str], conditions: dict[str, str]) -> None:
+        super().__init__(data)
+        everything = [("", _("全部"))]
+        choices = {
+            "city": facets.city_choices(conditions),
+            "status": facets.status_choices(conditions),
+            "industry": facets.industry_choices(conditions),
+            "year": facets.year_choices(conditions),
+        }
+        for name, found in choices.items():
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = [*everything, *found]
+        if not data.get("view"):
+            del self.fields["view"]

@@ -1,0 +1,62 @@
+"""The list of cities and a city's page: its divisions then and now, its host zones, its parks."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from accounts.decorators import public_page
+from accounts.enums import DivisionLevel
+from accounts.models import Division
+from registry import maps, queries, words
+from registry.enums import ParkStatus
+from registry.views.parks import COLUMNS
+
+CITY_COLUMNS = [
+    {"label": _("城市")},
+    {"label": _("代码")},
+    *({"label": status.label, "numeric": True} for status in (ParkStatus.NATIONAL, ParkStatus.RECOGNISED)),
+    {"label": ParkStatus.CREATING.label, "numeric": True},
+    {"label": _("所在开发区"), "numeric": True},
+]
+DIVISION_COLUMNS = [{"label": label} for label in (_("名称"), _("代码"), _("状态"), _("起止"), _("出处"))]
+
+
+@public_page
+@require_safe
+def city_list(request: HttpRequest) -> HttpResponse:
+    """城市: the eleven prefectures and 义乌, which may file on its own (P-II.1.8a)."""
+    context = {
+        "crumbs": words.crumbs((_("城市"), "")),
+        "rows": [words.city_row(division) for division in queries.cities()],
+        "columns": CITY_COLUMNS,
+    }
+    return render(request, "registry/city_list.html", context)
+
+
+@public_page
+@require_safe
+def city(request: HttpRequest, code: str) -> HttpResponse:
+    """A prefecture or county by its code; a code that has ended still answers, with what it was."""
+    found = get_object_or_404(
+        Division.objects.select_related("parent").prefetch_related("names").exclude(level=DivisionLevel.PROVINCE),
+        code=code,
+    )
+    parks = list(queries.in_place(queries.parks(), code))
+    context = {
+        "crumbs": words.crumbs((_("城市"), reverse("registry:city_list")), (found.name, "")),
+        "division": found,
+        "head": words.division_head(found),
+        "children": [words.division_row(child) for child in queries.children_of(found)],
+        "division_columns": DIVISION_COLUMNS,
+        "park_rows": [words.list_row(park) for park in parks],
+        "park_columns": COLUMNS,
+        "zones": [words.zone(row) for row in queries.host_zones_of(found)],
+        "map": maps.of_parks(parks) if parks else None,
+        "legend": maps.legend(),
+        "applicant": queries.is_applicant(code),
+    }
+    return render(request, "registry/city.html", context)
