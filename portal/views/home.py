@@ -1,0 +1,60 @@
+"""The public home page: what this is, how many parks stand where, what changed lately."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from accounts.decorators import public_page
+from notifications.enums import PaperValidity
+from notifications.models import Paper
+from registry import maps, queries, words
+from registry.enums import ParkStatus
+
+LATEST = 8
+SHOWN = (ParkStatus.CREATING, ParkStatus.RECOGNISED, ParkStatus.NATIONAL)
+VALIDITY_KINDS = {PaperValidity.VALID: "done", PaperValidity.SUPERSEDED: "warning", PaperValidity.REVOKED: "late"}
+
+
+@public_page
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """首页: numbers with words, the province by status, the papers published last."""
+    parks = list(queries.parks())
+    context = {
+        "numbers": _numbers(),
+        "map": maps.of_parks(parks),
+        "legend": maps.legend(),
+        "cities": [words.city_row(division) for division in queries.cities()],
+        "papers": [_paper_line(paper) for paper in queries.published_papers()[:LATEST]],
+    }
+    return render(request, "portal/home.html", context)
+
+
+def _numbers() -> list[dict[str, Any]]:
+    counts = queries.status_counts()
+    address = reverse("registry:park_list")
+    numbers = [
+        {"number": counts[status], "text": status.label, "href": f"{address}?status={status.value}"} for status in SHOWN
+    ]
+    papers = queries.published_papers().aggregate(n=Count("pk"))["n"]
+    return [*numbers, {"number": papers, "text": _("已公开公文"), "href": reverse("portal:open") + "#papers"}]
+
+
+def _paper_line(paper: Paper) -> dict[str, Any]:
+    validity = PaperValidity(paper.validity)
+    return {
+        "number": paper.number,
+        "title": paper.title,
+        "issuer": paper.issuer_name,
+        "day": paper.published_at,
+        "href": paper.get_absolute_url(),
+        "tag": {"kind": VALIDITY_KINDS[validity], "text": validity.label},
+        "sample": paper.sample,
+    }
