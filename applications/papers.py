@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from accounts.actors import Actor
 from accounts.queries import the_government
@@ -92,7 +94,8 @@ def _submission(filing: Filing) -> str:
 def _freeze(draft: Draft, actor: Actor) -> None:
     from applications.freezing import freeze
 
-    version = freeze(_filing(draft), actor)
+    with override(settings.LANGUAGE_CODE):
+        version = freeze(_filing(draft), actor)
     draft.fields = {**draft.fields, "version": str(version.pk)}
     draft.save(update_fields=["fields", "changed_at"])
 

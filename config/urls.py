@@ -4,7 +4,7 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from accounts.decorators import public_page
-from portal import health
+from portal import health, styleguide
 from portal.display import set_display
 
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
     path("language/", public_page(set_language), name="set_language"),
     path("display/", public_page(set_display), name="set_display"),
+    path("styleguide/", styleguide.styleguide, name="styleguide"),
     path("account/", include("allauth.account.urls")),
     path("people/", include("accounts.urls")),
     path("files/", include("files.urls")),

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from accounts.actors import Actor
 from accounts.models import Organisation
@@ -45,7 +46,8 @@ def format_number(code: str, year: int, serial: int) -> str:
 def issue(draft: Draft, actor: Actor) -> Paper:
     """Make the signed paper of a draft: the content is composed and frozen now, the file is rendered later."""
     kind = kind_of(draft.kind)
-    content = kind.compose(draft)
+    with override(settings.LANGUAGE_CODE):
+        content = kind.compose(draft)
     tenant = Organisation.objects.get(pk=draft.tenant_id)
     today = timezone.localdate()
     code = tenant.series[kind.series]

@@ -1,0 +1,66 @@
+"""How the sample's people act: each under the scope of the own office, through the same services as the pages."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import models
+
+from accounts.actors import Actor
+from accounts.enums import PostRole
+from accounts.models import Organisation, Post
+from accounts.scope import enter
+from notifications import signoff
+from notifications.models import Paper
+
+
+@dataclass(frozen=True)
+class Office:
+    """An office with the three persons who sign its papers."""
+
+    organisation: Organisation
+    handler: Actor
+    reviewer: Actor
+    signer: Actor
+
+    def as_(self, role: PostRole) -> AbstractContextManager[None]:
+        """Act under this office's scope."""
+        return enter(self.actor(role).scope)
+
+    def actor(self, role: PostRole) -> Actor:
+        """The office's person in a post."""
+        return {PostRole.HANDLER: self.handler, PostRole.REVIEWER: self.reviewer, PostRole.SIGNER: self.signer}[role]
+
+    def issue(
+        self, kind: str, subject: models.Model, dossier: UUID, title: str, fields: dict[str, Any] | None = None
+    ) -> Paper:
+        """Draft, check and sign a paper, each by another person; its act happens with the signature."""
+        with self.as_(PostRole.HANDLER):
+            draft = signoff.start(kind, subject, dossier, title, self.handler)
+            signoff.save_fields(draft, {**draft.fields, **(fields or {})}, self.handler)
+            signoff.send(draft, self.handler)
+        with self.as_(PostRole.REVIEWER):
+            signoff.pass_on(draft, self.reviewer)
+        with self.as_(PostRole.SIGNER):
+            return signoff.sign(draft, self.signer)
+
+
+def office(organisation: Organisation) -> Office:
+    """The office of an organisation with the first person found in each post."""
+    people = {}
+    for role in (PostRole.HANDLER, PostRole.REVIEWER, PostRole.SIGNER):
+        post = (
+            Post.objects.in_force()
+            .select_related("person", "organisation")
+            .filter(organisation=organisation, role=role)
+            .exclude(person__in=[actor.person for actor in people.values()])
+            .order_by("person__username")
+            .first()
+        )
+        if post is None:
+            raise LookupError(f"{organisation} has nobody as {role.label}")
+        people[role] = Actor(post.person, post)
+    return Office(organisation, people[PostRole.HANDLER], people[PostRole.REVIEWER], people[PostRole.SIGNER])

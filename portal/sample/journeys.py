@@ -1,0 +1,188 @@
+"""The way of an invented filing, step by step, through the real services."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from accounts.enums import PostRole
+from accounts.queries import the_departments, the_government, the_lead
+from applications import attaching, boundaries, editing, materials, services
+from applications.models import Filing
+from applications.queries import request_title
+from portal.sample.acting import Office, office
+from portal.sample.documents import document
+from portal.sample.plan import values
+from registry.geometry import boundary_from_geojson
+from registry.geometry.synthetic import synthetic_boundary
+from registry.models import HostZone
+from reviews import services as reviews
+from reviews.models import Case, Opinion
+
+AGREE = {"stance": "agree", "reasons": "示例：符合本部门职责范围内的创建条件。", "conditions": ""}
+CONDITIONS = {
+    "stance": "conditions",
+    "reasons": "示例：总体符合条件，个别事项需要落实。",
+    "conditions": "示例：三个月内完成规划环境影响评价。\n示例：明确分期供地计划。",
+}
+DISAGREE = {"stance": "disagree", "reasons": "示例：规划范围与生态保护红线的关系尚未论证清楚。", "conditions": ""}
+
+
+class Journey:
+    """One filing on its way; every step is taken by the office whose turn it is."""
+
+    def __init__(self, city: Office, zone: HostZone, name: str, industry: str, code: str, scale: str = "1") -> None:
+        self.city, self.zone, self.name = city, zone, name
+        self.industry, self.code, self.scale = industry, code, Decimal(scale)
+        self.lead, self.government = office(the_lead()), office(the_government())
+        self.filing: Filing
+        self.case: Case
+
+    def draft(self, complete: bool = True, area: float = 12.6, seed: int = 1) -> Journey:
+        """The city's handler fills the plan, draws the boundary and adds the files."""
+        with self.city.as_(PostRole.HANDLER):
+            handler = self.city.handler
+            self.filing = services.create_filing(handler, self.name, self.zone)
+            fields = values(self.filing.created_at.date(), self.zone.name, self.industry, self.code, self.scale)
+            if not complete:
+                fields = dict(list(fields.items())[: len(fields) // 2])
+            editing.save_fields(self.filing, fields, handler)
+            shape = boundary_from_geojson(synthetic_boundary(self.zone.city_id, seed, area))
+            boundaries.set_boundary(self.filing, shape, handler, boundaries.UPLOAD, f"{self.name}边界（示例）.geojson")
+            if complete:
+                self._attach()
+        return self
+
+    def _attach(self) -> None:
+        for code, piece in materials.PIECES.items():
+            if code in materials.OPTIONAL:
+                continue
+            details = {
+                "document_number": "示例政〔2026〕6号" if materials.NUMBER in piece.details else "",
+                "issued_by": "示例单位" if materials.ISSUER in piece.details else "",
+                "issued_on": self.filing.created_at.date() if materials.DATE in piece.details else None,
+            }
+            files = [document(f"{piece.label}（示例）")]
+            attaching.attach(self.filing, code, files, self.city.handler, **details)  # type: ignore[arg-type]
+
+    def submit(self) -> Journey:
+        """T1, or T4 after a return: 经办、审核、签发 of the request, then the receipt."""
+        fields = {
+            "grounds": f"示例：{self.zone.name}产业基础扎实，{self.industry}初具规模，创建规划已经专家论证。",
+            "contact": "联系人：示例·张经办，电话：0570-0000003",
+        }
+        title = request_title(self.filing)
+        self.city.issue("creation_request", self.filing, self.filing.dossier, title, fields)
+        return self._again()
+
+    def _again(self) -> Journey:
+        self.filing.refresh_from_db()
+        return self
+
+    def route(self) -> Journey:
+        """T2."""
+        with self.government.as_(PostRole.HANDLER):
+            services.route(self.filing, self.government.handler)
+        return self._again()
+
+    def _notice(self, kind: str, label: str, fields: dict[str, object]) -> Journey:
+        title = f"{self.name}创建申请{label}"
+        self.lead.issue(kind, self.filing, self.filing.dossier, title, {"contact": "联系人：示例·李经办", **fields})
+        return self._again()
+
+    def give_back(self) -> Journey:
+        """T3."""
+        remarks = [
+            {
+                "target": "field:base.talent.schedule",
+                "label": "五类基地 › 人才基地：进度安排",
+                "text": "示例：进度安排没有写明起止年月。",
+                "basis": "P-II.1.4b",
+                "needed": "补充起止年月和主要节点。",
+            },
+            {
+                "target": "material:3",
+                "label": "材料③ 论证报告",
+                "text": "示例：论证报告缺专家名单。",
+                "basis": "P-II.1.8a",
+                "needed": "附专家名单和签名页。",
+            },
+        ]
+        return self._notice("supplement", "补正通知书", {"remarks": remarks})
+
+    def answer_remarks(self) -> Journey:
+        """The city mends what was asked for and answers every remark."""
+        with self.city.as_(PostRole.HANDLER):
+            handler = self.city.handler
+            text = "示例：2026年3月至2028年12月，2027年6月前完成主体工程。"
+            editing.save_fields(self.filing, {"base.talent.schedule": text}, handler)
+            for remark in self.filing.remarks.filter(answered_at=None):
+                services.answer_remark(remark, "示例：已按意见补充，见新版本。", handler)
+        return self._again()
+
+    def accept(self) -> Journey:
+        """T5."""
+        return self._notice("acceptance", "受理通知书", {})
+
+    def reject(self) -> Journey:
+        """T5."""
+        return self._notice("rejection", "不予受理通知书", {"reasons": "示例：拟创建范围与已有创建园区重叠。"})
+
+    def open_review(self) -> Journey:
+        """T6."""
+        codes = [department.code for department in the_departments()]
+        title = f"关于征求创建{self.name}意见的函"
+        self.lead.issue("consultation", self.filing, self.filing.dossier, title, {"departments": codes})
+        with self.lead.as_(PostRole.HANDLER):
+            self.case = Case.objects.get(filing=self.filing)
+        return self._again()
+
+    def opinions(self, *said: dict[str, str]) -> Journey:
+        """T7: the first departments say this; all nine agree where nothing else is given."""
+        departments = [office(department) for department in the_departments()]
+        words = said or (AGREE,) * len(departments)
+        for department, fields in zip(departments, words, strict=False):
+            with department.as_(PostRole.HANDLER):
+                opinion = Opinion.objects.get(case=self.case, tenant=department.organisation)
+            department.issue("opinion", opinion, self.case.dossier, f"关于创建{self.name}意见的复函", fields)
+        return self
+
+    def ask(self) -> Journey:
+        """A question to the city."""
+        with self.lead.as_(PostRole.HANDLER):
+            reviews.ask_question(self.case, "示例：请说明园区与相邻园区主导产业如何错位发展。", self.lead.handler)
+        return self
+
+    def conclude(self, outcome: str = "recommend") -> Journey:
+        """T9."""
+        words = {"recommend": "建议列入", "defer": "建议暂缓", "decline": "不建议列入"}[outcome]
+        fields = {
+            "outcome": outcome,
+            "text": f"示例：经联审联评，{words}创建名单。",
+            "held": "2026年11月20日，在省科技厅会议室（示例）",
+            "present": "示例·王处长、示例·赵处长",
+        }
+        self.lead.issue("minutes", self.case, self.case.dossier, f"{self.name}联审联评会议纪要", fields)
+        return self._same_case()
+
+    def _same_case(self) -> Journey:
+        with self.lead.as_(PostRole.HANDLER):
+            self.case.refresh_from_db()
+        return self
+
+    def report(self) -> Journey:
+        """T12."""
+        fields = {"summary": "示例：九个部门均已反馈意见，有关条件已由申报单位书面承诺落实。"}
+        self.lead.issue("report", self.case, self.case.dossier, f"{self.name}报审请示", fields)
+        return self._same_case()
+
+    def list(self) -> Journey:
+        """T13."""
+        duties = "示例：按照批复的四至范围组织实施，不得擅自扩大。"
+        self.government.issue("approval", self.case, self.case.dossier, f"{self.name}批复", {"duties": duties})
+        return self._same_case()
+
+    def refuse(self, ruling: str) -> Journey:
+        """T14: `ruling` is decline or defer."""
+        fields = {"ruling": ruling, "reasons": "示例：主导产业与相邻园区雷同，差异化竞争论证不足。"}
+        self.government.issue("refusal", self.case, self.case.dossier, f"{self.name}审定复函", fields)
+        return self._same_case()
