@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -33,6 +34,10 @@ NORTHINGS = (2_900_000.0, 3_600_000.0)  # metres; Zhejiang lies between 27 and 3
 EASTINGS = (100_000.0, 900_000.0)
 ZONE_FACTOR = 1_000_000.0
 DEGREES_ONLY = 360.0
+EPSG_CODE = re.compile(r"^(?:urn:ogc:def:crs:)?(?:EPSG:(?:[\d.]*:)?(\d{4,6})|OGC:(?:[\d.]*:)?CRS84)$", re.IGNORECASE)
+WKT = re.compile(r"^\s*(?:PROJ|GEOG|GEOD|BOUND|COMPD)\w*\s*\[", re.IGNORECASE)
+MAX_WKT = 20_000
+WGS84_CODE = 4326
 
 
 @dataclass(frozen=True)
@@ -99,9 +104,8 @@ def from_target(point: Point, crs: str) -> Point:
 
 def check_declared(declared: str, crs: str, where: str) -> str:
     """Compare what a file says of itself (WKT, URN) with what was asked; a note when it is unknown."""
-    try:
-        found = CRS.from_user_input(declared)
-    except CRSError:
+    found = _declared(declared)
+    if found is None:
         return _("%(where)s里的坐标系说明无法识别，已按所选坐标系读取。") % {"where": where}
     asked = CRS.from_user_input(crs)
     ellipsoid = found.ellipsoid
@@ -117,6 +121,22 @@ def check_declared(declared: str, crs: str, where: str) -> str:
         where=where,
         remedy=_("请改选文件实际使用的坐标系，或转换后重新上传。"),
     )
+
+
+def _declared(text: str) -> CRS | None:
+    """The system that WKT, an EPSG code or a URN names; None for anything else.
+
+    Free text is not handed to PROJ: it would search its whole database for it.
+    """
+    code = EPSG_CODE.match(text.strip())
+    if code is None and not WKT.match(text):
+        return None
+    try:
+        if code is None:
+            return CRS.from_wkt(text[:MAX_WKT])
+        return CRS.from_epsg(int(code[1] or WGS84_CODE))
+    except CRSError:
+        return None
 
 
 @cache

@@ -68,7 +68,9 @@ def _members(data: bytes) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return {suffix: _content(archive, info) for suffix, info in _chosen(archive).items()}
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, UnicodeError):
+    except BoundaryError:
+        raise
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, OSError, ValueError):
         raise BoundaryError(
             "not_zip", _("文件不是有效的 ZIP 压缩包。"), remedy=_("请重新打包为 ZIP 后上传。")
         ) from None

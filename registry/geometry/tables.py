@@ -139,7 +139,9 @@ def _check_workbook(data: bytes) -> None:
                                 _("工作簿解压后超过 %(limit)d MB。") % {"limit": MAX_UNZIPPED_BYTES // 1024 // 1024},
                                 remedy=_("请只保留界址点表后上传。"),
                             )
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
+    except BoundaryError:
+        raise
+    except (*DAMAGED, EOFError, RuntimeError):
         raise _not_workbook() from None
 
 

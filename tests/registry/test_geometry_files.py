@@ -78,6 +78,25 @@ def test_geojson_that_names_another_system_is_refused() -> None:
     assert read_boundary("a.geojson", same, "EPSG:4490").notes == ()
 
 
+@pytest.mark.parametrize(
+    ("declared", "notes"),
+    [
+        ("EPSG:4490", 0),
+        ("epsg:4326", 0),
+        ("urn:ogc:def:crs:EPSG:6.9:4326", 0),
+        ("urn:ogc:def:crs:OGC::CRS84", 0),
+        ("OGC:CRS84", 0),
+        ("EPSG:999999", 1),
+        ("China 2000", 1),
+        ("GEOGCS[broken", 1),
+        ("+proj=longlat +nadgrids=/etc/passwd", 1),
+    ],
+)
+def test_system_named_by_a_file_is_known_or_noted(declared: str, notes: int) -> None:
+    data = make.geojson(crs={"type": "name", "properties": {"name": declared}})
+    assert len(read_boundary("a.geojson", data, "EPSG:4490").notes) == notes
+
+
 def test_wrong_point_of_a_feature_is_named() -> None:
     data = make.features({"甲": [make.SHELL], "乙": [[(120.0, 30.2), ("x", 1), (120.1, 30.3)]]})  # type: ignore[list-item]
     assert refusal("a.geojson", data).where == "要素2第2点"

@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from math import atanh, pi, radians, sin, sqrt
+from math import atanh, radians, sin, sqrt
+from pathlib import Path
 
 import pytest
 from pyproj import CRS, Geod
 
-from registry.geometry import Boundary, boundary_from_geojson, corner_table, four_sides, read_boundary
+from registry.geometry import (
+    CRS_CHOICES,
+    Boundary,
+    Level,
+    boundary_from_geojson,
+    corner_table,
+    four_sides,
+    problems,
+    read_boundary,
+)
 from tests.registry.files import make
 
 FLATTENING = 1 / 298.257222101
 E2 = FLATTENING * (2 - FLATTENING)
 AXIS = 6378137.0
+FILES = Path(__file__).parent / "files"
 
 
 def quadrangle_m2(west: float, south: float, east: float, north: float) -> float:
@@ -125,8 +136,6 @@ def test_projected_coordinates_come_back_to_a_tenth_of_a_millimetre(crs: str) ->
 
 
 def test_every_choice_is_cgcs2000_or_wgs84() -> None:
-    from registry.geometry import CRS_CHOICES
-
     names = {CRS.from_user_input(code).geodetic_crs.name for code, _label in CRS_CHOICES}
     assert names == {"China Geodetic Coordinate System 2000", "WGS 84"}
 
@@ -175,7 +184,21 @@ def test_corner_table_in_a_projection_carries_metres() -> None:
     assert easting == pytest.approx(500_000)
 
 
-def test_pi_of_the_formula_agrees_with_the_whole_ellipsoid() -> None:
+@pytest.mark.parametrize(
+    ("name", "crs"),
+    [
+        ("sample-park.geojson", "EPSG:4490"),
+        ("sample-park.kml", "EPSG:4326"),
+        ("sample-park.csv", "EPSG:4490"),
+        ("sample-park-4549.txt", "EPSG:4549"),
+    ],
+)
+def test_sample_files_hold_the_same_park_to_a_few_square_metres(name: str, crs: str) -> None:
+    boundary = read_boundary(name, (FILES / name).read_bytes(), crs)
+    assert boundary.area_m2 == pytest.approx(12_500_000, abs=20)
+    assert not [problem for problem in problems(boundary) if problem.level is Level.ERROR]
+
+
+def test_closed_formula_agrees_with_the_surface_of_the_whole_ellipsoid() -> None:
     # 510,065,621 km² is the surface of GRS80 to the square kilometre.
     assert quadrangle_m2(-180, -90, 180, 90) / 1e6 == pytest.approx(510_065_621.7, abs=1)
-    assert radians(180) == pi
