@@ -50,7 +50,10 @@ def make_organisation(
             "name": name,
             "short_name": name[:40],
             "division": division,
-            "series": {"letter": f"测{number}函", "document": f"测{number}发", "notice": f"测{number}通"},
+            "series": {
+                **{"letter": f"测{number}函", "document": f"测{number}发", "notice": f"测{number}通"},
+                **{"request": f"测{number}请", "minutes": f"测{number}纪", "reply": f"测{number}批"},
+            },
             **fields,
         }
     )

@@ -20,9 +20,9 @@ def as_json(cleaned: dict[str, Any]) -> dict[str, Any]:
     return stored
 
 
-def version_of(draft: Draft) -> str:
-    """A mark of the stored fields; another one on saving means that somebody saved meanwhile."""
-    return digest(draft.fields)[:16]
+def version_of(form: forms.Form, draft: Draft) -> str:
+    """A mark of the stored fields of a form; another one on saving means that somebody saved meanwhile."""
+    return digest({name: draft.fields.get(name) for name in form.fields})[:16]
 
 
 def in_words(form: forms.Form, values: dict[str, Any]) -> list[tuple[str, str]]:

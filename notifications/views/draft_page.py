@@ -125,7 +125,7 @@ class DraftPage:
             "editable": editable,
             "form": form,
             "values": draft_fields.in_words(form, draft.fields) if form and not editable else [],
-            "version": draft_fields.version_of(draft),
+            "version": draft_fields.version_of(form, draft) if form else "",
             "acts": acts,
             "blocked": {act: [{"text": reason} for reason in reasons] for act, reasons in acts.items() if reasons},
             "sign_form": self.sign_form or SignForm(person=self.actor.person),
@@ -163,7 +163,7 @@ class DraftPage:
         number = f"{self.draft.tenant.series.get(self.kind.series, '')}〔{timezone.localdate().year}〕　号"
         try:
             return sheet(self.kind.compose(self.draft), number)
-        except (KeyError, ValueError, TypeError) as error:
+        except (Refused, KeyError, ValueError, TypeError) as error:
             log.info("draft %s cannot be composed yet: %r", self.draft.pk, error)
             return ""
 

@@ -76,7 +76,9 @@ def _keep(request: HttpRequest, page: DraftPage) -> bool:
     complete = page.form.is_valid()
     page.typed = draft_fields.in_words(page.form, draft_fields.as_json(page.form.cleaned_data))
     locked = Draft.objects.select_for_update(no_key=True, of=("self",)).get(pk=page.draft.pk)
-    if locked.status == DraftStatus.DRAFTING and request.POST.get("version") != draft_fields.version_of(locked):
+    if locked.status == DraftStatus.DRAFTING and request.POST.get("draft_version") != draft_fields.version_of(
+        page.form, locked
+    ):
         page.conflict = draft_fields.differences(page.form, locked.fields)
         if page.conflict:
             return False
@@ -86,9 +88,9 @@ def _keep(request: HttpRequest, page: DraftPage) -> bool:
 
 def _send(request: HttpRequest, page: DraftPage) -> HttpResponse | None:
     """送审: what stands in the form is kept first, so nothing typed is lost."""
-    page.ask("send")
     if not _keep(request, page):
         return None
+    page.ask("send")
     signoff.send(page.draft, page.actor)
     messages.success(request, _("已送审，等待审核人审核。"))
     return redirect("notifications:draft", page.draft.pk)
