@@ -139,8 +139,8 @@ class LeadingIndustry(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     park = models.ForeignKey(Park, on_delete=models.PROTECT, related_name="industries")
     order = models.PositiveSmallIntegerField()
-    name = models.CharField(_("产业"), max_length=60)
-    code = models.CharField(_("行业代码"), max_length=10, blank=True)
+    name = models.CharField(_("产业"), max_length=200)
+    code = models.CharField(_("行业代码"), max_length=200, blank=True)
 
     class Meta:
         ordering = ["park", "order"]

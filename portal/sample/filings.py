@@ -5,22 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from accounts.queries import applicants
+from accounts.scope import system
 from applications.models import Filing
 from portal.sample.acting import office
 from portal.sample.journeys import AGREE, CONDITIONS, DISAGREE, Journey
 from registry.models import HostZone
 
+# 温州瓯江口 has a real park under creation, so that another zone there needs its reason (P-II.1.2g).
+SECOND = "示例：首个功能分区已取得经验与成绩，拓展第二个功能分区。"
 Progress = Callable[[str], None]
 
 
 def load(progress: Progress) -> None:
-    """Make the sample filings, once; under the system scope."""
-    if Filing.objects.exists():
-        return
-    plans = list(_plans())
-    for number, (name, make) in enumerate(plans, start=1):
-        progress(f"sample filings {number}/{len(plans)}: {name}")
-        make()
+    """Make the sample filings once, all or none."""
+    with system():
+        if Filing.objects.exists():
+            return
+        plans = _plans()
+        for number, (name, make) in enumerate(plans, start=1):
+            progress(f"Sample filings {number}/{len(plans)}: {name}")
+            make()
 
 
 def _zone(slug: str) -> HostZone:
@@ -32,8 +36,8 @@ def _journey(division: str, slug: str, name: str, industry: str, code: str, scal
     return Journey(office(city), _zone(slug), f"{name}（示例）", industry, code, scale)
 
 
-def _reviewed(journey: Journey, *said: dict[str, str]) -> Journey:
-    return journey.draft().submit().route().accept().open_review().opinions(*said)
+def _reviewed(journey: Journey, *said: dict[str, str], reason: str = "") -> Journey:
+    return journey.draft(reason=reason).submit().route().accept().open_review().opinions(*said)
 
 
 def _plans() -> list[tuple[str, Callable[[], object]]]:
@@ -68,7 +72,7 @@ def _plans() -> list[tuple[str, Callable[[], object]]]:
         (dajiangdong.name, lambda: _reviewed(dajiangdong, AGREE, CONDITIONS, AGREE, AGREE, AGREE).ask()),
         (shaoxing.name, lambda: _reviewed(shaoxing, *all_but_one).conclude()),
         (hangzhouwan.name, lambda: _reviewed(hangzhouwan).conclude().report()),
-        (wenzhou.name, lambda: _reviewed(wenzhou, *all_but_one).conclude().report().list()),
+        (wenzhou.name, lambda: _reviewed(wenzhou, *all_but_one, reason=SECOND).conclude().report().list()),
         (yiwu.name, lambda: _reviewed(yiwu).conclude().report().list()),
         (meishan.name, lambda: _reviewed(meishan, *against).conclude("decline").report().refuse("decline")),
         (chengxi.name, lambda: _reviewed(chengxi, *against).conclude("defer").report().refuse("defer")),

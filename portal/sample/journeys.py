@@ -37,12 +37,14 @@ class Journey:
         self.filing: Filing
         self.case: Case
 
-    def draft(self, complete: bool = True, area: float = 12.6, seed: int = 1) -> Journey:
+    def draft(self, complete: bool = True, area: float = 12.6, seed: int = 1, reason: str = "") -> Journey:
         """The city's handler fills the plan, draws the boundary and adds the files."""
         with self.city.as_(PostRole.HANDLER):
             handler = self.city.handler
-            self.filing = services.create_filing(handler, self.name, self.zone)
+            self.filing = services.create_filing(handler, self.name, self.zone, reason)
             fields = values(self.filing.created_at.date(), self.zone.name, self.industry, self.code, self.scale)
+            if reason:
+                fields["space.second_zone_reason"] = reason
             if not complete:
                 fields = dict(list(fields.items())[: len(fields) // 2])
             editing.save_fields(self.filing, fields, handler)
