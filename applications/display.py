@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from applications import plan, selfcheck
 from applications.materials import MATERIALS, PIECES
+from policy import clauses
 from policy import figures as catalogue
 
 Content = dict[str, Any]
@@ -144,3 +145,13 @@ def place_of(target: str) -> str:
     if kind == "field":
         return next((f"{s.slug}#id_{rest}" for s in plan.SECTIONS if rest in s.keys), "")
     return ""
+
+
+def finding_rows(content: Content) -> list[dict[str, Any]]:
+    """The frozen findings for templates/components/findings.html, with label and quotation of their clause."""
+    known = {clause.id: clause for clause in clauses.load(selfcheck.CLAUSE_SET).clauses}
+    rows = []
+    for finding in content["findings"]["findings"]:
+        clause = known.get(finding["clause"])
+        rows.append({**finding, "title": clause.label if clause else "", "quote": clause.quote if clause else ""})
+    return rows

@@ -1,6 +1,22 @@
 """Addresses of the applications room."""
 
-from django.urls import URLPattern
+from django.urls import include, path
+
+from applications.views import applicant, boundary, materials, plan
 
 app_name = "applications"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", applicant.index, name="list"),
+    path("new/", applicant.new, name="new"),
+    path("check/", include("applications.urls_authority")),
+    path("versions/<uuid:pk>/", applicant.version, name="version"),
+    path("<uuid:pk>/", applicant.filing, name="filing"),
+    path("<uuid:pk>/plan/<slug:slug>/", plan.section, name="section"),
+    path("<uuid:pk>/figures/", plan.figures_page, name="figures"),
+    path("<uuid:pk>/boundary/", boundary.boundary, name="boundary"),
+    path("<uuid:pk>/materials/", materials.materials, name="materials"),
+    path("<uuid:pk>/materials/<uuid:material>/remove/", materials.remove, name="remove_material"),
+    path("<uuid:pk>/selfcheck/", applicant.self_check, name="selfcheck"),
+    path("<uuid:pk>/request/", applicant.request_draft, name="request"),
+    path("<uuid:pk>/remarks/<uuid:remark>/", applicant.answer, name="answer"),
+]

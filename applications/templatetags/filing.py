@@ -1,0 +1,41 @@
+"""Filters that show a frozen content (see applications.display); an empty content shows nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+
+from applications import display
+
+register = template.Library()
+
+
+@register.filter
+def figure_grid(content: dict[str, Any]) -> dict[str, Any]:
+    """Years and rows of the base figures."""
+    return display.figure_grid(content) if content else {"years": [], "rows": []}
+
+
+@register.filter
+def material_list(content: dict[str, Any]) -> list[dict[str, Any]]:
+    """The thirteen materials with their files."""
+    return display.material_list(content) if content else []
+
+
+@register.filter
+def boundary_features(content: dict[str, Any]) -> dict[str, Any] | None:
+    """The boundary for the map."""
+    return display.boundary_features(content) if content else None
+
+
+@register.filter
+def area_text(content: dict[str, Any]) -> str:
+    """The computed area in words."""
+    return display.area_text(content) if content else ""
+
+
+@register.filter
+def finding_rows(content: dict[str, Any]) -> list[dict[str, Any]]:
+    """The findings of the self-check as they stood when the version was frozen."""
+    return display.finding_rows(content) if content else []

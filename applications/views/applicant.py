@@ -1,0 +1,222 @@
+"""The city's pages about its filings: list, start, task list, self-check, request, answers, frozen versions."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts.decorators import only
+from applications import completeness, editing, rules, selfcheck, services
+from applications import dossier as shown
+from applications.display import label_of, place_of, plan_sections
+from applications.enums import FilingStatus
+from applications.facts import Dossier
+from applications.forms import AnswerForm, NewFilingForm
+from applications.materials import MATERIALS
+from applications.models import Filing, FilingVersion, Remark
+from applications.queries import request_title
+from applications.views.access import filing_in_work, filings_of
+from applications.views.plan import tasks
+from notifications import signoff
+from notifications.models import Draft
+from workflow.machine import Refused
+
+PAGE = 20
+TAGS = {
+    FilingStatus.DRAFT: "progress",
+    FilingStatus.RETURNED: "warning",
+    FilingStatus.REJECTED: "ended",
+    FilingStatus.DECLINED: "ended",
+    FilingStatus.LISTED: "done",
+    FilingStatus.ACCEPTED: "done",
+}
+
+
+def index(request: HttpRequest) -> HttpResponse:
+    """The filings of one's organisation, with state, due date and next step."""
+    page = Paginator(filings_of(request.actor), PAGE).get_page(request.GET.get("page"))
+    drafts = {
+        draft.subject_id: draft
+        for draft in Draft.objects.filter(
+            kind=rules.REQUEST, subject_id__in=[filing.pk for filing in page], status__in=signoff.OPEN
+        )
+    }
+    rows = [
+        {
+            "filing": filing,
+            "tag": TAGS.get(FilingStatus(filing.status), "waiting"),
+            "clock": shown.clock(filing.due_on),
+            "next": next_step(filing, drafts.get(filing.pk)),
+        }
+        for filing in page
+    ]
+    context = {"page": page, "rows": rows, "may_create": request.actor.is_applicant and request.actor.is_handler}
+    return render(request, "applications/list.html", context)
+
+
+def next_step(filing: Filing, draft: Draft | None) -> str:
+    """What happens next and who does it, in one phrase."""
+    if draft:
+        return {
+            "drafting": _("经办人拟好请示后送审"),
+            "checking": _("审核人审核请示"),
+            "signing": _("签发人签发请示"),
+        }[draft.status]
+    return {
+        FilingStatus.DRAFT: _("填写创建规划和材料"),
+        FilingStatus.RETURNED: _("答复补正意见，补正后再报"),
+        FilingStatus.SUBMITTED: _("等待省政府办公厅交办"),
+        FilingStatus.FORMAL_CHECK: _("等待省科技厅形式审查"),
+        FilingStatus.ACCEPTED: _("等待启动联审联评"),
+        FilingStatus.IN_REVIEW: _("等待联审联评"),
+        FilingStatus.REJECTED: _("已办结"),
+        FilingStatus.DECLINED: _("已办结"),
+        FilingStatus.LISTED: _("已列入创建名单"),
+    }[FilingStatus(filing.status)]
+
+
+@only(lambda actor: actor.is_applicant)
+def new(request: HttpRequest) -> HttpResponse:
+    """Start a filing; a second one in the same host zone needs a reason."""
+    division = request.actor.organisation.division
+    form = NewFilingForm(request.POST or None, division=division, ask_reason="reason" in request.POST)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        reason = data.get("reason", "")
+        try:
+            filing = services.create_filing(request.actor, data["park_name"], data["host_zone"], reason)
+        except Refused as refused:
+            form = NewFilingForm(request.POST, division=division, ask_reason=_is_second(data))
+            form.is_valid()
+            form.add_error(None, refused.reasons)
+        else:
+            if reason:
+                editing.save_fields(filing, {"space.second_zone_reason": reason}, request.actor)
+            messages.success(request, _("申报已建立，可以开始填写。"))
+            return redirect(filing)
+    status = 422 if request.method == "POST" else 200
+    return render(request, "applications/new.html", {"form": form}, status=status)
+
+
+def _is_second(data: dict[str, Any]) -> bool:
+    return bool(services.second_application(data["host_zone"]))
+
+
+def filing(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The task list: every section with its state, what is missing, the self-check, sign-off and history."""
+    found = filing_in_work(request.actor, pk)
+    return render(request, "applications/filing.html", _context(request, found))
+
+
+def _context(request: HttpRequest, found: Filing, errors: list[str] | None = None) -> dict[str, Any]:
+    dossier = Dossier.of(found)
+    editable = not editing.obstacles(found, request.actor)
+    findings = selfcheck.rows(selfcheck.assess_dossier(dossier), found)
+    drafts = shown.open_drafts(found.dossier, request.actor)
+    in_work = found.status in {FilingStatus.DRAFT, FilingStatus.RETURNED}
+    return {
+        "filing": found,
+        "steps": shown.stages(found),
+        "clock": shown.clock(found.due_on),
+        "groups": tasks(found, dossier.plan, request.actor),
+        "materials_done": sum(dossier.is_complete(kind) for kind in MATERIALS),
+        "missing": completeness.missing_of(dossier) if in_work else [],
+        "counts": selfcheck.counts(findings),
+        "failed": [row for row in findings if row.outcome == "not_met"],
+        "drafts": drafts,
+        "editable": editable,
+        "in_work": in_work,
+        "may_request": editable and not any(draft.kind == rules.REQUEST for draft in drafts),
+        "remarks": _remarks(found, editable and found.status == FilingStatus.RETURNED),
+        "versions": list(found.versions.select_related("receipt", "frozen_by").order_by("-serial")),
+        "papers": shown.papers_of(found.dossier),
+        "events": shown.timeline(found.dossier),
+        "next": next_step(found, next((d for d in drafts if d.kind == rules.REQUEST), None)),
+        "errors": [{"text": error} for error in errors or []],
+    }
+
+
+def _remarks(found: Filing, answerable: bool) -> list[dict[str, Any]]:
+    rows = found.remarks.select_related("answered_by", "made_by").order_by("-round", "made_at")
+    return [
+        {
+            "remark": remark,
+            "label": label_of(remark.target),
+            "href": selfcheck.page_of(found, place_of(remark.target)) if place_of(remark.target) else "",
+            "form": AnswerForm(initial={"answer": remark.answer}, prefix=str(remark.pk)) if answerable else None,
+        }
+        for remark in rows
+    ]
+
+
+@require_POST
+def answer(request: HttpRequest, pk: UUID, remark: UUID) -> HttpResponse:
+    """The city's answer to one remark."""
+    found = filing_in_work(request.actor, pk)
+    row = get_object_or_404(Remark.objects.select_related("filing"), pk=remark, filing=found)
+    form = AnswerForm(request.POST, prefix=str(row.pk))
+    errors = []
+    if form.is_valid():
+        try:
+            services.answer_remark(row, form.cleaned_data["answer"], request.actor)
+        except Refused as refused:
+            errors = refused.reasons
+        else:
+            messages.success(request, _("答复已保存。"))
+            return redirect(f"{found.get_absolute_url()}#remark-{row.pk}")
+    context = _context(request, found, errors)
+    for shown_row in context["remarks"]:
+        if shown_row["remark"].pk == row.pk:
+            shown_row["form"] = form
+    context["errors"] += [{"text": error, "href": f"#id_{row.pk}-answer"} for error in form.errors.get("answer", [])]
+    return render(request, "applications/filing.html", context, status=422)
+
+
+@require_POST
+def request_draft(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Start the city's request to the provincial government, or go on with it."""
+    found = filing_in_work(request.actor, pk)
+    reasons = editing.obstacles(found, request.actor)
+    if not reasons:
+        try:
+            return redirect(signoff.start(rules.REQUEST, found, found.dossier, request_title(found), request.actor))
+        except Refused as refused:
+            reasons = refused.reasons
+    return render(request, "applications/filing.html", _context(request, found, reasons), status=409)
+
+
+def self_check(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Every clause of P-II.1 and P-IV.2 with outcome, figure, threshold, quotation and what to do."""
+    found = filing_in_work(request.actor, pk)
+    assessment = selfcheck.assess(found)
+    rows = selfcheck.rows(assessment, found)
+    kinds = {"quantitative": _("数量条件"), "documents": _("文件条件"), "review": _("由评审判断的条件")}
+    context = {
+        "filing": found,
+        "groups": [(title, [row for row in rows if row.kind == kind]) for kind, title in kinds.items()],
+        "counts": selfcheck.counts(rows),
+        "digest": assessment.digest,
+    }
+    return render(request, "applications/selfcheck.html", context)
+
+
+def version(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """A frozen version as a document, for its owner and for whom it was submitted to."""
+    found = get_object_or_404(
+        FilingVersion.objects.select_related("filing__tenant", "filing__host_zone", "receipt", "frozen_by"), pk=pk
+    )
+    context = {
+        "version": found,
+        "filing": found.filing,
+        "content": found.content,
+        "sections": plan_sections(found.content),
+        "is_own": found.tenant_id == request.actor.organisation.pk,
+    }
+    return render(request, "applications/version.html", context)
