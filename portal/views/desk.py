@@ -140,7 +140,7 @@ def _left(task: Task, today: dt.date, days: StateCalendar, years: frozenset[int]
 def primary_act(actor: Actor) -> dict[str, str] | None:
     """The one thing that a person in this post most often comes to start."""
     if actor.is_applicant and actor.is_handler:
-        return {"text": _("新建申报"), "href": reverse("applications:create")}
+        return {"text": _("新建申报"), "href": reverse("applications:new")}
     if actor.is_admin:
         return {"text": _("邀请人员"), "href": reverse("accounts:invite")}
     return None
