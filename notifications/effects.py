@@ -16,7 +16,7 @@ from workflow.outbox import effect
 @effect("notifications.render_paper")
 def render_paper(payload: dict[str, Any]) -> None:
     """Render a paper's PDF and keep its hash; a retried job, the paper is in force without it."""
-    from notifications.rendering import render
+    from notifications.rendering.press import render
 
     paper = Paper.objects.get(pk=payload["paper"])
     if paper.file_state == FileState.READY:
