@@ -126,10 +126,10 @@ def _sealed(paper: Paper, seal: Seal, date: dt.date, grid: Grid) -> dict[str, di
 
 def _unsealed(paper: Paper, date: dt.date, grid: Grid) -> dict[str, dict[str, float]]:
     """Signature two characters from the right, the date two to its right; a longer date takes that edge."""
-    last = paper.issuers[-1]
-    name_left = 156 - 2 * CHARACTER - ems(last) * CHARACTER
+    name_width = max(ems(issuer) for issuer in paper.issuers) * CHARACTER
+    name_left = 156 - 2 * CHARACTER - name_width
     date_width = ems(chinese_date(date)) * CHARACTER
-    if date_width > ems(last) * CHARACTER:
+    if date_width > name_width:
         name_left = 156 - 4 * CHARACTER - date_width
     below = grid.line * (1 + len(paper.issuers))
     return {
@@ -159,7 +159,7 @@ def stylesheet(paper: Paper, grid: Grid) -> str:
         rules = head_rules(paper, grid) | closing_rules(paper, grid)
     rules[".keeper"] = {"height": imprint_height(paper)}
     rules[".imprint"] = {"bottom": grid.half_leading}
-    rules[".check"] = {"bottom": grid.half_leading - (12.75 if paper.format == "letter" else 15.65)}
+    rules[".check"] = {"bottom": grid.half_leading - (11.4 if paper.format == "letter" else 15.65)}
     bottom = 297 - TYPE_AREA_BOTTOM - grid.half_leading
     parts = [f"@page{{margin:{grid.top:.4f}mm 26mm {bottom:.4f}mm 28mm}}:root{{--line:{grid.line:.4f}mm}}"]
     for selector, values in rules.items():

@@ -5,7 +5,6 @@ import hashlib
 import io
 import json
 import logging
-import tempfile
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -65,7 +64,7 @@ def _press() -> _Press:
     typefaces.require_subsetter()
     for chatty in ("weasyprint.progress", "fontTools"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
-    with typefaces.only_prepared_fonts(Path(tempfile.mkdtemp(prefix="portal-fontconfig-"))):
+    with typefaces.only_prepared_fonts():
         import weasyprint
         from weasyprint.text.fonts import FontConfiguration
         from weasyprint.urls import URLFetcher

@@ -2,6 +2,7 @@
 
 import ctypes.util
 import os
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -36,24 +37,26 @@ def require_subsetter() -> None:
 
 
 @contextmanager
-def only_prepared_fonts(cache_folder: Path) -> Iterator[None]:
-    """Let a new font configuration see only the prepared typefaces, whatever the machine has."""
-    config = cache_folder / "fonts.conf"
-    config.write_text(
-        '<?xml version="1.0"?>\n<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">\n'
-        f"<fontconfig><dir>{escape(str(folder().resolve()))}</dir>"
-        f"<cachedir>{escape(str(cache_folder))}</cachedir></fontconfig>\n",
-        encoding="utf-8",
-    )
+def only_prepared_fonts() -> Iterator[None]:
+    """Let a font configuration made inside see only the prepared typefaces, whatever the machine has."""
+    place = folder().resolve()
     before = os.environ.get("FONTCONFIG_FILE")
-    os.environ["FONTCONFIG_FILE"] = str(config)
-    try:
-        yield
-    finally:
-        if before is None:
-            del os.environ["FONTCONFIG_FILE"]
-        else:
-            os.environ["FONTCONFIG_FILE"] = before
+    with tempfile.TemporaryDirectory(prefix="portal-fontconfig-") as temporary:
+        scans = place / ".fontconfig" if os.access(place, os.W_OK) else Path(temporary)
+        config = Path(temporary) / "fonts.conf"
+        config.write_text(
+            '<?xml version="1.0"?>\n<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">\n'
+            f"<fontconfig><dir>{escape(str(place))}</dir><cachedir>{escape(str(scans))}</cachedir></fontconfig>\n",
+            encoding="utf-8",
+        )
+        os.environ["FONTCONFIG_FILE"] = str(config)
+        try:
+            yield
+        finally:
+            if before is None:
+                del os.environ["FONTCONFIG_FILE"]
+            else:
+                os.environ["FONTCONFIG_FILE"] = before
 
 
 @cache

@@ -68,6 +68,41 @@ def test_pitch_closer_only_where_it_saves_a_page() -> None:
     assert pitches[-1] == (2, standard)
 
 
+def test_table_over_pages_inside_type_area_with_repeated_head() -> None:
+    rows = [["序号", "园区", "得分"]] + [[str(i), f"示范第{i}园区", f"{95 - i}.25"] for i in range(1, 46)]
+    body = [{"kind": "table", "rows": rows, "widths": [20, 100, 36]}, {"kind": "p", "text": "特此通报。"}]
+    pages = measured(approval() | {"body": body, "check": None, "sample": False})
+    holding = [page for page in pages if any(line.text.endswith(".25") for line in page.lines)]
+    assert len(holding) >= 2
+    for page in holding:
+        assert page.has("序号园区得分")
+        left, top, right, bottom = page.ink(20, 25, 200, 262.5)
+        assert left == pytest.approx(LEFT, abs=0.1)
+        assert right == pytest.approx(RIGHT, abs=0.1)
+        assert top >= 36.9
+        assert bottom <= 262.06
+    text = "".join(line.text for page in pages for line in page.lines)
+    assert [text.count(f"示范第{i}园区") for i in range(1, 46)] == [1] * 45
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_check_mark_below_type_area_of_last_page(name: str) -> None:
+    pages = sample(name)
+    assert [page.has("校验码") for page in pages] == [False] * (len(pages) - 1) + [True]
+    box = pages[-1].find("校验码")
+    assert box.top > 262
+    assert box.fonts == {"Song"}
+    number = [line for line in pages[-1].lines if line.text.startswith("—") or line.text.endswith("—")]
+    for line in number:
+        dashes = [char for char in line.chars if char.text == "—" and char.size > 4]
+        assert all(char.x1 < box.x0 - 14 or char.x0 > 158 for char in dashes)
+    foot = 274.9 if SAMPLES[name]()["format"] == "letter" else 285
+    left, top, right, bottom = pages[-1].ink(53, 262.3, box.x0 - 0.5, foot)
+    assert top > 262.8
+    assert bottom < foot - 1
+    assert right - left == pytest.approx(bottom - top, abs=0.1)
+
+
 @pytest.mark.parametrize("name", [name for name, build in SAMPLES.items() if build()["title"]])
 def test_title_of_sample_broken_between_words(name: str) -> None:
     title = SAMPLES[name]()["title"]
