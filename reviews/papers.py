@@ -27,6 +27,11 @@ from workflow.deadlines import due
 
 BLANK = "（待填写）"
 PROVINCE = "浙江省人民政府"
+CONCLUDED = {
+    Outcome.RECOMMEND: "列入创建省级高新技术产业园区名单",
+    Outcome.DEFER: "暂缓列入创建省级高新技术产业园区名单",
+    Outcome.DECLINE: "不列入创建省级高新技术产业园区名单",
+}
 
 
 def _text(label: Any, help_text: Any, rows: int = 6, required: bool = True) -> forms.CharField:
@@ -210,14 +215,14 @@ def _compose_minutes(draft: Draft) -> dict[str, Any]:
         )
         for opinion in case.opinions.select_related("tenant")
     ]
-    outcome = Outcome(fields["outcome"]).label if fields.get("outcome") else BLANK
+    outcome = CONCLUDED[Outcome(fields["outcome"])] if fields.get("outcome") else BLANK
     text = wording.joint_review_minutes(
         office,
         _said(case.filing),
         mark="联审联评会议纪要",
         held=fields.get("held") or BLANK,
         opinions=opinions,
-        conclusion=[f"会议{outcome}。", *lines(fields.get("text", ""))],
+        conclusion=[f"会议建议{outcome}。", *lines(fields.get("text", ""))],
         present=fields.get("present") or BLANK,
     )
     return addressed(text, office, [the_government()], sealed=False)
