@@ -96,9 +96,9 @@ def render(template: str, data: Mapping[str, Any]) -> RenderedPaper:
     paper = from_dict(data)
     if template in TEMPLATES and template != paper.format:
         raise InvalidPaper("format", f"is {paper.format}, the template is for {template}")
-    html = get_template(TEMPLATES.get(template, template)).render(context(paper))
+    page = get_template(TEMPLATES.get(template, template))
     with _one_at_a_time:
-        return _typeset(paper, str(html))
+        return _typeset(paper, str(page.render(context(paper))))
 
 
 def render_paper(data: Mapping[str, Any]) -> RenderedPaper:
