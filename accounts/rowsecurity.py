@@ -62,7 +62,7 @@ def protect(table: str, **policies: tuple[str, str]) -> RunSQL:
         f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY",
         f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY",
     ]
-    return RunSQL(sql, undo)
+    return RunSQL(";\n".join(sql), ";\n".join(undo))
 
 
 def tie(table: str, parent: str, column: str, *shared: str) -> RunSQL:

@@ -13,8 +13,6 @@ from django.utils.translation import gettext_lazy as _
 
 from applications.enums import FilingStatus
 
-_person = {"on_delete": models.PROTECT, "related_name": "+"}
-
 
 class Filing(models.Model):
     """A city's filing (申报) to create a park; owner of the dossier that everything else hangs on."""
@@ -28,15 +26,25 @@ class Filing(models.Model):
         "registry.HostZone", on_delete=models.PROTECT, related_name="filings", verbose_name=_("所在开发区")
     )
     number = models.CharField(_("申报编号"), max_length=40, blank=True)
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, **_person)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
     submitted_at = models.DateTimeField(null=True, blank=True)
     due_on = models.DateField(_("本环节期限"), null=True, blank=True)
-    request_paper = models.ForeignKey("notifications.Paper", null=True, blank=True, **_person)
-    return_paper = models.ForeignKey("notifications.Paper", null=True, blank=True, **_person)
-    acceptance_paper = models.ForeignKey("notifications.Paper", null=True, blank=True, **_person)
-    rejection_paper = models.ForeignKey("notifications.Paper", null=True, blank=True, **_person)
-    decision_paper = models.ForeignKey("notifications.Paper", null=True, blank=True, **_person)
+    request_paper = models.ForeignKey(
+        "notifications.Paper", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    return_paper = models.ForeignKey(
+        "notifications.Paper", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    acceptance_paper = models.ForeignKey(
+        "notifications.Paper", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    rejection_paper = models.ForeignKey(
+        "notifications.Paper", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    decision_paper = models.ForeignKey(
+        "notifications.Paper", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     sample = models.BooleanField(_("示例数据"), default=False)
 
     class Meta:
@@ -81,7 +89,7 @@ class PlanField(models.Model):
     key = models.CharField(max_length=80)
     value = models.JSONField()
     version = models.PositiveIntegerField(default=1)
-    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, **_person)
+    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     changed_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -103,7 +111,7 @@ class Material(models.Model):
     document_number = models.CharField(_("文号"), max_length=60, blank=True)
     issued_by = models.CharField(_("出具单位"), max_length=80, blank=True)
     issued_on = models.DateField(_("日期"), null=True, blank=True)
-    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, **_person)
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     added_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -126,7 +134,7 @@ class FilingBoundary(models.Model):
     source = models.CharField(_("来源"), max_length=20)
     source_name = models.CharField(max_length=200, blank=True)
     crs = models.CharField(_("坐标系"), max_length=20)
-    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, **_person)
+    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     changed_at = models.DateTimeField(default=timezone.now)
 
     def __str__(self) -> str:
@@ -144,11 +152,13 @@ class FilingVersion(models.Model):
     content = models.JSONField()
     findings = models.JSONField(default=dict)
     hash = models.CharField(max_length=64)
-    frozen_by = models.ForeignKey(settings.AUTH_USER_MODEL, **_person)
+    frozen_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     frozen_at = models.DateTimeField(default=timezone.now)
     submitted_at = models.DateTimeField(null=True, blank=True)
     receipt_number = models.CharField(_("回执编号"), max_length=40, blank=True)
-    receipt = models.ForeignKey("notifications.Paper", null=True, blank=True, **_person)
+    receipt = models.ForeignKey(
+        "notifications.Paper", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
         ordering = ["filing", "serial"]
@@ -171,7 +181,9 @@ class Remark(models.Model):
     made_by = models.ForeignKey("accounts.Organisation", on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField(default=timezone.now)
     answer = models.TextField(_("答复"), blank=True)
-    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, **_person)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     answered_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -14,8 +14,6 @@ from django.utils.translation import gettext_lazy as _
 
 from notifications.enums import DraftStatus, FileState, LegalEffect, PaperValidity
 
-_person = {"on_delete": models.PROTECT, "related_name": "+"}
-
 
 class NumberSeries(models.Model):
     """The last serial number that an organisation used with a code (机关代字) in a year."""
@@ -46,9 +44,9 @@ class Draft(models.Model):
     title = models.CharField(_("标题"), max_length=200)
     fields = models.JSONField(_("内容"), default=dict)
     remark = models.TextField(_("退回意见"), blank=True)
-    handler = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, **_person)
-    reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, **_person)
-    signer = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, **_person)
+    handler = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    signer = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
     changed_at = models.DateTimeField(auto_now=True)
 
@@ -89,9 +87,9 @@ class Paper(models.Model):
     title = models.CharField(_("标题"), max_length=200)
     issued_on = models.DateField(_("成文日期"))
     issuer_name = models.CharField(_("发文机关"), max_length=80)
-    handler = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, **_person)
-    reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, **_person)
-    signer = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, **_person)
+    handler = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    signer = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     signer_name = models.CharField(_("签发人"), max_length=40)
     signed_at = models.DateTimeField(default=timezone.now)
     template_version = models.CharField(max_length=20)
@@ -146,7 +144,7 @@ class PaperCopy(models.Model):
     is_main = models.BooleanField(default=True)
     delivered_at = models.DateTimeField(default=timezone.now)
     received_at = models.DateTimeField(null=True, blank=True)
-    received_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, **_person)
+    received_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["paper", "organisation"], name="one_copy_per_organisation")]

@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 
 from reviews.enums import CaseStatus, OpinionStatus, Outcome, Ruling, Stance
 
-_person = {"on_delete": models.PROTECT, "related_name": "+"}
 _paper = {"on_delete": models.PROTECT, "related_name": "+"}
 
 
@@ -28,9 +27,13 @@ class Case(models.Model):
     status = models.CharField(_("状态"), max_length=12, choices=CaseStatus, default=CaseStatus.REVIEWING)
     opened_at = models.DateTimeField(default=timezone.now)
     due_on = models.DateField(_("结论期限"), null=True, blank=True)
-    inquiry_paper = models.ForeignKey("notifications.Paper", **_paper)
-    report_paper = models.ForeignKey("notifications.Paper", null=True, blank=True, **_paper)
-    decision_paper = models.ForeignKey("notifications.Paper", null=True, blank=True, **_paper)
+    inquiry_paper = models.ForeignKey("notifications.Paper", on_delete=models.PROTECT, related_name="+")
+    report_paper = models.ForeignKey(
+        "notifications.Paper", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    decision_paper = models.ForeignKey(
+        "notifications.Paper", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     sample = models.BooleanField(_("示例数据"), default=False)
 
     class Meta:
@@ -69,7 +72,7 @@ class Opinion(models.Model):
     requested_at = models.DateTimeField(default=timezone.now)
     due_on = models.DateField(_("期限"), null=True, blank=True)
     signed_at = models.DateTimeField(null=True, blank=True)
-    paper = models.ForeignKey("notifications.Paper", null=True, blank=True, **_paper)
+    paper = models.ForeignKey("notifications.Paper", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         verbose_name = verbose_name_plural = _("部门意见")
@@ -94,12 +97,14 @@ class Question(models.Model):
     tenant = models.ForeignKey("accounts.Organisation", on_delete=models.PROTECT, related_name="+")
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="questions")
     asked_by = models.ForeignKey("accounts.Organisation", on_delete=models.PROTECT, related_name="+")
-    asked_person = models.ForeignKey(settings.AUTH_USER_MODEL, **_person)
+    asked_person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField(default=timezone.now)
     text = models.TextField(_("问题"))
     due_on = models.DateField(_("期限"), null=True, blank=True)
     answer = models.TextField(_("答复"), blank=True)
-    answered_person = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, **_person)
+    answered_person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     answered_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -118,7 +123,7 @@ class Conclusion(models.Model):
     case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="conclusion")
     outcome = models.CharField(_("结论"), max_length=10, choices=Outcome)
     text = models.TextField(_("结论说明"))
-    paper = models.ForeignKey("notifications.Paper", **_paper)
+    paper = models.ForeignKey("notifications.Paper", on_delete=models.PROTECT, related_name="+")
     signed_at = models.DateTimeField(default=timezone.now)
 
     def __str__(self) -> str:
@@ -134,7 +139,7 @@ class Decision(models.Model):
     case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="decision")
     ruling = models.CharField(_("决定"), max_length=10, choices=Ruling)
     text = models.TextField(_("说明"), blank=True)
-    paper = models.ForeignKey("notifications.Paper", **_paper)
+    paper = models.ForeignKey("notifications.Paper", on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField(default=timezone.now)
 
     def __str__(self) -> str:

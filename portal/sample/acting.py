@@ -50,7 +50,7 @@ class Office:
 
 def office(organisation: Organisation) -> Office:
     """The office of an organisation with the first person found in each post."""
-    people = {}
+    people: dict[PostRole, Actor] = {}
     for role in (PostRole.HANDLER, PostRole.REVIEWER, PostRole.SIGNER):
         post = (
             Post.objects.in_force()
