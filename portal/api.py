@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.utils import extend_schema
@@ -70,6 +71,7 @@ class DatasetList(APIView):
     @extend_schema(
         summary="开放数据目录",
         operation_id="datasets_list",
+        description=gettext_lazy("每个数据集的说明、数据字典、文件与校验值；文件地址为完整地址。"),
         tags=["datasets"],
         responses=DatasetSerializer(many=True),
     )
@@ -104,7 +106,7 @@ def _operation(path: str, method: str, operation: dict[str, Any], schema: dict[s
         "id": operation["operationId"],
         "path": path,
         "method": method.upper(),
-        "summary": operation.get("summary", ""),
+        "summary": operation.get("summary") or operation.get("description", "").partition("。")[0],
         "description": operation.get("description", ""),
         "parameters": [
             {
