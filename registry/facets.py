@@ -59,6 +59,7 @@ def year_choices(conditions: dict[str, str]) -> Choices:
     counts: dict[int, int] = {}
     for year, count in rows.annotate(n=Count("pk", distinct=True)):
         counts[year] = counts.get(year, 0) + count
-    if conditions.get("year", "").isdecimal():
-        counts.setdefault(int(conditions["year"]), 0)
+    asked = conditions.get("year", "")
+    if len(asked) == len("2026") and asked.isdecimal():
+        counts.setdefault(int(asked), 0)
     return [(str(year), _worded(_("%(year)s年") % {"year": year}, counts[year])) for year in sorted(counts)[::-1]]

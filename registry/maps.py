@@ -34,6 +34,13 @@ def of_parks(parks: list[Park], conditions: dict[str, str] | None = None) -> dic
     return collection([*drawn, *_marks([park for park in parks if park.pk not in boundaries], conditions or {})])
 
 
+def of_boundaries(parks: list[Park]) -> dict[str, Any] | None:
+    """The boundaries alone, for a map of a smaller place; None where none is known."""
+    boundaries = queries.latest_boundaries(parks)
+    drawn = [park_feature(park, boundaries[park.pk].geojson) for park in parks if park.pk in boundaries]
+    return collection(drawn) if drawn else None
+
+
 def park_feature(park: Park, geometry: dict[str, Any]) -> Feature:
     """A park's boundary with what the map says of it."""
     properties = {

@@ -8,7 +8,8 @@ from functools import cache
 from django.conf import settings
 from shapely.geometry import shape
 
-STEP = 0.13  # degrees between the marks of two statuses in one city
+STEP = 0.16  # degrees between the marks of two statuses in one city
+BELOW = 0.13  # degrees under the city's point, where its name is written
 
 
 @cache
@@ -27,4 +28,4 @@ def mark(city: str, place: int, of: int) -> list[float] | None:
     if city not in points():
         return None
     lon, lat = points()[city]
-    return [round(lon + (place - (of - 1) / 2) * STEP, 6), round(lat, 6)]
+    return [round(lon + (place - (of - 1) / 2) * STEP, 6), round(lat - BELOW, 6)]

@@ -185,7 +185,7 @@ def head(park: Park) -> list[dict[str, Any]]:
     """The rows at the head of a park's page; what is unknown says so."""
     zone = park.host_zone
     return [
-        {"key": _("状态"), "value": since_line(park), "tag": status_tag(park.status)},
+        {"key": _("现状态起始"), "value": since_line(park)},
         {
             "key": _("所在地"),
             "value": place(park),

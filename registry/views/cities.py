@@ -55,7 +55,7 @@ def city(request: HttpRequest, code: str) -> HttpResponse:
         "park_rows": [words.list_row(park) for park in parks],
         "park_columns": COLUMNS,
         "zones": [words.zone(row) for row in queries.host_zones_of(found)],
-        "map": maps.of_parks(parks) if parks else None,
+        "map": maps.of_boundaries(parks),
         "legend": maps.legend(),
         "applicant": queries.is_applicant(code),
     }
