@@ -5,17 +5,23 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import itertools
+import uuid
+from decimal import Decimal
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
+from django.utils import timezone
 
 from accounts.actors import Actor
 from accounts.enums import DivisionLevel, GrantLevel, OrganisationKind, PostRole
 from accounts.models import Division, Grant, Organisation, Person, Post
 from accounts.scope import system
 from applications.models import Filing
+from notifications.enums import LegalEffect
+from notifications.models import Paper
 from registry.enums import HostZoneKind
-from registry.models import HostZone
+from registry.models import HostZone, Park
+from registry.services import list_park
 from workflow import ledger
 
 _serial = itertools.count(1)
@@ -139,4 +145,73 @@ def make_grant(
     with system():
         return Grant.objects.create(
             dossier=dossier, tenant=tenant, organisation=organisation, granted_by=granted_by, level=level
+        )
+
+
+def make_paper(
+    tenant: Organisation, *, dossier: Any = None, confers: str = LegalEffect.NONE, published: bool = True, **fields: Any
+) -> Paper:
+    """A signed paper of an organisation, published unless told otherwise."""
+    number = next(_serial)
+    with system():
+        return Paper.objects.create(
+            **{
+                "tenant": tenant,
+                "dossier": dossier or uuid.uuid4(),
+                "kind": "test",
+                "confers": confers,
+                "code": "测",
+                "year": 2026,
+                "serial": number,
+                "number": f"测〔2026〕{number}号",
+                "title": f"测试公文{number}",
+                "issued_on": dt.date(2026, 3, 2),
+                "issuer_name": tenant.name,
+                "signer_name": "测试人",
+                "template_version": "1",
+                "data_hash": "0" * 64,
+                "check_code": f"TESTCODE{number:08d}",
+                "published_at": timezone.now() if published else None,
+                **fields,
+            }
+        )
+
+
+def make_government() -> Organisation:
+    """省政府办公厅, the only one there is."""
+    found = Organisation.objects.filter(kind=OrganisationKind.PROV_GOV_OFFICE).first()
+    return found or make_organisation(OrganisationKind.PROV_GOV_OFFICE, "测试省政府办公厅")
+
+
+SQUARE = {
+    "type": "MultiPolygon",
+    "coordinates": [[[[120.0, 30.0], [120.04, 30.0], [120.04, 30.03], [120.0, 30.03], [120.0, 30.0]]]],
+}
+
+
+def make_park(tenant: Organisation | None = None, *, paper: Paper | None = None, **fields: Any) -> Park:
+    """A park listed through the register's service, by a published paper unless one is given."""
+    tenant = tenant or make_organisation()
+    government = make_government()
+    paper = paper or make_paper(government, confers=LegalEffect.CREATING)
+    actor = make_actor(government, PostRole.SIGNER)
+    assert tenant.division is not None
+    with system():
+        ledger.open_chain(paper.dossier, tenant)
+        return list_park(
+            **{
+                "tenant": tenant,
+                "dossier": paper.dossier,
+                "name": f"测试高新技术产业园区{next(_serial)}",
+                "city": tenant.division,
+                "county": None,
+                "host_zone": make_host_zone(tenant.division),
+                "area_km2": Decimal("12.793025817"),
+                "four_sides": {"east": "东大河", "south": "南环路", "west": "西山", "north": "北塘"},
+                "industries": [("数字安防", "3915"), ("生物医药", "2710")],
+                "geojson": SQUARE,
+                "paper": paper,
+                "actor": actor,
+                **fields,
+            }
         )
