@@ -9,6 +9,7 @@ COMMANDS = {
     "server": "_supervisor.server",
     "manage": "_supervisor.manage",
     "test": "_supervisor.testing",
+    "guard": "_supervisor.guard",
     "check": "_supervisor.checks",
     "dev-services": "_supervisor.dev_services",
 }

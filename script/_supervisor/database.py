@@ -25,6 +25,6 @@ def load_sample(supervisor: Supervisor, folder: DataFolder, env: dict[str, str],
         if not empty:
             say("Loading the sample province; this is done once …")
             command = [*MANAGE, "load_sample"]
-            supervisor.run_or_fail(command, env, log="sample", what="Loading the sample")
+            supervisor.run_or_fail(command, env, log="sample", what="Loading the sample", echo=True)
         mark.write_text("none" if empty else "loaded")
     return mark.read_text() == "loaded"

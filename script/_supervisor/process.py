@@ -59,7 +59,7 @@ def pause(timeout: float) -> None:
         raise StopRequested
 
 
-def _preparation(death_signal: signal.Signals) -> Callable[[], None]:
+def _preparation(death_signal: int) -> Callable[[], None]:
     parent = os.getpid()
 
     def prepare() -> None:
@@ -80,11 +80,11 @@ def spawn(
     cwd: Path,
     output: IO[bytes] | int | None = None,
     account: Account | None = None,
-    death_signal: signal.Signals = signal.SIGTERM,
+    death_signal: int = signal.SIGTERM,
     foreground: bool = False,
     pass_fds: Sequence[int] = (),
 ) -> subprocess.Popen[bytes]:
-    """Start `command`; the kernel sends it `death_signal` when this process dies.
+    """Start `command`; the kernel sends it `death_signal` (0: none) when this process dies.
 
     A background child gets a session of its own, so that Ctrl-C reaches the supervisor alone, and no
     standard input; `output` takes both its streams. A foreground one shares the terminal.

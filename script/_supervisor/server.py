@@ -60,6 +60,22 @@ def programs(env: dict[str, str], folder: DataFolder, port: int) -> list[Child]:
     ]
 
 
+def guard(folder: DataFolder) -> Child:
+    """Outlives a supervisor that was killed just long enough to end the children that did not notice.
+
+    A worker in particular may hang in its own shutdown when its broker ends at the same moment.
+    """
+    reading, _kept_open_until_the_end = os.pipe()
+    return Child(
+        name="guard",
+        command=[sys.executable, ROOT / "script" / "_portal.py", "guard", folder.path, str(reading)],
+        env={"PATH": os.defpath},
+        death_signal=0,
+        layer="guard",
+        keeps_open=(reading,),
+    )
+
+
 def check_port(port: int) -> None:
     """SetupFailed with exit code 2 unless the port can be had."""
     with socket.socket() as probe:
@@ -97,6 +113,7 @@ def serve(supervisor: Supervisor, folder: DataFolder, port: int, *, empty: bool)
     started = time.monotonic()
     address = f"http://{HOST}:{port}"
     services = Services(folder)
+    supervisor.add(guard(folder))
     services.start(supervisor)
     env = portal_environment(folder, services, address)
     database.migrate(supervisor, folder, services, env)

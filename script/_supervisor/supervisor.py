@@ -42,11 +42,12 @@ class Child:
     env: Mapping[str, str]
     stop_signal: signal.Signals = signal.SIGTERM
     insist_signal: signal.Signals = signal.SIGKILL
-    death_signal: signal.Signals | None = None
+    death_signal: int | None = None
     patience: float = 8.0
     account: Account | None = None
     before_start: Callable[[], None] | None = None
-    layer: Literal["service", "program"] = "program"
+    layer: Literal["guard", "service", "program"] = "program"
+    keeps_open: tuple[int, ...] = ()
     process: subprocess.Popen[bytes] | None = field(default=None, init=False)
     started_at: float = field(default=0.0, init=False)
     due_at: float = field(default=0.0, init=False)
@@ -85,8 +86,8 @@ class Supervisor:
                 cwd=ROOT,
                 output=log,
                 account=child.account,
-                death_signal=child.death_signal or child.stop_signal,
-                pass_fds=(self.folder.lock_handle,),
+                death_signal=child.stop_signal if child.death_signal is None else child.death_signal,
+                pass_fds=(self.folder.lock_handle, *child.keeps_open),
             )
         child.started_at = time.monotonic()
         (self.folder.run / f"{child.name}.pid").write_text(f"{child.process.pid}\n")
@@ -146,6 +147,7 @@ class Supervisor:
         log: str | None = None,
         account: Account | None = None,
         cwd: Path = ROOT,
+        echo: bool = False,
     ) -> int:
         """Run one command to its end while looking after the children; its exit code.
 
@@ -156,8 +158,11 @@ class Supervisor:
         else:
             with self.log_path(log).open("ab") as output:
                 self.step = spawn(command, env=env, cwd=cwd, output=output, account=account)
+        shown = self.log_path(log).stat().st_size if log and echo else 0
         while (code := self.step.poll()) is None:
             number = wait_signal(self._next_due())
+            if log and echo:
+                shown = self._show(log, shown)
             if log is not None and number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
                 raise StopRequested
             if number in (signal.SIGTERM, signal.SIGHUP):
@@ -166,9 +171,20 @@ class Supervisor:
         self.step = None
         return code if code >= 0 else 128 - code
 
-    def run_or_fail(self, command: Sequence[str | Path], env: Mapping[str, str], *, log: str, what: str) -> None:
-        """Run a logged step; SetupFailed with the end of its log unless it ends well."""
-        if self.run(command, env, log=log):
+    def _show(self, log: str, start: int) -> int:
+        """Print what a log holds from byte `start` on; where it ends now."""
+        with self.log_path(log).open("rb") as file:
+            file.seek(start)
+            text = file.read()
+        sys.stderr.write(text.decode(errors="replace"))
+        sys.stderr.flush()
+        return start + len(text)
+
+    def run_or_fail(
+        self, command: Sequence[str | Path], env: Mapping[str, str], *, log: str, what: str, echo: bool = False
+    ) -> None:
+        """Run a logged step, with `echo` showing its log; SetupFailed with the log's end unless it ends well."""
+        if self.run(command, env, log=log, echo=echo):
             raise SetupFailed(f"{what} failed:\n{tail_of(self.log_path(log))}")
 
     def run_aside(self, command: Sequence[str | Path], env: Mapping[str, str], *, log: str) -> None:
@@ -184,7 +200,7 @@ class Supervisor:
             process.kill()
             process.wait()
         self.side, self.step = [], None
-        for layer in ("program", "service"):
+        for layer in ("program", "service", "guard"):
             self._stop_layer([child for child in self.children if child.layer == layer and child.process])
         for child in self.children:
             (self.folder.run / f"{child.name}.pid").unlink(missing_ok=True)

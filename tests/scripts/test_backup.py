@@ -40,14 +40,11 @@ def rows(data: Path) -> dict[str, int]:
         connection.close()
 
 
-VOLATILE = ("django_session", "workflow_delivery", "accounts_access")
-
-
 def test_backup_is_restored_with_every_row(portal: Portal, tmp_path: Path) -> None:
     archive = tmp_path / "portal.dump"
+    before = rows(portal.data)
     done = dump(portal.data, "backup", "portal_backup", archive)
     assert (done.returncode, done.stderr) == (0, "")
-    before = rows(portal.data)
     with throw_away_folder() as home:
         other = home / "restored"
         services = [ROOT / "script" / "dev-services", other]
@@ -61,9 +58,8 @@ def test_backup_is_restored_with_every_row(portal: Portal, tmp_path: Path) -> No
         finally:
             subprocess.run([*services, "--stop"], env=own_environment(), check=True)
     assert set(after) == set(before)
-    lost = {name for name in before if after[name] != before[name] and not name.startswith(VOLATILE)}
-    assert lost == set()
-    assert sum(after.values()) > 500
+    assert {name for name in before if after[name] < before[name]} == set()  # the server adds some meanwhile
+    assert min(after[name] for name in ("registry_park", "accounts_person", "workflow_event")) > 0
 
 
 def test_backup_by_the_serving_role_is_refused(portal: Portal, tmp_path: Path) -> None:

@@ -47,17 +47,23 @@ def test_command_uses_the_running_server(portal: Portal) -> None:
     assert {name: portal.pid(name) for name in before} == before
 
 
-def test_command_starts_and_stops_what_it_needs(data_home: Path) -> None:
-    data = data_home / "managed"
-    assert who_serves(data) == "portal_web\n"
-    assert mentioning(data) == set()
-    again = manage(data, "migrate", "--check")
+def test_command_starts_and_stops_what_it_needs(stopped_data: Path) -> None:
+    done = manage(stopped_data, "shell", "--no-imports", "--command", WHO)
+    assert done.stdout == "portal_web\n"
+    assert "Starting PostgreSQL" in done.stderr
+    assert mentioning(stopped_data) == set()
+    again = manage(stopped_data, "migrate", "--check")
     assert (again.returncode, again.stdout) == (0, "")
-    assert "Making" not in again.stderr
 
 
-def test_commands_on_one_folder_take_turns(data_home: Path) -> None:
-    data = data_home / "managed"
+def test_first_command_on_a_new_folder_makes_and_migrates_it(data_home: Path) -> None:
+    done = manage(data_home / "managed", "shell", "--no-imports", "--command", WHO)
+    assert done.stdout == "portal_web\n"
+    assert "Migrating" in done.stderr
+
+
+def test_commands_on_one_folder_take_turns(stopped_data: Path) -> None:
+    data = stopped_data
     slow = f"import time; time.sleep(3); {WHO}"
     command = [ROOT / "script" / "manage", "--data", data, "shell", "--no-imports", "--command", slow]
     with subprocess.Popen(command, env=own_environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE) as first:

@@ -51,7 +51,7 @@ def is_at_work(portal: Portal, name: str, log_before: int) -> bool:
 
 def test_first_start_is_ready_and_prints_address_and_accounts(portal: Portal) -> None:
     assert portal.is_ready()
-    wait_for(lambda: len(portal.answer.splitlines()) > 3, 30)
+    wait_for(lambda: len(portal.answer.splitlines()) > 3, 60)
     assert portal.answer.splitlines()[0] == f"{portal.url}/"
     assert all(portal.pid(name) for name in CHILDREN)
 
@@ -102,23 +102,14 @@ def test_killed_child_is_back(portal: Portal, name: str) -> None:
     assert not members & set(parents())
 
 
-@pytest.mark.parametrize(
-    ("number", "code"), [(signal.SIGINT, 0), (signal.SIGTERM, 0), (signal.SIGKILL, -signal.SIGKILL)]
-)
-def test_stopped_server_leaves_nothing(data_home: Path, number: signal.Signals, code: int) -> None:
-    portal = start_portal(data_home / "second", "--empty")
-    wait_for(lambda: "ready." in portal.log("worker"), 30)
-    members = family(portal.process.pid)
-    assert len(members) > 2 * len(CHILDREN)
-    assert portal.stop(number) == code
-    wait_for(lambda: not members & set(parents()) and not mentioning(portal.data), BACK_WITHIN)
+def test_ctrl_c_leaves_nothing(stopped_data: Path) -> None:
+    assert mentioning(stopped_data) == set()
+    assert list((stopped_data / "run").glob("*.pid")) == []
 
 
-def test_second_start_takes_seconds_and_keeps_the_data(data_home: Path) -> None:
-    data = data_home / "second"
-    with running_portal(data, "--empty"):
-        before = secrets_of(data)
-    with running_portal(data) as portal:
+def test_second_start_takes_seconds_and_keeps_the_data(stopped_data: Path) -> None:
+    before = secrets_of(stopped_data)
+    with running_portal(stopped_data) as portal:
         took = re.search(r"Ready after ([0-9.]+) s", portal.progress)
         assert took
         assert float(took[1]) < STARTS_AGAIN_WITHIN
@@ -126,4 +117,15 @@ def test_second_start_takes_seconds_and_keeps_the_data(data_home: Path) -> None:
         assert "Migrating" not in portal.progress
         assert "Loading the sample" not in portal.progress
         assert portal.answer == f"{portal.url}/\n"
-    assert secrets_of(data) == before
+        assert portal.stop(signal.SIGTERM) == 0
+    assert secrets_of(stopped_data) == before
+    assert mentioning(stopped_data) == set()
+
+
+def test_killed_server_leaves_nothing(stopped_data: Path) -> None:
+    portal = start_portal(stopped_data)
+    wait_for(lambda: portal.log("worker").count("ready.") > 1, 30)
+    members = family(portal.process.pid)
+    assert len(members) > 2 * len(CHILDREN)
+    assert portal.stop(signal.SIGKILL) == -signal.SIGKILL
+    wait_for(lambda: not members & set(parents()) and not mentioning(portal.data), BACK_WITHIN)
