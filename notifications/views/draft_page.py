@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from accounts.enums import PostRole
+from accounts.queries import sample_is_loaded
 from notifications.enums import DraftStatus
 from notifications.forms import CancelForm, RemarkForm, SignForm
 from notifications.kinds import PaperKind, kind_of
@@ -162,7 +163,7 @@ class DraftPage:
             return sheet(paper.data)
         number = f"{self.draft.tenant.series.get(self.kind.series, '')}〔{timezone.localdate().year}〕　号"
         try:
-            return sheet(self.kind.compose(self.draft), number)
+            return sheet({**self.kind.compose(self.draft), "sample": sample_is_loaded()}, number)
         except (Refused, KeyError, ValueError, TypeError) as error:
             log.info("draft %s cannot be composed yet: %r", self.draft.pk, error)
             return ""

@@ -83,6 +83,8 @@ def _keep(request: HttpRequest, page: DraftPage) -> bool:
         if page.conflict:
             return False
     signoff.save_fields(page.draft, {**locked.fields, **draft_fields.as_json(page.form.cleaned_data)}, page.actor)
+    if not complete:
+        messages.info(request, _("填写无误的内容已保存；请改正下面的问题。"))
     return complete
 
 

@@ -58,6 +58,8 @@ def desk(request: HttpRequest) -> HttpResponse:
     tasks = Task.objects.filter(organisation=actor.organisation)
     conditions = _conditions(actor, today)
     counts = tasks.aggregate(**{name: Count("pk", filter=condition) for name, condition in conditions.items()})
+    if queue == "mine":
+        del form.fields["role"]
     found = _sorted(_filtered(tasks.filter(conditions[queue]), form), queue)
     page = Paginator(found.select_related("done_by"), PAGE).get_page(request.GET.get("page"))
     told = Message.objects.filter(organisation=actor.organisation)
@@ -71,7 +73,7 @@ def desk(request: HttpRequest) -> HttpResponse:
             "queues": [(name, label, counts[name]) for name, label in QUEUES.items()],
             "page": page,
             "rows": _rows(list(page), today),
-            "filtered": bool(form.cleaned_data.get("text") or form.cleaned_data.get("role")),
+            "filtered": any(form.cleaned_data.get(name) for name in form.fields if name != "queue"),
             "notices": told.order_by(F("read_at").desc(nulls_first=True), "-created_at")[:MESSAGES],
             "unread": told.filter(read_at=None).count(),
             "primary": primary_act(actor),
@@ -94,7 +96,8 @@ def _conditions(actor: Actor, today: dt.date) -> dict[str, Q]:
 def _filtered(tasks: QuerySet[Task], form: TaskFilterForm) -> QuerySet[Task]:
     if text := form.cleaned_data.get("text"):
         tasks = tasks.filter(title__icontains=text)
-    if role := form.cleaned_data.get("role"):
+    role = form.cleaned_data.get("role")
+    if role and "role" in form.fields:
         tasks = tasks.filter(role=role)
     return tasks
 
