@@ -21,6 +21,7 @@ from notifications.content import addressed, lines, official_name
 from notifications.kinds import PaperKind, register
 from notifications.models import Draft, Paper
 from notifications.rendering import wording
+from notifications.rendering.coverage import made_printable
 from notifications.rendering.measures import chinese_date
 from workflow.deadlines import due
 from workflow.machine import Refused
@@ -170,7 +171,7 @@ def receipt_content(filing: Filing, version: FilingVersion, paper: Paper) -> dic
         ("版次", f"第{version.serial}版"),
         ("提交时间", f"{chinese_date(at.date())}{at:%H:%M:%S}（北京时间）"),
     ]
-    files = [(m["name"], f"{m['size']:,}字节", m["sha256"]) for m in version.content["materials"]]
+    files = [(made_printable(m["name"]), f"{m['size']:,}字节", m["sha256"]) for m in version.content["materials"]]
     text = wording.receipt("创园", number=version.receipt_number, facts=facts, files=files, digest=version.hash)
     return addressed(text, "创园", [], sealed=False)
 

@@ -16,6 +16,7 @@ from accounts.models import Organisation
 from accounts.queries import sample_is_loaded
 from notifications.kinds import PaperKind, kind_of
 from notifications.models import Draft, NumberSeries, Paper, PaperCopy
+from notifications.rendering.coverage import unprintable
 from notifications.rendering.document import InvalidPaper, from_dict
 from workflow import outbox
 from workflow.ledger import digest
@@ -46,8 +47,7 @@ def format_number(code: str, year: int, serial: int) -> str:
 def issue(draft: Draft, actor: Actor) -> Paper:
     """Make the signed paper of a draft: the content is composed and frozen now, the file is rendered later."""
     kind = kind_of(draft.kind)
-    with override(settings.LANGUAGE_CODE):
-        content = kind.compose(draft)
+    content = composed(draft)
     tenant = Organisation.objects.get(pk=draft.tenant_id)
     today = timezone.localdate()
     code = tenant.series[kind.series]
@@ -66,6 +66,29 @@ def issue(draft: Draft, actor: Actor) -> Paper:
         signer_name=actor.person.name,
         confers=kind.confers(draft),
     )
+
+
+def composed(draft: Draft) -> dict[str, Any]:
+    """The content of a draft as it stands, in the language of papers. Raises Refused where it cannot be typeset."""
+    with override(settings.LANGUAGE_CODE):
+        content = kind_of(draft.kind).compose(draft)
+    trial = {key: value for key, value in content.items() if key not in ("to", "cc_organisations", "issuer_name")}
+    today = timezone.localdate()
+    number = {} if content["format"] == "minutes" else {"number": format_number("某", today.year, 1)}
+    _check({**trial, **number, "date": today.isoformat()}, "0" * 64)
+    return content
+
+
+def _check(data: dict[str, Any], data_hash: str) -> None:
+    """What would make the rendering fail for good is refused while a person can still mend it."""
+    try:
+        from_dict({"data_sha256": data_hash, **data})
+    except InvalidPaper as error:
+        raise Refused([_("文稿内容无法排版：%(error)s") % {"error": error}]) from error
+    if characters := unprintable(data):
+        raise Refused(
+            [_("公文字库中没有这些字符：%(characters)s。请改用规范汉字或标点。") % {"characters": " ".join(characters)}]
+        )
 
 
 def issue_automatic(
@@ -93,10 +116,7 @@ def _issue(
         "sample": sample,
     }
     data_hash = digest(data)
-    try:
-        from_dict({"data_sha256": data_hash, **data})
-    except InvalidPaper as error:
-        raise Refused([_("文稿内容无法排版：%(error)s") % {"error": error}]) from error
+    _check(data, data_hash)
     paper = Paper.objects.create(
         tenant=tenant,
         dossier=dossier,

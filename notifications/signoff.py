@@ -69,6 +69,7 @@ def send(draft: Draft, actor: Actor) -> None:
     """送审: the handler sends the draft to the office's reviewer."""
     machine.perform(draft, "send", actor, changes={"handler": actor.person, "reviewer": None, "remark": ""})
     kind_of(draft.kind).sent(draft, actor)
+    papers.composed(draft)
     todo.close(draft, actor)
     _ask(draft, PostRole.REVIEWER, actor)
 

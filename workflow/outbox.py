@@ -62,7 +62,7 @@ def deliver_one() -> bool:
         except Exception as error:
             row.attempts += 1
             row.last_error = f"{type(error).__name__}: {error}"[:2000]
-            pause = PAUSES[min(row.attempts, len(PAUSES)) - 1]
+            pause = getattr(error, "retry_after", None) or PAUSES[min(row.attempts, len(PAUSES)) - 1]
             row.due_at = timezone.now() + dt.timedelta(seconds=pause)
             log.warning("%s %s failed (attempt %s): %s", row.effect, row.key, row.attempts, row.last_error)
         else:

@@ -21,6 +21,8 @@ SEAL_FACE = "song.ttf"
 class FontsMissing(RuntimeError):
     """The prepared typefaces or a library to embed them are absent; run `script/fonts`, then try again."""
 
+    retry_after = 10
+
 
 def folder() -> Path:
     """The folder of prepared typefaces; raises FontsMissing when one is not there."""
