@@ -51,6 +51,8 @@ def _hint(field: Field) -> Any:
     parts = [field.help] if field.help else []
     if field.kind is Kind.DATE:
         parts.append(_("例如 2013-01-31"))
+    if not parts:
+        return ""
     code = format_html(' <span class="cy-code">{}</span>', field.clause) if field.clause else ""
     return format_html("{}{}", " ".join(map(str, parts)), code)
 
@@ -66,7 +68,9 @@ def _widget(field: Field) -> forms.Widget:
         return forms.TextInput(attrs={"class": "govuk-input--width-10"})
     if field.kind in {Kind.DECIMAL, Kind.INTEGER}:
         mode = "decimal" if field.kind is Kind.DECIMAL else "numeric"
-        return forms.TextInput(attrs={"class": "govuk-input--width-10", "inputmode": mode, "autocomplete": "off"})
+        return forms.TextInput(
+            attrs={"class": "govuk-input--width-10 cy-num", "inputmode": mode, "autocomplete": "off"}
+        )
     return forms.TextInput(attrs={"maxlength": values.MAX_TEXT * 2})
 
 

@@ -137,14 +137,14 @@ def _is_flag(finding: Finding) -> bool:
 def _yes_no(finding: Finding, observed: str) -> str:
     if not _is_flag(finding):
         return observed
-    return {"1": _("有"), "0": _("无")}.get(observed, observed)
+    return {"1": _("具备"), "0": _("不具备")}.get(observed, observed)
 
 
 def _threshold(finding: Finding) -> str:
     if not finding.threshold:
         return ""
     if _is_flag(finding):
-        return _("须有")
+        return _("须具备")
     if finding.operator == "between":
         return finding.threshold.replace("..", "–")
     signs: dict[str, Any] = {">=": "≥", "<=": "≤", ">": ">"}

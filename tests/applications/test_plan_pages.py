@@ -1,0 +1,301 @@
+"""Filling in the plan: everything typed is kept and shown again, by whomever and whenever the session ends."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import Any
+
+import pytest
+from django.core import signing
+from django.test import Client
+from django.urls import reverse
+
+from accounts.actors import Actor
+from accounts.enums import PostRole
+from accounts.scope import of_organisation
+from applications import plan
+from applications.models import Filing, PlanField
+from applications.plan import Kind, Section
+from applications.plan_state import DONE, EMPTY, FILLING, PROBLEM, Plan, opened_on
+from applications.selfcheck import page_of
+from applications.views import carry
+from tests.applications.samples import kept, typed
+from tests.factories import PASSWORD, make_actor, make_filing, make_post
+
+pytestmark = pytest.mark.django_db
+BASE = plan.sections(opened_on(Filing()))
+
+
+@pytest.fixture
+def actor() -> Actor:
+    """A handler of a city."""
+    return make_actor(name="王经办")
+
+
+@pytest.fixture
+def filing(actor: Actor) -> Filing:
+    """Its draft."""
+    return make_filing(actor)
+
+
+@pytest.fixture
+def signed_in(client: Client, actor: Actor) -> Client:
+    """The handler's browser."""
+    client.force_login(actor.person)
+    return client
+
+
+def state_of(filing: Filing) -> Plan:
+    """The plan as the owner sees it."""
+    with of_organisation(filing.tenant_id):
+        return Plan.of(filing)
+
+
+def seal_on(client: Client, page: str) -> str:
+    """The seal of a page as shown."""
+    found = re.search(r'name="seal" value="([^"]+)"', client.get(page).content.decode())
+    assert found
+    return html.unescape(found[1])
+
+
+def save(client: Client, filing: Filing, slug: str, entries: dict[str, str], **headers: Any) -> Any:
+    """Open a section and save it with entries."""
+    page = page_of(filing, slug)
+    return client.post(page, {"seal": seal_on(client, page), **entries}, **headers)
+
+
+@pytest.mark.parametrize("section", BASE, ids=lambda section: section.slug)
+def test_every_field_is_saved_and_shown_again(signed_in: Client, filing: Filing, section: Section) -> None:
+    answer = save(signed_in, filing, section.slug, {field.key: typed(field) for field in section.fields})
+    assert answer.status_code == 302
+    state = state_of(filing)
+    assert {key: state.stored(key) for key in section.keys} == {field.key: kept(field) for field in section.fields}
+    assert state.state(section) == DONE
+    page = html.unescape(signed_in.get(page_of(filing, section.slug)).content.decode())
+    for field in section.fields:
+        shown = {Kind.BOOLEAN: "checked", Kind.CHOICE: "selected"}.get(field.kind, str(kept(field)))
+        assert shown in page
+
+
+@pytest.mark.parametrize(
+    ("slug", "key", "entry", "message"),
+    [
+        ("space", "space.land_stock", "大约50公顷", "不是数字"),
+        ("space", "space.land_stock", "12,34.5", "千分位逗号"),
+        ("space", "space.land_stock", "-3", "负数"),
+        ("management", "management.posts_filled", "12.5", "应为整数"),
+        ("responsibility", "responsibility.since", "2013-02-30", "不是日期"),
+        ("foundation", "foundation.emerging", "字" * 5001, "请删去 1 字"),
+    ],
+)
+def test_invalid_entry_is_kept_as_typed_and_its_error_shown_next_time(
+    signed_in: Client, filing: Filing, slug: str, key: str, entry: str, message: str
+) -> None:
+    save(signed_in, filing, slug, {key: entry})
+    state = state_of(filing)
+    section = plan.section_of(slug, state.opened_on)
+    assert section
+    assert state.stored(key) == {"raw": entry}
+    assert state.value(key) is None
+    assert state.state(section) == PROBLEM
+    page = html.unescape(signed_in.get(page_of(filing, slug)).content.decode())
+    assert entry in page
+    assert message in page
+
+
+@pytest.mark.parametrize(
+    ("entry", "value"),
+    [
+        ("１，２３４．５０", "1234.50"),
+        ("0", "0"),
+        ("1,234,567.8900", "1234567.8900"),
+        (" 12 345 ", "12345"),
+        ("", None),
+    ],
+)
+def test_figure_is_kept_digit_by_digit_and_empty_stays_unknown(
+    signed_in: Client, filing: Filing, entry: str, value: str | None
+) -> None:
+    key = plan.figure_key("P.gdp", opened_on(filing).year - 1)
+    save(signed_in, filing, "figures", {key: entry})
+    assert state_of(filing).stored(key) == value
+
+
+def test_cleared_figure_becomes_unknown_again(signed_in: Client, filing: Filing) -> None:
+    key = plan.figure_key("P.gdp", opened_on(filing).year - 1)
+    save(signed_in, filing, "figures", {key: "12"})
+    save(signed_in, filing, "figures", {key: ""})
+    assert state_of(filing).stored(key) is None
+
+
+def test_version_rises_only_where_the_value_changes(signed_in: Client, filing: Filing) -> None:
+    save(signed_in, filing, "leaders", {"leader.main.name": "甲", "leader.main.post": "市长"})
+    save(signed_in, filing, "leaders", {"leader.main.name": "乙", "leader.main.post": "市长"})
+    rows = state_of(filing).rows
+    assert {key: row.version for key, row in rows.items() if row.value} == {
+        "leader.main.name": 2,
+        "leader.main.post": 1,
+    }
+
+
+def test_optional_section_is_due_only_once_begun(signed_in: Client, filing: Filing) -> None:
+    section = plan.section_of("industry-2", opened_on(filing))
+    assert section
+    assert state_of(filing).state(section) == EMPTY
+    assert state_of(filing).unfilled(section) == []
+    save(signed_in, filing, "industry-2", {"industry.2.name": "数字安防"})
+    assert state_of(filing).state(section) == FILLING
+    assert len(state_of(filing).unfilled(section)) == 5
+
+
+def test_park_is_renamed_on_the_first_page(signed_in: Client, filing: Filing) -> None:
+    save(signed_in, filing, "purpose", {"park_name": "新名高新技术产业园区"})
+    with of_organisation(filing.tenant_id):
+        filing.refresh_from_db()
+    assert filing.park_name == "新名高新技术产业园区"
+
+
+def test_autosave_answers_without_a_page(signed_in: Client, filing: Filing) -> None:
+    answer = save(signed_in, filing, "space", {"space.phases": "一期"}, headers={"X-Autosave": "1"})
+    assert (answer.status_code, answer.content) == (204, b"")
+    assert state_of(filing).text("space.phases") == "一期"
+
+
+def test_colleague_is_not_overwritten_unseen(client: Client, filing: Filing, actor: Actor) -> None:
+    other = make_actor(actor.organisation, name="李同事")
+    page = page_of(filing, "leaders")
+    client.force_login(actor.person)
+    old_seal = seal_on(client, page)
+    second = Client()
+    second.force_login(other.person)
+    save(second, filing, "leaders", {"leader.main.name": "李写的", "leader.main.post": "市长"})
+    answer = client.post(page, {"seal": old_seal, "leader.main.name": "王写的", "leader.deputy.name": "副职"})
+    shown = html.unescape(answer.content.decode())
+    assert answer.status_code == 409
+    assert "李同事" in shown
+    assert "李写的" in shown
+    assert "王写的" in shown
+    state = state_of(filing)
+    assert (state.text("leader.main.name"), state.text("leader.main.post")) == ("李写的", "市长")
+    assert state.text("leader.deputy.name") == "副职"
+    new_seal = re.search(r'name="seal" value="([^"]+)"', answer.content.decode())
+    assert new_seal
+    client.post(page, {"seal": html.unescape(new_seal[1]), "leader.main.name": "王写的", "leader.main.post": "市长"})
+    assert state_of(filing).text("leader.main.name") == "王写的"
+
+
+def test_own_autosave_is_no_conflict(signed_in: Client, filing: Filing) -> None:
+    page = page_of(filing, "leaders")
+    seal = seal_on(signed_in, page)
+    for name in ("甲", "甲乙", "甲乙丙"):
+        answer = signed_in.post(page, {"seal": seal, "leader.main.name": name}, headers={"X-Autosave": "1"})
+        assert answer.status_code == 204
+    assert state_of(filing).text("leader.main.name") == "甲乙丙"
+
+
+# -- the session ends -----------------------------------------------------------------------------
+def test_post_after_the_session_ended_comes_back_after_signing_in(signed_in: Client, filing: Filing) -> None:
+    page = page_of(filing, "space")
+    seal = seal_on(signed_in, page)
+    person = make_filing_person(filing)
+    signed_in.logout()
+    answer = signed_in.post(page, {"seal": seal, "space.phases": "长长的一段话", "space.land_stock": "不详"})
+    assert (answer.status_code, answer.url) == (302, f"{reverse('account_login')}?next={page}")
+    assert "已经留住" in signed_in.get(answer.url).content.decode()
+    answer = signed_in.post(answer.url, {"login": person.username, "password": PASSWORD})
+    assert (answer.status_code, answer.url) == (302, page)
+    shown = html.unescape(signed_in.get(page).content.decode())
+    assert "长长的一段话" in shown
+    assert "不详" in shown
+    assert "登录过期前填写" in shown
+    assert state_of(filing).stored("space.phases") is None
+    save(signed_in, filing, "space", {"space.phases": "长长的一段话", "space.land_stock": "不详"})
+    assert state_of(filing).text("space.phases") == "长长的一段话"
+    assert "登录过期前填写" not in signed_in.get(page).content.decode()
+
+
+def make_filing_person(filing: Filing) -> Any:
+    """The person who opened the filing."""
+    return filing.created_by
+
+
+def test_carried_entries_are_not_shown_to_another_person(signed_in: Client, filing: Filing, actor: Actor) -> None:
+    page = page_of(filing, "space")
+    seal = seal_on(signed_in, page)
+    signed_in.logout()
+    signed_in.post(page, {"seal": seal, "space.phases": "只给本人看"})
+    other = make_actor(actor.organisation)
+    answer = signed_in.post(reverse("account_login"), {"login": other.person.username, "password": PASSWORD})
+    assert answer.status_code == 302
+    assert "只给本人看" not in signed_in.get(page).content.decode()
+
+
+def test_autosave_after_the_session_ended_fails_aloud(signed_in: Client, filing: Filing) -> None:
+    page = page_of(filing, "space")
+    seal = seal_on(signed_in, page)
+    signed_in.logout()
+    answer = signed_in.post(page, {"seal": seal, "space.phases": "一段话"}, headers={"X-Autosave": "1"})
+    assert answer.status_code == 401
+
+
+def test_page_shown_before_signing_in_again_elsewhere_still_saves(filing: Filing, actor: Actor) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(actor.person)
+    page = page_of(filing, "space")
+    seal = seal_on(client, page)
+    client.logout()
+    client.force_login(actor.person)
+    assert client.post(page, {"seal": seal, "space.phases": "一段话"}).status_code == 302
+    assert state_of(filing).text("space.phases") == "一段话"
+
+
+@pytest.mark.parametrize("forge", ["", "nonsense", "of another page", "of another person"])
+def test_post_without_the_seal_of_this_page_and_person_is_refused(
+    signed_in: Client, filing: Filing, actor: Actor, forge: str
+) -> None:
+    seal = forge
+    if forge == "of another page":
+        seal = seal_on(signed_in, page_of(filing, "leaders"))
+    if forge == "of another person":
+        other = make_actor(actor.organisation)
+        client = Client()
+        client.force_login(other.person)
+        seal = seal_on(client, page_of(filing, "space"))
+    answer = signed_in.post(page_of(filing, "space"), {"seal": seal, "space.phases": "假"})
+    assert answer.status_code == 403
+    assert state_of(filing).stored("space.phases") is None
+
+
+def test_person_with_several_posts_chooses_one_and_finds_the_entries(
+    signed_in: Client, filing: Filing, actor: Actor
+) -> None:
+    page = page_of(filing, "space")
+    seal = seal_on(signed_in, page)
+    make_post(actor.person, actor.organisation, PostRole.REVIEWER)
+    answer = signed_in.post(page, {"seal": seal, "space.phases": "一段话"})
+    assert (answer.status_code, answer.url) == (302, reverse("accounts:choose_post"))
+    assert signed_in.session["carried"][page]["fields"]["space.phases"] == "一段话"
+
+
+# -- who may write --------------------------------------------------------------------------------
+@pytest.mark.parametrize("role", [PostRole.REVIEWER, PostRole.SIGNER, PostRole.ADMIN])
+def test_only_a_handler_writes_and_what_others_typed_is_shown_again(filing: Filing, actor: Actor, role: str) -> None:
+    reader = make_actor(actor.organisation, role)
+    client = Client()
+    client.force_login(reader.person)
+    answer = save(client, filing, "space", {"space.phases": "我写的"})
+    assert answer.status_code == 409
+    assert "我写的" in answer.content.decode()
+    with of_organisation(filing.tenant_id):
+        assert PlanField.objects.filter(filing=filing).count() == 0
+
+
+def test_neighbour_cannot_write(filing: Filing) -> None:
+    neighbour = make_actor()
+    client = Client()
+    client.force_login(neighbour.person)
+    page = page_of(filing, "space")
+    seal = signing.dumps({"person": str(neighbour.person.pk), "path": page, "seen": {}}, salt=carry.SALT)
+    assert client.post(page, {"seal": seal, "space.phases": "外人写的"}).status_code == 404
+    assert state_of(filing).stored("space.phases") is None
