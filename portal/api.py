@@ -37,7 +37,7 @@ class ColumnSerializer(serializers.Serializer[Any]):
     """A column of a data set."""
 
     name = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     type = serializers.CharField()
     unit = serializers.CharField()
     meaning = serializers.CharField()
@@ -122,11 +122,19 @@ def _operation(path: str, method: str, operation: dict[str, Any], schema: dict[s
             {
                 "status": status,
                 "types": list(response.get("content", {})),
-                "fields": _fields(next(iter(response.get("content", {}).values()), {}).get("schema", {}), schema),
+                "fields": _fields(_body(response), schema),
             }
             for status, response in operation["responses"].items()
         ],
     }
+
+
+def _body(response: dict[str, Any]) -> dict[str, Any]:
+    """The schema of a response's first format."""
+    for content in response.get("content", {}).values():
+        found: dict[str, Any] = content.get("schema", {})
+        return found
+    return {}
 
 
 def _resolved(part: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:

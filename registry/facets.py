@@ -54,7 +54,7 @@ def industry_choices(conditions: dict[str, str]) -> Choices:
 
 def year_choices(conditions: dict[str, str]) -> Choices:
     """Years of the first known status, newest first."""
-    found = filters.filtered(_others(conditions, "year")).order_by().filter(first_since__isnull=False)
+    found = filters.filtered(_others(conditions, "year")).order_by().filter(first_since__isnull=False)  # type: ignore[misc]
     rows = found.annotate(year=ExtractYear("first_since")).values_list("year")
     counts: dict[int, int] = {}
     for year, count in rows.annotate(n=Count("pk", distinct=True)):

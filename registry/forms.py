@@ -42,3 +42,13 @@ class ParkSearchForm(forms.Form):
             field.choices = [*everything, *found]
         if not data.get("view"):
             del self.fields["view"]
+
+    def in_words(self) -> str:
+        """The filters that are set, as a printed sheet names them."""
+        told = []
+        for field in self.visible_fields():
+            value = self.data.get(field.name, "")
+            choices = dict(getattr(field.field, "choices", []))
+            if value:
+                told.append(f"{field.label} {choices.get(value, value)}")
+        return "；".join(told)

@@ -17,6 +17,7 @@ class Pages(PageNumberPagination):
     def get_paginated_response(self, data: Any) -> Response:
         """The page with its count and its neighbours."""
         response = super().get_paginated_response(data)
+        assert self.page is not None
         response["X-Total-Count"] = str(self.page.paginator.count)
         links = {"next": self.get_next_link(), "prev": self.get_previous_link()}
         told = ", ".join(f'<{address}>; rel="{name}"' for name, address in links.items() if address)

@@ -89,7 +89,7 @@ def published_papers() -> QuerySet[Paper]:
 def cities() -> list[Division]:
     """The prefectures and 义乌, each with `zone_count` and `park_counts` (status → number of parks)."""
     counts = counts_by_city()
-    found = list(
+    found: list[Division] = list(
         Division.objects.filter(Q(level=DivisionLevel.PREFECTURE) | Q(code=YIWU))
         .select_related("parent")
         .annotate(zone_count=Count("host_zones", distinct=True))

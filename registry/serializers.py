@@ -69,7 +69,7 @@ class ParkNameSerializer(serializers.Serializer[Any]):
     name = serializers.CharField()
     valid_from = serializers.CharField()
     valid_to = serializers.CharField()
-    source = serializers.CharField()
+    source = serializers.CharField()  # type: ignore[assignment]
 
 
 class ParkDetailSerializer(ParkSerializer):

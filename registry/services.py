@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
+from accounts.enums import DivisionLevel
 from accounts.models import Division, Organisation
 from notifications.models import Paper
 from registry.enums import ParkStatus, Precision
@@ -50,8 +51,9 @@ def list_park(
     """列入创建名单: put a park on the register in the transaction of the paper that lists it (PK-30).
 
     `area_km2` is the unrounded ellipsoidal area, `geojson` a MultiPolygon in EPSG:4490, `four_sides` has the
-    keys east, south, west, north, `industries` are (name, code) in order. Raises Refused unless 省政府办公厅
-    acts with a paper that confers the status; row security and composite keys hold the same line below.
+    keys east, south, west, north, `industries` are (name, code) in order. A `city` that is a county (义乌) stands
+    under its prefecture. Raises Refused unless 省政府办公厅 acts with a paper that confers the status; row
+    security and composite keys hold the same line below.
     """
     if not actor.is_government:
         raise Refused([_("只有省政府办公厅可以将园区列入创建名单。")])
@@ -59,6 +61,8 @@ def list_park(
         raise Refused([_("列入创建名单应依据本案的同意创建文件。")])
     if not industries:
         raise Refused([_("列入创建名单应写明主导产业。")])
+    if city.parent is not None and city.level == DivisionLevel.COUNTY:
+        city, county = city.parent, county or city
     status_id = uuid4()
     park = Park.objects.create(
         slug=next_slug(pinyin_of(tenant.division_id or city.code), paper.issued_on.year),
@@ -116,8 +120,8 @@ def import_park(fact: facts.Park) -> Park | None:
         name=fact.name,
         status=fact.status.value,
         current_id=statuses[-1].pk,
-        city=place if place.level == "prefecture" else place.parent,
-        county=place if place.level == "county" else None,
+        city=(place.parent or place) if place.level == DivisionLevel.COUNTY else place,
+        county=place if place.level == DivisionLevel.COUNTY else None,
         host_zone=HostZone.objects.get(slug=fact.host_zone) if fact.host_zone else None,
         facts=_facts_of(fact),
     )

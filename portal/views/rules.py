@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,6 +15,7 @@ from policy import clauses
 from policy.clauses import Clause
 from registry.words import crumbs
 
+FIRST = "park-creation"
 OPERATORS = {
     ">=": gettext_lazy("不低于"),
     ">": gettext_lazy("高于"),
@@ -31,11 +32,16 @@ KINDS = {
 @public_page
 @require_safe
 def rules(request: HttpRequest) -> HttpResponse:
-    """规则: every clause of the conditions for creation, its quotation, its threshold, and what to do about it."""
-    found = clauses.load("park-creation")
+    """规则: every clause of a set (`set`, default the conditions for creation), its quotation and its threshold."""
+    chosen = request.GET.get("set", FIRST)
+    if chosen not in clauses.names():
+        raise Http404
+    found = clauses.load(chosen)
+    others = [name for name in clauses.names() if name != FIRST]
     context = {
         "crumbs": crumbs((_("规则"), "")),
         "set": found,
+        "sets": [(name, clauses.load(name).label) for name in (FIRST, *others)],
         "rows": [_row(clause) for clause in found.clauses],
         "text": found.text(),
     }

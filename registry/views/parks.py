@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
@@ -45,6 +46,7 @@ def park_list(request: HttpRequest) -> HttpResponse:
         "export": f"{reverse('registry:park_export')}?{asked}",
         "export_gb": f"{reverse('registry:park_export')}?{urlencode({**conditions, 'encoding': 'gb18030'})}",
         "form": form,
+        "today": timezone.localdate(),
         "view": view,
         "views": VIEWS.items(),
         "page": page,

@@ -61,10 +61,16 @@ def test_home_says_when_a_paper_is_a_sample() -> None:
     assert "示例数据" in Client().get("/").content.decode()
 
 
-def test_rules_quote_every_clause() -> None:
-    text = Client().get("/rules/").content.decode()
-    found = clauses.load("park-creation").clauses
-    assert len(found) > 20
+def test_rules_begin_with_the_conditions_for_creation() -> None:
+    assert Client().get("/rules/").context["set"].name == "park-creation"
+    assert Client().get("/rules/", {"set": "unknown"}).status_code == 404
+
+
+@pytest.mark.parametrize("name", clauses.names())
+def test_rules_quote_every_clause(name: str) -> None:
+    text = Client().get("/rules/", {"set": name}).content.decode()
+    found = clauses.load(name).clauses
+    assert found
     for clause in found:
         assert clause.id in text
         assert clause.quote.replace('"', "&quot;") in text

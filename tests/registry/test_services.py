@@ -77,6 +77,15 @@ def test_list_park_by_the_government_writes_the_whole_entry() -> None:
         assert (event.after, event.data["slug"]) == ("creating", "hangzhou-2026-1")
 
 
+def test_list_park_of_yiwu_stands_under_its_prefecture() -> None:
+    jinhua = factories.make_division("330700", "金华市")
+    yiwu = factories.make_division("330782", "义乌市", "county")
+    yiwu.parent = jinhua
+    yiwu.save()
+    park = factories.make_park(factories.make_organisation(division=yiwu))
+    assert (park.slug, park.city_id, park.county_id) == ("yiwu-2026-1", "330700", "330782")
+
+
 def test_list_park_twice_counts_the_code_on() -> None:
     tenant = hangzhou()
     slugs = [factories.make_park(tenant).slug for _ in range(3)]
