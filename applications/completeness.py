@@ -11,7 +11,7 @@ from applications.boundaries import found, is_valid
 from applications.facts import Dossier
 from applications.materials import MATERIALS, OPTIONAL
 from applications.models import Filing
-from applications.plan import Field, Kind
+from applications.plan import Field
 from registry.geometry import Level
 
 SHOWN = 3
@@ -54,16 +54,13 @@ def _sections(dossier: Dossier) -> list[Missing]:
         if unfilled and len(unfilled) == sum(field.required for field in section.fields):
             gaps.append(Missing(_("%(section)s：未填写") % {"section": section.title}, address))
         elif unfilled:
-            text = _("%(section)s：%(fields)s未填写") % {"section": section.title, "fields": _listed(unfilled)}
+            text = _("%(section)s：缺%(fields)s") % {"section": section.title, "fields": _listed(unfilled)}
             gaps.append(Missing(text, address))
     return gaps
 
 
 def _listed(fields: list[Field]) -> str:
-    names = "、".join(
-        _("“%(field)s”未确认") % {"field": field.label} if field.kind is Kind.BOOLEAN else f"“{field.label}”"
-        for field in fields[:SHOWN]
-    )
+    names = "".join(f"“{field.label}”" for field in fields[:SHOWN])
     more = len(fields) - SHOWN
     return names + (_("等 %(n)d 项") % {"n": len(fields)} if more > 0 else "")
 

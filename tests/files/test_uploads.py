@@ -11,7 +11,6 @@ from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -165,14 +164,20 @@ def test_download_of_lost_bytes_is_not_found(client: Client) -> None:
     assert read(client, upload)[0] == 404
 
 
+def discard_in_vain(actor: Actor, upload: Upload) -> None:
+    """Discard in a transaction that is rolled back."""
+    with of_organisation(actor.organisation.pk):
+        services.discard(upload)
+        raise RuntimeError
+
+
 @pytest.mark.django_db(transaction=True)
 def test_discard_removes_the_bytes_only_once_committed() -> None:
     actor = make_actor()
     upload = store(actor, "规划.pdf", PDF)
     path = upload.path
-    with transaction.atomic(), of_organisation(actor.organisation.pk):
-        services.discard(upload)
-        transaction.set_rollback(True)
+    with pytest.raises(RuntimeError):
+        discard_in_vain(actor, upload)
     assert path.exists()
     with of_organisation(actor.organisation.pk):
         services.discard(Upload.objects.get(pk=path.name))
