@@ -98,7 +98,8 @@ class EndPostForm(forms.Form):
     )
 
     def __init__(self, *args: Any, post: Post, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"last_day": timezone.localdate()}, **kwargs)
+        super().__init__(*args, **kwargs)
+        self.fields["last_day"].initial = timezone.localdate
         self.post = post
 
     def clean_last_day(self) -> dt.date:

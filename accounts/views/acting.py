@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.actors import SESSION_KEY, posts_of
 from accounts.decorators import without_post
 from accounts.forms import PostForm
+from accounts.requests import PersonRequest
 
 
 def _wanted(request: HttpRequest) -> str:
@@ -23,7 +24,7 @@ def _wanted(request: HttpRequest) -> str:
 
 @without_post
 @require_http_methods(["GET", "HEAD", "POST"])
-def choose_post(request: HttpRequest) -> HttpResponse:
+def choose_post(request: PersonRequest) -> HttpResponse:
     """Choose in which post to act (选择岗位); says what to do where there is none."""
     posts = posts_of(request.user)
     if not posts:
@@ -38,6 +39,6 @@ def choose_post(request: HttpRequest) -> HttpResponse:
 
 @without_post
 @require_safe
-def profile(request: HttpRequest) -> HttpResponse:
+def profile(request: PersonRequest) -> HttpResponse:
     """One's own account (我的账户): name, posts, password."""
     return render(request, "accounts/profile.html", {"posts": posts_of(request.user)})

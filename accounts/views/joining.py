@@ -15,7 +15,7 @@ from accounts import scope, services
 from accounts.actors import SESSION_KEY
 from accounts.decorators import public_page
 from accounts.forms import AccountForm, post_in_words
-from accounts.models import Invitation, Post
+from accounts.models import Invitation, Person, Post
 
 
 @public_page
@@ -30,7 +30,7 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
         context = {"reason": services.why_closed(invitation)}
         return render(request, "accounts/invitation_closed.html", context, status=410 if invitation else 404)
     if request.user.is_authenticated:
-        return _with_account(request, invitation)
+        return _with_account(request, request.user, invitation)
     form = AccountForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -48,12 +48,12 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "accounts/accept.html", {"form": form, "invitation": invitation})
 
 
-def _with_account(request: HttpRequest, invitation: Invitation) -> HttpResponse:
+def _with_account(request: HttpRequest, person: Person, invitation: Invitation) -> HttpResponse:
     """Add the post to the account that is signed in."""
     errors: list[dict[str, str]] = []
     if request.method == "POST":
         try:
-            post: Post = services.accept(invitation, request.user)
+            post: Post = services.accept(invitation, person)
         except ValidationError as refusal:
             errors = [{"text": message} for message in refusal.messages]
         else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from accounts.actors import Actor
 from accounts.decorators import only
 from accounts.forms import EndPostForm, InvitationForm
 from accounts.models import Invitation, Post
+from accounts.requests import ActorRequest
 
 LINK_KEY = "invitation_link"
 
@@ -25,7 +26,7 @@ def _is_admin(actor: Actor) -> bool:
 
 @only(_is_admin)
 @require_safe
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: ActorRequest) -> HttpResponse:
     """People, posts and invitations of the own organisation (人员)."""
     organisation = request.actor.organisation
     # People and posts carry no row security, so the organisation is named here.
@@ -47,7 +48,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @only(_is_admin)
 @require_http_methods(["GET", "HEAD", "POST"])
-def invite(request: HttpRequest) -> HttpResponse:
+def invite(request: ActorRequest) -> HttpResponse:
     """Invite a person to a post; the link is shown once and sent by mail."""
     form = InvitationForm(request.POST or None, roles=services.roles_to_invite(request.actor))
     if request.method == "POST" and form.is_valid():
@@ -60,7 +61,7 @@ def invite(request: HttpRequest) -> HttpResponse:
 
 @only(_is_admin)
 @require_POST
-def withdraw(request: HttpRequest, pk: str) -> HttpResponse:
+def withdraw(request: ActorRequest, pk: str) -> HttpResponse:
     """Withdraw an invitation that was not accepted yet."""
     invitation = get_object_or_404(Invitation, pk=pk)
     try:
@@ -74,7 +75,7 @@ def withdraw(request: HttpRequest, pk: str) -> HttpResponse:
 
 @only(_is_admin)
 @require_http_methods(["GET", "HEAD", "POST"])
-def end_post(request: HttpRequest, pk: str) -> HttpResponse:
+def end_post(request: ActorRequest, pk: str) -> HttpResponse:
     """End a post of the own organisation; nothing is deleted."""
     post = get_object_or_404(
         Post.objects.select_related("person", "organisation"),

@@ -79,12 +79,12 @@ def _compare(answer: Answer, form: CompareForm) -> dict[str, str]:
 
 @public_page
 @require_safe
-def public_file(request: HttpRequest, code: str) -> FileResponse:
+def public_file(request: HttpRequest, code: str) -> HttpResponse:
     """The file of a published paper, for anybody."""
     paper = get_object_or_404(Paper.objects.defer("data"), check_code=normalise(code), published_at__isnull=False)
     if paper.file_state != FileState.READY or not paper.path.is_file():
         raise Http404
-    return pdf_of(paper)
+    return pdf_of(paper)  # type: ignore[return-value]
 
 
 def pdf_of(paper: Paper) -> FileResponse:

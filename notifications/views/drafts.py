@@ -6,11 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from accounts.requests import ActorRequest
 from notifications import signoff
 from notifications.enums import DraftStatus
 from notifications.forms import CancelForm, RemarkForm, SignForm
@@ -20,11 +21,11 @@ from notifications.views import draft_fields
 from notifications.views.draft_page import DraftPage
 from workflow.machine import Refused
 
-Act = Callable[[HttpRequest, DraftPage], HttpResponse | None]
+Act = Callable[[ActorRequest, DraftPage], HttpResponse | None]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def draft(request: HttpRequest, pk: str) -> HttpResponse:
+def draft(request: ActorRequest, pk: str) -> HttpResponse:
     """Draft, check and sign one paper (拟稿、审核、签发)."""
     people = Draft.objects.select_related("tenant", "handler", "reviewer", "signer")
     page = DraftPage(get_object_or_404(people, pk=pk), request.actor)
@@ -47,7 +48,7 @@ def draft(request: HttpRequest, pk: str) -> HttpResponse:
     return render(request, "notifications/draft.html", page.context(), status=status)
 
 
-def _signed_already(request: HttpRequest, draft: Draft) -> HttpResponse | None:
+def _signed_already(request: ActorRequest, draft: Draft) -> HttpResponse | None:
     """A second click on 签发, or one in another window, leads to the paper that the first one gave."""
     if request.POST.get("act") != "sign":
         return None
@@ -60,7 +61,7 @@ def _signed_already(request: HttpRequest, draft: Draft) -> HttpResponse | None:
     return redirect("notifications:paper", paper.pk)
 
 
-def _save(request: HttpRequest, page: DraftPage) -> HttpResponse | None:
+def _save(request: ActorRequest, page: DraftPage) -> HttpResponse | None:
     """保存: keeps what is right even while something else is still missing."""
     if not _keep(request, page):
         return None
@@ -68,7 +69,7 @@ def _save(request: HttpRequest, page: DraftPage) -> HttpResponse | None:
     return redirect("notifications:draft", page.draft.pk)
 
 
-def _keep(request: HttpRequest, page: DraftPage) -> bool:
+def _keep(request: ActorRequest, page: DraftPage) -> bool:
     """Store the fields of the form; whether the form is complete."""
     if page.kind.form is None:
         return True
@@ -88,7 +89,7 @@ def _keep(request: HttpRequest, page: DraftPage) -> bool:
     return complete
 
 
-def _send(request: HttpRequest, page: DraftPage) -> HttpResponse | None:
+def _send(request: ActorRequest, page: DraftPage) -> HttpResponse | None:
     """送审: what stands in the form is kept first, so nothing typed is lost."""
     if not _keep(request, page):
         return None
@@ -98,7 +99,7 @@ def _send(request: HttpRequest, page: DraftPage) -> HttpResponse | None:
     return redirect("notifications:draft", page.draft.pk)
 
 
-def _pass_on(request: HttpRequest, page: DraftPage) -> HttpResponse:
+def _pass_on(request: ActorRequest, page: DraftPage) -> HttpResponse:
     """审核通过: on to the signer."""
     page.ask("pass_on")
     signoff.pass_on(page.draft, page.actor)
@@ -106,7 +107,7 @@ def _pass_on(request: HttpRequest, page: DraftPage) -> HttpResponse:
     return redirect("notifications:draft", page.draft.pk)
 
 
-def _send_back(request: HttpRequest, page: DraftPage) -> HttpResponse | None:
+def _send_back(request: ActorRequest, page: DraftPage) -> HttpResponse | None:
     """退回修改: back to the handler, with a remark."""
     page.remark_form = RemarkForm(request.POST)
     page.typed = [(_("退回意见"), request.POST.get("remark", ""))]
@@ -118,7 +119,7 @@ def _send_back(request: HttpRequest, page: DraftPage) -> HttpResponse | None:
     return redirect("notifications:draft", page.draft.pk)
 
 
-def _cancel(request: HttpRequest, page: DraftPage) -> HttpResponse | None:
+def _cancel(request: ActorRequest, page: DraftPage) -> HttpResponse | None:
     """作废: the draft is given up and kept."""
     page.cancel_form = CancelForm(request.POST)
     page.typed = [(_("作废原因"), request.POST.get("reason", ""))]
@@ -130,7 +131,7 @@ def _cancel(request: HttpRequest, page: DraftPage) -> HttpResponse | None:
     return redirect("notifications:draft", page.draft.pk)
 
 
-def _sign(request: HttpRequest, page: DraftPage) -> HttpResponse | None:
+def _sign(request: ActorRequest, page: DraftPage) -> HttpResponse | None:
     """签发: asks for the password, then numbers the paper and brings its act about."""
     page.ask("sign")
     page.sign_form = SignForm(request.POST, person=page.actor.person)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Prefetch, Q, QuerySet
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.actors import Actor
+from accounts.requests import ActorRequest
 from notifications.checks import TAGS
 from notifications.enums import FileState, PaperValidity
 from notifications.forms import PaperFilterForm
@@ -24,7 +25,7 @@ PAGE = 25
 
 
 @require_safe
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: ActorRequest) -> HttpResponse:
     """The papers that the own office issued or was sent (公文)."""
     organisation = request.actor.organisation
     everything = papers_of(organisation).defer("data")
@@ -70,7 +71,7 @@ def _filtered(papers: QuerySet[Paper], form: PaperFilterForm, actor: Actor) -> Q
 
 
 @require_safe
-def paper(request: HttpRequest, pk: str) -> HttpResponse:
+def paper(request: ActorRequest, pk: str) -> HttpResponse:
     """One paper: what it says, its validity, its file, who got it and when it was received."""
     found = get_object_or_404(Paper.objects.select_related("handler", "reviewer"), pk=pk)
     copies = list(
@@ -93,7 +94,7 @@ def paper(request: HttpRequest, pk: str) -> HttpResponse:
 
 
 @require_POST
-def receive(request: HttpRequest, pk: str) -> HttpResponse:
+def receive(request: ActorRequest, pk: str) -> HttpResponse:
     """Confirm that the paper arrived (签收); the first confirmation counts."""
     copy = get_object_or_404(
         PaperCopy.objects.select_for_update(no_key=True), paper_id=pk, organisation=request.actor.organisation
@@ -106,7 +107,7 @@ def receive(request: HttpRequest, pk: str) -> HttpResponse:
 
 
 @require_safe
-def download(request: HttpRequest, pk: str) -> HttpResponse | FileResponse:
+def download(request: ActorRequest, pk: str) -> HttpResponse | FileResponse:
     """A paper's PDF; while it is not rendered yet, a page that says so."""
     found = get_object_or_404(Paper.objects.defer("data"), pk=pk)
     if found.file_state != FileState.READY or not found.path.is_file():

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.core.paginator import Paginator
 from django.db.models import Count, F, Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.actors import Actor
 from accounts.enums import PostRole
+from accounts.requests import ActorRequest
 from notifications.models import Message
 from workflow.deadlines import SOON_DAYS, calendar, light
 from workflow.models import Task
@@ -49,7 +50,7 @@ class TaskFilterForm(forms.Form):
 
 
 @require_safe
-def desk(request: HttpRequest) -> HttpResponse:
+def desk(request: ActorRequest) -> HttpResponse:
     """The desk (工作台) of the acting post."""
     actor, today = request.actor, timezone.localdate()
     form = TaskFilterForm(request.GET)
@@ -150,7 +151,7 @@ def primary_act(actor: Actor) -> dict[str, str] | None:
 
 
 @require_POST
-def read_message(request: HttpRequest, pk: str) -> HttpResponse:
+def read_message(request: ActorRequest, pk: str) -> HttpResponse:
     """Mark a message as read (标为已读) and go to what it is about, where asked to."""
     message = get_object_or_404(Message, pk=pk, organisation=request.actor.organisation)
     if message.read_at is None:
@@ -162,7 +163,7 @@ def read_message(request: HttpRequest, pk: str) -> HttpResponse:
 
 
 @require_POST
-def read_all(request: HttpRequest) -> HttpResponse:
+def read_all(request: ActorRequest) -> HttpResponse:
     """Mark all messages of the office as read."""
     Message.objects.filter(organisation=request.actor.organisation, read_at=None).update(read_at=timezone.now())
     return redirect("portal:desk")

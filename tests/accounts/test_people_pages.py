@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -227,3 +228,13 @@ def test_invited_person_confirms_with_the_own_password(admin: Actor) -> None:
     services.confirm_password(admin.person, PASSWORD)
     with pytest.raises(services.ValidationError, match="密码不正确"):
         services.confirm_password(admin.person, "wrong")
+
+
+@pytest.mark.parametrize("number", [1, 30])
+def test_people_page_asks_the_same_number_of_queries(admin: Actor, number: int, django_assert_num_queries: Any) -> None:
+    for _ in range(number):
+        make_person(admin.organisation)
+        invite(admin)
+    client = browser(admin)
+    with django_assert_num_queries(14):
+        assert client.get("/people/").status_code == 200

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import itertools
+import threading
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 
 from accounts.actors import Actor
 from accounts.enums import PostRole
@@ -231,3 +233,25 @@ def test_draft_page_reads_the_same_for_a_colleague_who_only_looks(status: str) -
     response = browser(actor_in(office, "admin")).get(office.address)
     assert response.status_code == 200
     assert 'name="act"' not in response.content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_signatures_at_the_same_moment_give_one_paper() -> None:
+    office = Office()
+    office.bring_to("signing")
+    start, answers = threading.Barrier(2), []
+
+    def sign() -> None:
+        client = browser(office.signer)
+        start.wait()
+        try:
+            answers.append(client.post(office.address, {"act": "sign", "password": PASSWORD})["Location"])
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=sign) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert answers == [f"/papers/view/{office.paper().pk}/"] * 2

@@ -8,7 +8,7 @@ import re
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
@@ -25,7 +25,7 @@ class Command(BaseCommand):
     """`verify_paper FILE.pdf`: exit 0 and the answer as JSON, whatever it says; 2 and the reason for no PDF."""
 
     help = "核验公文 PDF：是哪一份公文、与签发的文件是否一致、现在的效力。"
-    requires_system_checks: ClassVar[list[str]] = []
+    requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", metavar="FILE.pdf", help="要核验的 PDF 文件")

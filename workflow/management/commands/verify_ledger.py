@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
@@ -17,7 +17,7 @@ class Command(BaseCommand):
     """`verify_ledger`: exit 0 when every chain holds, 1 and the first broken event otherwise."""
 
     help = "核验办理记录：逐案卷重算哈希链，报告第一处不符。"
-    requires_system_checks: ClassVar[list[str]] = []
+    requires_system_checks = []
 
     def handle(self, *args: Any, **options: Any) -> None:
         with system():
