@@ -8,6 +8,7 @@ from typing import Any
 worker_class = "gthread"
 workers = 2
 threads = 4
+preload_app = True
 timeout = 120
 graceful_timeout = 5
 keepalive = 5

@@ -106,11 +106,11 @@ class Portal:
     @property
     def answer(self) -> str:
         """What it printed on standard output so far."""
-        return (self.data.parent / "server.out").read_text()
+        return self.data.with_suffix(".out").read_text()
 
     @property
     def progress(self) -> str:
-        return (self.data.parent / "server.err").read_text()
+        return self.data.with_suffix(".err").read_text()
 
     def log(self, name: str) -> str:
         return (self.data / "log" / f"{name}.log").read_text(errors="replace")
@@ -143,7 +143,7 @@ def start_portal(data: Path, *options: str, seconds: float = 240.0) -> Portal:
     """script/server over `data`; returns when it has told its address."""
     port = free_port()
     command = [ROOT / "script" / "server", "--port", str(port), "--data", data, *options]
-    with (data.parent / "server.out").open("wb") as out, (data.parent / "server.err").open("wb") as err:
+    with data.with_suffix(".out").open("wb") as out, data.with_suffix(".err").open("wb") as err:
         process = subprocess.Popen(
             command, stdin=subprocess.DEVNULL, stdout=out, stderr=err, env=own_environment(), start_new_session=True
         )
