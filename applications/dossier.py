@@ -7,17 +7,21 @@ from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from applications.enums import FilingStatus
 from applications.models import Filing
+from applications.services import received_on
 from notifications.models import Draft, Paper
 from workflow import ledger
-from workflow.deadlines import light
+from workflow.deadlines import due, light, passed
 from workflow.models import Event
+from workflow.workdays import DueDate
 
 S = FilingStatus
+SATURDAY = 5
 
 
 def stages(filing: Filing, case_status: str = "") -> list[dict[str, Any]]:
@@ -36,9 +40,43 @@ def stages(filing: Filing, case_status: str = "") -> list[dict[str, Any]]:
     ]
 
 
-def clock(due_on: dt.date | None) -> dict[str, Any] | None:
-    """A due date with its traffic light, for components/clock.html; None where nothing is due."""
-    return {"due": due_on, "state": light(due_on, timezone.localdate())} if due_on else None
+def clock(due_on: dt.date | None, since: dt.date | None = None) -> dict[str, Any] | None:
+    """A due date with its traffic light, for components/clock.html; None where nothing is due.
+
+    With `since`, the day from whose next day on the period counts, also how many working days have passed
+    and how the due date came about.
+    """
+    if due_on is None:
+        return None
+    shown = {"due": due_on, "state": light(due_on, timezone.localdate()), "used": 0, "total": 0, "explain": []}
+    if since is None or since >= due_on:
+        return shown
+    total = passed(since, due_on)
+    shown |= {"used": passed(since, timezone.localdate()), "total": total, "explain": _explained(due(total, since), since)}
+    return shown
+
+
+def _explained(reached: DueDate, since: dt.date) -> list[str]:
+    """How a due date was counted, as lines to read."""
+    left_out = [step for step in reached.path if not step.counted]
+    words = {"start": date_format(since), "days": reached.counted, "end": date_format(reached.date)}
+    lines = [
+        _("%(start)s的次日为第 1 日，共 %(days)d 个工作日，到%(end)s止。") % words,
+        _("其间有 %(n)d 个休息日和节假日，不计入期限。") % {"n": len(left_out)},
+    ]
+    holidays = [f"{date_format(step.day, 'n月j日')}（{step.why}）" for step in left_out if step.day.weekday() < SATURDAY]
+    return [*lines, _("节假日：%(days)s。") % {"days": "、".join(holidays)}] if holidays else lines
+
+
+def clock_of(filing: Filing) -> dict[str, Any] | None:
+    """The clock of a filing in its formal part: routing, formal check, supplement or the opening of the review."""
+    paper = {S.RETURNED: filing.return_paper, S.ACCEPTED: filing.acceptance_paper}.get(S(filing.status))
+    since = paper.issued_on if paper else None
+    if filing.status == S.SUBMITTED and filing.submitted_at:
+        since = timezone.localdate(filing.submitted_at)
+    elif filing.status == S.FORMAL_CHECK:
+        since = received_on(filing)
+    return clock(filing.due_on, since)
 
 
 KINDS = {

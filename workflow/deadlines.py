@@ -7,7 +7,7 @@ import datetime as dt
 from django.utils import timezone
 
 from workflow.models import CalendarDay
-from workflow.workdays import CalendarEnds, DayKind, DueDate, StateCalendar, add_workdays
+from workflow.workdays import CalendarEnds, DayKind, DueDate, StateCalendar, add_workdays, workdays_between
 
 
 def calendar(years: frozenset[int] = frozenset()) -> StateCalendar:
@@ -26,6 +26,16 @@ def due(days: int, start: dt.date | None = None) -> DueDate:
     while True:
         try:
             return add_workdays(start, days, calendar(years))
+        except CalendarEnds as end:
+            years |= {end.year}
+
+
+def passed(start: dt.date, until: dt.date) -> int:
+    """Working days after `start` up to and including `until` (0 when it lies before), counted as `due` counts."""
+    years: frozenset[int] = frozenset()
+    while True:
+        try:
+            return max(workdays_between(start, until, calendar(years)), 0)
         except CalendarEnds as end:
             years |= {end.year}
 
