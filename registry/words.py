@@ -15,6 +15,7 @@ from accounts.models import Division
 from notifications.models import Paper
 from registry import dates
 from registry.enums import ParkStatus, Precision
+from registry.facts import loader
 from registry.models import HostZone, LegalStatus, Park, ParkName
 from registry.queries import published
 
@@ -60,7 +61,7 @@ def industries(park: Park) -> str:
 def four_sides(park: Park) -> list[dict[str, str]]:
     """The 四至 as rows; empty when unknown."""
     return [
-        {"key": str(label), "value": park.four_sides[side]}
+        {"key": str(label), "value": park.four_sides[side].removeprefix(str(label))}
         for side, label in SIDES.items()
         if park.four_sides.get(side)
     ]
@@ -288,6 +289,14 @@ def zone(row: HostZone) -> dict[str, Any]:
         "facts": facts(row.facts),
         "sample": row.sample,
     }
+
+
+def untold() -> list[dict[str, str]]:
+    """Real parks that were found but whose status no source tells; empty where no real park was entered."""
+    found = loader.parks()
+    if not Park.objects.filter(slug__in=[fact.slug for fact in found]).exists():
+        return []
+    return [{"name": fact.name, "source": fact.names[-1].source} for fact in found if fact.status is None]
 
 
 def crumbs(*places: tuple[str | Promise, str]) -> list[dict[str, Any]]:

@@ -25,7 +25,7 @@ COLUMNS = [
     {"label": _("所在地")},
     {"label": _("所在开发区")},
     {"label": _("主导产业")},
-    {"label": _("面积"), "unit": "平方公里", "numeric": True},
+    {"label": _("面积"), "unit": _("平方公里"), "numeric": True},
 ]
 
 
@@ -54,6 +54,7 @@ def park_list(request: HttpRequest) -> HttpResponse:
         "columns": COLUMNS,
         "rows": [words.list_row(park) for park in page] if view != "map" else [],
         "legend": maps.legend(),
+        "untold": [] if conditions else words.untold(),
     }
     return render(request, "registry/park_list.html", context)
 

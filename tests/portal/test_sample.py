@@ -136,6 +136,8 @@ def test_parks_left_out_are_named(province: None) -> None:
 def test_province_fills_the_public_pages(province: None) -> None:
     client = Client()
     assert client.get("/parks/").context["total"] == len([fact for fact in facts.parks() if fact.status])
+    listed = client.get("/parks/").context["untold"]
+    assert [row["name"] for row in listed] == [fact.name for fact in facts.parks() if fact.status is None]
     assert "本站当前装载演示数据" in client.get("/").content.decode()
     with system():
         addresses = [park.get_absolute_url() for park in Park.objects.all()]

@@ -243,8 +243,8 @@ def count_queries(address: str, number: int, assert_num: DjangoAssertNumQueries)
 @pytest.mark.parametrize(
     ("address", "number"),
     [
-        ("/parks/", 17),
-        ("/parks/?view=map", 14),
+        ("/parks/", 18),
+        ("/parks/?view=map", 15),
         ("/parks.csv", 10),
         ("/parks.geojson", 11),
         ("/cities/", 10),
@@ -298,6 +298,14 @@ def test_park_page_of_a_sample_park_says_so() -> None:
     paper = factories.make_paper(factories.make_government(), confers=LegalEffect.CREATING, sample=True)
     park = factories.make_park(paper=paper)
     assert "虚构记录" in text_of(Client().get(park.get_absolute_url()))
+
+
+def test_park_page_does_not_say_the_side_twice() -> None:
+    park = factories.make_park(four_sides={"east": "东至滨江路", "south": "南环路"})
+    assert Client().get(park.get_absolute_url()).context["sides"] == [
+        {"key": "东至", "value": "滨江路"},
+        {"key": "南至", "value": "南环路"},
+    ]
 
 
 def test_park_page_of_an_unknown_code_is_not_found() -> None:
