@@ -104,8 +104,9 @@ def ask_question(case: Case, text: str, actor: Actor) -> Question:
     )
     filing = case.filing
     title = recorded("答复询问：%(park)s") % {"park": filing.park_name}
-    _ask(question, "answer", title, filing.get_absolute_url(), case, filing.tenant, actor, question.due_on)
-    notify(event, filing.tenant, title, filing.get_absolute_url())
+    address = reverse("reviews:answer", args=[question.pk])
+    _ask(question, "answer", title, address, case, filing.tenant, actor, question.due_on)
+    notify(event, filing.tenant, title, address)
     return question
 
 
