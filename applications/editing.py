@@ -41,9 +41,11 @@ def obstacles(filing: Filing, actor: Actor) -> list[str]:
 
 def locked(filing: Filing, actor: Actor) -> Filing:
     """The filing's row locked for a change of its plan, materials or boundary. Raises Refused."""
+    # Asked first: who may only read the filing cannot lock its row.
+    if reasons := obstacles(filing, actor):
+        raise Refused(reasons)
     row = Filing.objects.select_for_update(no_key=True).get(pk=filing.pk)
-    reasons = obstacles(row, actor)
-    if reasons:
+    if reasons := obstacles(row, actor):
         raise Refused(reasons)
     return row
 
