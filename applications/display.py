@@ -17,21 +17,23 @@ Content = dict[str, Any]
 def plan_sections(content: Content) -> list[dict[str, Any]]:
     """The sections of a frozen content in order, for templates/applications/_plan.html.
 
-    Each: slug, title, group, first_of_group, rows of {key, label, value, unit, clause, is_long}; a value that was not
-    given is empty. The grid of figures is not among them: see `figure_grid`.
+    Each: slug, title, group, first_of_group, is_empty, rows of {key, label, value, unit, clause, is_long};
+    a value that was not given is empty. The grid of figures is not among them: see `figure_grid`.
     """
-    shown = []
+    shown: list[dict[str, Any]] = []
     group = ""
     for section in content["sections"]:
         if section["slug"] == "figures":
             continue
+        rows = [_row(field, content["fields"].get(field["key"])) for field in section["fields"]]
         shown.append(
             {
+                "is_empty": not any(row["value"] for row in rows),
                 "slug": section["slug"],
                 "title": section["title"],
                 "group": section["group"],
                 "first_of_group": section["group"] != group,
-                "rows": [_row(field, content["fields"].get(field["key"])) for field in section["fields"]],
+                "rows": rows,
             }
         )
         group = section["group"]

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from applications import plan
-from applications.boundaries import boundary_of
+from applications.boundaries import boundary_of, is_valid
 from applications.enums import FilingStatus
 from applications.materials import MATERIALS, OPTIONAL, PIECES, MaterialKind, Piece
 from applications.models import Filing, FilingBoundary, Material
@@ -142,8 +142,10 @@ def _counts(dossier: Dossier) -> dict[str, int | str | None]:
 def _boundary_facts(dossier: Dossier) -> dict[str, int | str | None]:
     if dossier.boundary is None:
         return {}
+    # The area of a faulty polygon says nothing: it stays unknown until the boundary is mended.
+    measured = {"P.area_planned": dossier.boundary.area_km2} if is_valid(dossier.boundary) else {}
     return {
-        "P.area_planned": dossier.boundary.area_km2,
+        **measured,
         "plan.parts": dossier.boundary.parts,
         "plan.parts_explained": int(bool(dossier.plan.text("space.parts_explained"))),
     }

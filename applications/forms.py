@@ -7,9 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.utils.functional import Promise
 from django.utils.html import format_html
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Division
@@ -43,8 +41,8 @@ class PlanForm(forms.Form):
                 self.fields[field.key].widget.attrs["disabled"] = True
 
 
-def _label(field: Field) -> str | Promise:
-    return format_lazy("{label}（{unit}）", label=field.label, unit=field.unit) if field.unit else field.label
+def _label(field: Field) -> str:
+    return f"{field.label}（{field.unit}）" if field.unit else str(field.label)
 
 
 def _hint(field: Field) -> Any:
@@ -170,7 +168,7 @@ class FilesField(forms.FileField):
 class MaterialForm(forms.Form):
     """Files for one piece of the materials, with what must be written down of the document."""
 
-    files = FilesField(label=_("选择文件（可多选）"), allow_empty_file=True)
+    attached = FilesField(label=_("选择文件（可多选）"), allow_empty_file=True)
     document_number = forms.CharField(label=_("文号"), max_length=60)
     issued_by = forms.CharField(label=_("出具（批准）单位"), max_length=80)
     issued_on = forms.CharField(

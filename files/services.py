@@ -60,7 +60,7 @@ def store(actor: Actor, dossier: UUID, sent: UploadedFile) -> Upload:
         dossier=dossier,
         name=name,
         content_type=media_type,
-        size=sent.size,
+        size=sent.size or 0,
         uploaded_by=actor.person,
     )
     upload.sha256 = _write(sent.chunks(), upload.path)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 from applications import display
 
@@ -39,3 +41,10 @@ def area_text(content: dict[str, Any]) -> str:
 def finding_rows(content: dict[str, Any]) -> list[dict[str, Any]]:
     """The findings of the self-check as they stood when the version was frozen."""
     return display.finding_rows(content) if content else []
+
+
+@register.filter
+def breakable(text: str) -> SafeString:
+    """A long code that may break on a narrow screen, without changing what is copied."""
+    pieces = [text[start : start + 8] for start in range(0, len(text), 8)]
+    return format_html_join(mark_safe("<wbr>"), "{}", ((piece,) for piece in pieces))

@@ -74,7 +74,10 @@ def _set(request: HttpRequest, filing: Filing, by: str) -> HttpResponse:
             form.add_error(None, refused.reasons)
         else:
             carry.drop(request)
-            messages.success(request, _("边界已保存，面积 %(area)s 平方公里。") % {"area": area(row.area_km2)})
+            if boundaries.is_valid(row):
+                messages.success(request, _("边界已保存，面积 %(area)s 平方公里。") % {"area": area(row.area_km2)})
+            else:
+                messages.warning(request, _("边界已保存，但有问题须改正，改正之前不计面积。"))
             return redirect("applications:boundary", pk=filing.pk)
     # The texts' own form is shown as stored: this POST did not carry it.
     return show_section(request, filing, "boundary", TEMPLATE, _context(filing, by, form), status=422)
@@ -126,15 +129,15 @@ def _shown(filing: Filing, row: FilingBoundary) -> dict[str, Any]:
     marks = [
         {
             "type": "Feature",
-            "properties": {"name": problem.message, "kind": "warning", "text": problem.message},
+            "properties": {"name": str(number), "kind": "warning", "text": problem.message},
             "geometry": {"type": "Point", "coordinates": [problem.lon, problem.lat]},
         }
-        for problem in found
+        for number, problem in enumerate(found, start=1)
         if problem.lon is not None
     ]
     shape = {
         "type": "Feature",
-        "properties": {"name": filing.park_name, "kind": "progress", "text": f"{area(row.area_km2)} km²"},
+        "properties": {"name": filing.park_name, "kind": "progress", "text": ""},
         "geometry": boundaries.geometry(row),
     }
     corners = corner_table(read)

@@ -34,9 +34,9 @@ def materials(request: HttpRequest, pk: UUID) -> HttpResponse:
     if form.is_valid():
         details = {name: form.cleaned_data[name] for name in PIECES[code].details}
         try:
-            made = attaching.attach(filing, code, form.cleaned_data["files"], request.actor, **details)
+            made = attaching.attach(filing, code, form.cleaned_data["attached"], request.actor, **details)
         except Refused as refused:
-            form.add_error("files", refused.reasons)
+            form.add_error("attached", refused.reasons)
         else:
             messages.success(request, _("已上传 %(n)d 个文件。") % {"n": len(made)})
             return redirect(page_of(filing, f"materials#{code}"))

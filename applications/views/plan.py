@@ -134,11 +134,7 @@ def _conflict(
 def _onward(
     request: HttpRequest, filing: Filing, state: Plan, found: Section, entries: Mapping[str, Any]
 ) -> HttpResponse:
-    wrong = sum(values.is_raw(value) for value in entries.values())
-    if wrong:
-        messages.warning(
-            request, _("已保存。其中 %(n)d 项填写有误，已在下面标出，可以现在改，也可以以后改。") % {"n": wrong}
-        )
+    if any(values.is_raw(value) for value in entries.values()):
         return redirect(page_of(filing, found.slug))
     if request.POST.get("go") == "next" and (following := _neighbours(filing, state, found)[1]):
         return redirect(following["href"])

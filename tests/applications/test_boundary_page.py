@@ -204,3 +204,13 @@ def test_kept_boundary_reads_back_the_same(actor: Actor, filing: Filing) -> None
     row = kept(filing)
     assert format(boundaries.read(row).area_km2, "f") == row.area_km2
     assert boundaries.read(row).blocks == ("区块1",)
+
+
+def test_area_of_a_crossing_boundary_stays_unknown(actor: Actor, filing: Filing) -> None:
+    fill(filing, actor, but=frozenset({"boundary"}))
+    big_bow = [[120.0, 30.0], [120.5, 30.4], [120.5, 30.0], [120.0, 30.6], [120.0, 30.0]]
+    set_boundary(filing, actor, big_bow)
+    assert Decimal(kept(filing).area_km2) > 10
+    with of_organisation(filing.tenant_id):
+        assert selfcheck.assess(filing).finding("P-II.1.2e").outcome == "not_assessable"
+        assert len(completeness.missing(filing)) == 1

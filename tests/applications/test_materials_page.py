@@ -38,7 +38,7 @@ def give(client: Client, filing: Filing, code: str, files: list[Any], **details:
     """Give files for a piece."""
     entries = {f"{code}-{name}": value for name, value in details.items()}
     return client.post(
-        reverse("applications:materials", args=[filing.pk]), {"code": code, f"{code}-files": files, **entries}
+        reverse("applications:materials", args=[filing.pk]), {"code": code, f"{code}-attached": files, **entries}
     )
 
 
