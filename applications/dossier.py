@@ -11,8 +11,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
+from applications.display import label_of
 from applications.enums import FilingStatus
-from applications.models import Filing
+from applications.models import Filing, FilingVersion
 from applications.services import received_on
 from notifications.models import Draft, Paper
 from workflow import ledger
@@ -52,8 +53,8 @@ def clock(due_on: dt.date | None, since: dt.date | None = None) -> dict[str, Any
     if since is None or since >= due_on:
         return shown
     total = passed(since, due_on)
-    shown |= {"used": passed(since, timezone.localdate()), "total": total, "explain": _explained(due(total, since), since)}
-    return shown
+    used = passed(since, timezone.localdate())
+    return shown | {"used": used, "total": total, "explain": _explained(due(total, since), since)}
 
 
 def _explained(reached: DueDate, since: dt.date) -> list[str]:
@@ -64,7 +65,8 @@ def _explained(reached: DueDate, since: dt.date) -> list[str]:
         _("%(start)s的次日为第 1 日，共 %(days)d 个工作日，到%(end)s止。") % words,
         _("其间有 %(n)d 个休息日和节假日，不计入期限。") % {"n": len(left_out)},
     ]
-    holidays = [f"{date_format(step.day, 'n月j日')}（{step.why}）" for step in left_out if step.day.weekday() < SATURDAY]
+    named = [step for step in left_out if step.day.weekday() < SATURDAY]
+    holidays = [f"{date_format(step.day, 'n月j日')}（{step.why}）" for step in named]
     return [*lines, _("节假日：%(days)s。") % {"days": "、".join(holidays)}] if holidays else lines
 
 
@@ -77,6 +79,49 @@ def clock_of(filing: Filing) -> dict[str, Any] | None:
     elif filing.status == S.FORMAL_CHECK:
         since = received_on(filing)
     return clock(filing.due_on, since)
+
+
+def turn(filing: Filing, case_status: str = "") -> str:
+    """Whose turn it is, in one sentence."""
+    if filing.status == S.IN_REVIEW:
+        return {
+            "reviewing": _("各部门正在出具意见，由省科技厅汇总。"),
+            "concluded": _("等待省科技厅报省政府审定。"),
+            "reported": _("等待省政府审定。"),
+        }.get(case_status, "")
+    return {
+        S.SUBMITTED: _("等待省政府办公厅交办。"),
+        S.FORMAL_CHECK: _("省科技厅正在进行形式审查。"),
+        S.RETURNED: _("等待申报单位补正。"),
+        S.ACCEPTED: _("等待省科技厅启动联审联评。"),
+    }.get(S(filing.status), _("已经办结。"))
+
+
+def remarks_of(filing: Filing) -> list[dict[str, Any]]:
+    """The remarks of the formal check for templates/applications/_remarks.html, each with what it points at."""
+    rows = filing.remarks.select_related("answered_by").order_by("round", "made_at")
+    return [{"remark": remark, "label": label_of(remark.target), "href": _anchor(remark.target)} for remark in rows]
+
+
+def _anchor(target: str) -> str:
+    kind, _colon, rest = target.partition(":")
+    return {
+        "material": "?tab=plan#plan-materials",
+        "section": f"?tab=plan#section-{rest}",
+        "field": f"?tab=plan#field-{rest}",
+    }.get(kind, "")
+
+
+def findings_of(version: FilingVersion | None) -> list[dict[str, Any]]:
+    """How many clauses of the self-check ended how, in words."""
+    words = {
+        "met": _("符合"),
+        "not_met": _("不符合"),
+        "not_assessable": _("无法判定"),
+        "not_applicable": _("不适用"),
+    }
+    found = [row["outcome"] for row in version.findings["findings"]] if version else []
+    return [{"text": word, "count": found.count(outcome)} for outcome, word in words.items()]
 
 
 KINDS = {
@@ -93,10 +138,11 @@ KINDS = {
 def timeline(dossier: UUID) -> list[dict[str, Any]]:
     """The events that the scope lets one see, newest first, for components/timeline.html."""
     papers = {paper.number: paper for paper in Paper.objects.filter(dossier=dossier)}
-    return [_entry(event, papers) for event in ledger.history(dossier).order_by("-serial")]
+    return [entry(event, papers) for event in ledger.history(dossier).order_by("-serial")]
 
 
-def _entry(event: Event, papers: dict[str, Paper]) -> dict[str, Any]:
+def entry(event: Event, papers: dict[str, Paper]) -> dict[str, Any]:
+    """One event for components/timeline.html, with its paper where `papers` knows its number."""
     paper = papers.get(event.data.get("paper", ""))
     return {
         "title": event.label,

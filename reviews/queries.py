@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from typing import Any
+
 from django.db import models
 from django.db.models import Count, Q
+from django.utils import timezone
 
 from accounts.actors import Actor
 from applications.enums import FilingStatus
 from applications.models import Filing
-from reviews.enums import CaseStatus
+from reviews.enums import CaseStatus, OpinionStatus, Stance
 from reviews.models import Case, Opinion
+from reviews.services import accepted_on
 from workflow.models import Task
 
 
@@ -45,6 +50,42 @@ def stage_choices() -> list[tuple[str, str]]:
     formal = [(s.value, str(s.label)) for s in FilingStatus if s not in {FilingStatus.DRAFT, FilingStatus.IN_REVIEW}]
     joint = [(s.value, str(s.label)) for s in CaseStatus if s not in {CaseStatus.LISTED, CaseStatus.DECLINED}]
     return [*formal, *joint]
+
+
+def since(case: Case) -> dt.date | None:
+    """The day from whose next day on the running period of a case counts; None where nothing runs."""
+    if case.status == CaseStatus.REVIEWING:
+        return accepted_on(case.filing)
+    if case.status == CaseStatus.CONCLUDED:
+        return timezone.localdate(case.conclusion.signed_at)
+    return case.report_paper.issued_on if case.status == CaseStatus.REPORTED and case.report_paper else None
+
+
+def tally(opinions: list[Opinion]) -> list[dict[str, Any]]:
+    """How many departments say what, with the shape of its tag; what nobody says is left out."""
+    kinds = {
+        Stance.AGREE: "done",
+        Stance.CONDITIONS: "warning",
+        Stance.DISAGREE: "late",
+    }
+    rows = [
+        {"kind": kind, "text": stance.label, "count": sum(opinion.stance == stance for opinion in opinions)}
+        for stance, kind in kinds.items()
+    ]
+    waiting = sum(opinion.status == OpinionStatus.REQUESTED for opinion in opinions)
+    rows.append({"kind": "waiting", "text": OpinionStatus.REQUESTED.label, "count": waiting})
+    return [row for row in rows if row["count"]]
+
+
+STAGE_KINDS = {CaseStatus.LISTED: "done", CaseStatus.DECLINED: "ended", CaseStatus.DEFERRED: "ended"}
+
+
+def stage_of(filing: Filing, case: Case | None) -> dict[str, Any]:
+    """The stage as a tag: of the case where there is one, else of the filing."""
+    if case is not None:
+        return {"kind": STAGE_KINDS.get(CaseStatus(case.status), "progress"), "text": case.get_status_display()}
+    kinds = {FilingStatus.RETURNED: "warning", FilingStatus.REJECTED: "ended", FilingStatus.SUBMITTED: "waiting"}
+    return {"kind": kinds.get(FilingStatus(filing.status), "progress"), "text": filing.get_status_display()}
 
 
 def opinions_of(case: Case) -> list[Opinion]:

@@ -22,7 +22,7 @@ from applications.queries import latest_version
 from applications.transitions import filing as machine
 from notifications import signoff
 from notifications.kinds import kind_of
-from notifications.models import Draft
+from notifications.models import Draft, Paper
 from workflow.machine import Refused
 
 OFFERED = ("acceptance", "supplement", "rejection")
@@ -39,23 +39,39 @@ def check(request: HttpRequest, pk: UUID) -> HttpResponse:
     filing = get_object_or_404(Filing.objects.select_related("tenant", "host_zone"), pk=pk)
     if hasattr(filing, "case"):
         return redirect(filing.case)
-    return render(request, "applications/check.html", _context(request.actor, filing))
+    return render(request, "applications/check.html", _context(request, filing))
 
 
-def _context(actor: Actor, filing: Filing, errors: list[str] | None = None) -> dict[str, Any]:
-    version = latest_version(filing)
+def _tabs(remarks: list[dict[str, Any]], papers: list[Paper]) -> list[dict[str, Any]]:
+    return [
+        {"code": "plan", "text": _("申报材料")},
+        {"code": "findings", "text": _("自查结果")},
+        {"code": "remarks", "text": _("补正意见"), "count": len(remarks)},
+        {"code": "timeline", "text": _("办理过程")},
+        {"code": "papers", "text": _("公文"), "count": len(papers)},
+    ]
+
+
+def _context(request: HttpRequest, filing: Filing, errors: list[str] | None = None) -> dict[str, Any]:
+    actor, version = request.actor, latest_version(filing)
+    remarks, papers = dossier.remarks_of(filing), dossier.papers_of(filing.dossier)
+    tabs = _tabs(remarks, papers)
+    asked = request.GET.get("tab", "")
     return {
+        "tabs": tabs,
+        "tab": asked if asked in {tab["code"] for tab in tabs} else "plan",
         "filing": filing,
         "version": version,
         "sections": plan_sections(version.content) if version else [],
         "content": version.content if version else {},
-        "findings": version.findings if version else {},
+        "counts": dossier.findings_of(version),
         "steps": dossier.stages(filing),
-        "clock": dossier.clock(filing.due_on),
+        "clock": dossier.clock_of(filing),
+        "turn": dossier.turn(filing),
         "events": dossier.timeline(filing.dossier),
-        "papers": dossier.papers_of(filing.dossier),
+        "papers": papers,
         "drafts": dossier.open_drafts(filing.dossier, actor),
-        "remarks": filing.remarks.order_by("round", "made_at"),
+        "remarks": remarks,
         "may_route": not machine.reasons_against(filing, "route", actor),
         "offered": _offered(actor, filing),
         "may_open_review": filing.status == "accepted" and actor.is_lead and actor.is_handler,
@@ -77,7 +93,7 @@ def route(request: HttpRequest, pk: UUID) -> HttpResponse:
     try:
         services.route(filing, request.actor)
     except Refused as refused:
-        return render(request, "applications/check.html", _context(request.actor, filing, refused.reasons))
+        return render(request, "applications/check.html", _context(request, filing, refused.reasons))
     messages.success(request, _("已交办省科技厅。"))
     return redirect("applications:check", pk=filing.pk)
 
@@ -92,7 +108,7 @@ def start_notice(request: HttpRequest, pk: UUID, code: str) -> HttpResponse:
     other = Draft.objects.filter(subject_id=filing.pk, kind__in=set(OFFERED) - {code}, status__in=signoff.OPEN).first()
     if other:
         reason = _("“%(other)s”正在办理，请先作废它再另起文稿。") % {"other": kind_of(other.kind).label}
-        return render(request, "applications/check.html", _context(request.actor, filing, [reason]))
+        return render(request, "applications/check.html", _context(request, filing, [reason]))
     title = f"{filing.park_name}创建申请{kind_of(code).label}"
     draft = signoff.start(code, filing, filing.dossier, title, request.actor)
     return redirect("applications:remarks", pk=draft.pk) if code == "supplement" else redirect(draft)
@@ -112,7 +128,9 @@ def remarks(request: HttpRequest, pk: UUID) -> HttpResponse:
         form_kwargs={"targets": choices},
     )
     errors: list[dict[str, str]] = []
-    if request.method == "POST" and forms.is_valid():
+    if request.method == "POST" and not forms.is_valid():
+        errors = forms.problems  # type: ignore[attr-defined]
+    elif request.method == "POST":
         try:
             rows = forms.rows(dict(choices))  # type: ignore[attr-defined]
             signoff.save_fields(draft, {**draft.fields, "remarks": rows}, request.actor)

@@ -20,13 +20,13 @@ from applications.display import plan_sections
 from applications.models import Filing
 from notifications import signoff
 from notifications.kinds import kind_of
+from notifications.models import Paper
 from reviews import queries, services
 from reviews.forms import CaseFilter, QuestionForm
-from reviews.models import Case
+from reviews.models import Case, Opinion, Question
 from reviews.transitions import case as machine
 from workflow.machine import Refused
 
-TABS = ("plan", "opinions", "questions", "timeline", "papers")
 # Which papers a handler may draft in which status of the case, and the arrow that each brings about.
 OFFERED = {
     "reviewing": (("minutes", "conclude"),),
@@ -51,7 +51,8 @@ def case_list(request: HttpRequest) -> HttpResponse:
         rows = queries.narrowed(rows, form.cleaned_data, request.actor)
     page = Paginator(rows, 30).get_page(request.GET.get("page"))
     table = [_row(filing, request.actor) for filing in page]
-    return render(request, "reviews/list.html", {"form": form, "page": page, "rows": table})
+    shown = {"form": form, "shows_opinions": not request.actor.is_department}
+    return render(request, "reviews/list.html", {**shown, "page": page, "rows": table})
 
 
 def _row(filing: Filing, actor: Actor) -> dict[str, Any]:
@@ -60,7 +61,8 @@ def _row(filing: Filing, actor: Actor) -> dict[str, Any]:
     return {
         "filing": filing,
         "href": _address(filing, case, actor),
-        "stage": case.get_status_display() if case else filing.get_status_display(),
+        "stage": queries.stage_of(filing, case),
+        "turn": dossier.turn(filing, case.status if case else ""),
         "clock": dossier.clock(case.due_on if case else filing.due_on),
         "answered": f"{filing.signed}/{filing.asked}" if shows_count else "",
     }
@@ -82,38 +84,64 @@ def case(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _case(pk: UUID) -> Case:
-    rows = Case.objects.select_related("filing__tenant", "filing__host_zone", "version", "tenant")
+    filing = ("filing__tenant", "filing__host_zone", "filing__acceptance_paper")
+    rows = Case.objects.select_related(*filing, "version", "report_paper")
     return get_object_or_404(rows, pk=pk)
 
 
 def _context(request: HttpRequest, found: Case, errors: list[str] | None = None, **more: Any) -> dict[str, Any]:
-    actor, tab = request.actor, request.GET.get("tab", "plan")
-    opinions = queries.opinions_of(found)
+    actor = request.actor
+    opinions, papers = queries.opinions_of(found), dossier.papers_of(found.dossier)
+    questions = list(found.questions.select_related("asked_person", "answered_person"))
+    tabs = _tabs(actor, opinions, questions, papers)
+    asked = request.GET.get("tab", "")
     own = next((opinion for opinion in opinions if opinion.tenant_id == actor.organisation.pk), None)
     return {
         "case": found,
         "filing": found.filing,
         "version": found.version,
-        "tab": tab if tab in TABS else "plan",
+        "tabs": tabs,
+        "tab": asked if asked in {tab["code"] for tab in tabs} else "plan",
+        "stage": queries.stage_of(found.filing, found),
+        "turn": dossier.turn(found.filing, found.status),
         "content": found.version.content,
         "sections": plan_sections(found.version.content),
-        "findings": found.version.findings,
+        "counts": dossier.findings_of(found.version),
         "steps": dossier.stages(found.filing, found.status),
-        "clock": dossier.clock(found.due_on),
+        "clock": dossier.clock(found.due_on, queries.since(found)),
+        "tally": [] if actor.is_department else queries.tally(opinions),
+        "conclusion": getattr(found, "conclusion", None),
+        "decision": getattr(found, "decision", None),
         "opinions": [] if actor.is_department else opinions,
         "opinion_rows": [(opinion, dossier.clock(opinion.due_on)) for opinion in opinions],
         "signed": sum(opinion.status == "signed" for opinion in opinions),
         "own_opinion": own,
-        "questions": found.questions.select_related("asked_person", "answered_person"),
+        "questions": questions,
         "question_form": QuestionForm(),
         "may_ask": actor.is_lead and actor.is_handler and found.status == "reviewing",
         "events": dossier.timeline(found.dossier),
-        "papers": dossier.papers_of(found.dossier),
+        "papers": papers,
         "drafts": dossier.open_drafts(found.dossier, actor),
         "offered": _offered(actor, found),
         "errors": [{"text": error} for error in errors or []],
         **more,
     }
+
+
+def _tabs(
+    actor: Actor, opinions: list[Opinion], questions: list[Question], papers: list[Paper]
+) -> list[dict[str, Any]]:
+    """The parts of a case that the actor may open; a department's own opinion has a page of its own."""
+    signed = sum(opinion.status == "signed" for opinion in opinions)
+    matrix = [{"code": "opinions", "text": _("部门意见"), "count": f"{signed}/{len(opinions)}"}]
+    return [
+        {"code": "plan", "text": _("申报材料")},
+        *([] if actor.is_department else matrix),
+        {"code": "findings", "text": _("自查结果")},
+        {"code": "questions", "text": _("询问和答复"), "count": len(questions)},
+        {"code": "timeline", "text": _("办理过程")},
+        {"code": "papers", "text": _("公文"), "count": len(papers)},
+    ]
 
 
 def _offered(actor: Actor, found: Case) -> list[dict[str, Any]]:
@@ -126,7 +154,9 @@ def _offered(actor: Actor, found: Case) -> list[dict[str, Any]]:
             "code": code,
             "label": str(kind_of(code).label),
             "act": str(kind_of(code).act),
-            "blocked": [reason for rule in machine[arrow].unless for reason in rule(found)],
+            "blocked": (reasons := [reason for rule in machine[arrow].unless for reason in rule(found)]),
+            "missing": [{"text": reason} for reason in reasons],
+            "missing_id": f"blocked-{code}",
         }
         for code, arrow in OFFERED.get(found.status, ())
     ]

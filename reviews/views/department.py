@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.decorators import only
@@ -17,6 +19,7 @@ from notifications.models import Draft
 from reviews.models import Opinion
 from reviews.papers import OpinionForm
 from workflow.machine import Refused
+from workflow.models import Event
 
 
 @only(lambda actor: actor.is_department)
@@ -42,8 +45,12 @@ def opinion(request: HttpRequest, pk: UUID) -> HttpResponse:
         "filing": found.case.filing,
         "content": found.case.version.content,
         "sections": plan_sections(found.case.version.content),
+        "stage": {"kind": "progress", "text": found.case.get_status_display()},
+        "history": _history(found, request),
         "steps": dossier.stages(found.case.filing, found.case.status),
-        "clock": dossier.clock(found.due_on) if found.status == "requested" else None,
+        "clock": dossier.clock(found.due_on, timezone.localdate(found.requested_at))
+        if found.status == "requested"
+        else None,
         "draft": draft,
         "form": form,
         "errors": errors,
@@ -52,6 +59,13 @@ def opinion(request: HttpRequest, pk: UUID) -> HttpResponse:
         and (not draft or draft.status == "drafting"),
     }
     return render(request, "reviews/opinion.html", context)
+
+
+def _history(found: Opinion, request: HttpRequest) -> list[dict[str, Any]]:
+    """What happened to this department's drafts of the opinion, newest first."""
+    drafts = Draft.objects.filter(kind="opinion", subject_id=found.pk, tenant=request.actor.organisation)
+    events = Event.objects.filter(subject_type="notifications.draft", subject_id__in=drafts.values("pk"))
+    return [dossier.entry(event, {}) for event in events.order_by("-serial")]
 
 
 def _keep(request: HttpRequest, found: Opinion, form: OpinionForm) -> Draft:
