@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.apps import apps
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import Organisation
@@ -44,6 +47,14 @@ def paper_of(draft: Draft) -> Paper | None:
 def history_of(draft: Draft) -> QuerySet[Event]:
     """What happened to a draft, oldest first."""
     return Event.objects.filter(subject_type="notifications.draft", subject_id=draft.pk).order_by("serial")
+
+
+def own_subject_of(draft: Draft) -> Any | None:
+    """What a draft is about, where it belongs to the office that drafts and has a page; else None."""
+    model = apps.get_model(draft.subject_type)
+    subject = model._default_manager.filter(pk=draft.subject_id).first()
+    is_own = getattr(subject, "tenant_id", None) == draft.tenant_id
+    return subject if is_own and hasattr(subject, "get_absolute_url") else None
 
 
 def kind_label(code: str) -> str:

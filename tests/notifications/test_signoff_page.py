@@ -255,3 +255,9 @@ def test_two_signatures_at_the_same_moment_give_one_paper() -> None:
     for thread in threads:
         thread.join()
     assert answers == [f"/papers/view/{office.paper().pk}/"] * 2
+
+
+def test_draft_leads_back_to_its_own_subject() -> None:
+    office = Office()
+    page = browser(office.handler).get(office.address).content.decode()
+    assert f'href="{office.filing.get_absolute_url()}">{office.filing}</a>' in page
