@@ -1,0 +1,334 @@
+"""What each address is about: its arguments for 甲's objects, who may open it, who may act there, what is posted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core import signing
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from accounts import services as people
+from accounts.models import Invitation, Post
+from applications.models import Material
+from notifications.models import Message
+from reviews.models import Question
+from tests.architecture import audiences as who
+from tests.scenarios import STAGE, WORDS, Audience, Scene, draft_of, first, paper_of
+
+Who = Callable[[Audience, str], bool]
+SEARCH = dict.fromkeys(("text", "q", "name"), WORDS["jia"])
+PDF = b"%PDF-1.7\n%%EOF\n"
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One address in full: the key of the filing it is about, its arguments, its query."""
+
+    key: str
+    args: tuple[Any, ...] = ()
+    query: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Case:
+    """One address name. `reads` may open it, `acts` may change something there (and is not tried)."""
+
+    visits: Callable[[Scene], list[Visit]]
+    reads: Who
+    acts: Who = who.nobody
+    post: Callable[[str, Audience], dict[str, Any]] | None = None
+    get: bool = True
+    public: bool = False
+    reveals: frozenset[str] = frozenset()
+    searches: bool = False
+
+
+def named_addresses() -> dict[str, str]:
+    """Every address of the portal by name, with its route; an address without a name is listed by its route."""
+    return dict(_walk(get_resolver(), "", ""))
+
+
+def _walk(resolver: URLResolver, space: str, route: str) -> Iterator[tuple[str, str]]:
+    for pattern in resolver.url_patterns:
+        here = route + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from _walk(pattern, f"{space}{pattern.namespace}:" if pattern.namespace else space, here)
+        else:
+            assert isinstance(pattern, URLPattern)
+            yield (f"{space}{pattern.name}" if pattern.name else here), here
+
+
+# -- Visits ---------------------------------------------------------------------------------------
+def plain(*queries: dict[str, str]) -> Callable[[Scene], list[Visit]]:
+    """An address without arguments, bare and with each query."""
+    return lambda scene: [Visit("", (), query) for query in ({}, *queries)]
+
+
+def filings(*keys: str, more: tuple[Any, ...] = ()) -> Callable[[Scene], list[Visit]]:
+    """An address that takes a filing, for each of these."""
+    return lambda scene: [Visit(key, (scene.filing(key).pk, *more)) for key in keys]
+
+
+def cases(*more: Any) -> Callable[[Scene], list[Visit]]:
+    """An address that takes a case, for the one under review and the one decided."""
+    return lambda scene: [Visit(key, (scene.affair("jia", key).case.pk, *more)) for key in ("review", "listed")]
+
+
+def _case_tabs(scene: Scene) -> list[Visit]:
+    tabs = ("opinions", "questions", "timeline", "papers")
+    return [*cases()(scene), *(Visit("review", cases()(scene)[0].args, {"tab": tab}) for tab in tabs)]
+
+
+def _versions(scene: Scene) -> list[Visit]:
+    found = []
+    for key in ("sending", "submitted", "returned", "review"):
+        filing = scene.filing(key)
+        found.append(Visit(key, (first(lambda filing=filing: filing.versions.latest("serial").pk),)))
+    return found
+
+
+def _uploads(scene: Scene) -> list[Visit]:
+    found = []
+    for key in ("draft", "sending", "submitted", "check", "review"):
+        rows = Material.objects.filter(filing=scene.filing(key), code="argumentation")
+        found.append(Visit(key, (first(lambda rows=rows: rows.get().upload_id),)))
+    return [*found, Visit("rework", (_rework(scene).upload_id,))]
+
+
+def _rework(scene: Scene) -> Material:
+    rows = Material.objects.filter(filing=scene.filing("returned"), code="plan")
+    return first(lambda: rows.latest("added_at"))
+
+
+def _removable(scene: Scene) -> list[Visit]:
+    rows = Material.objects.filter(filing=scene.filing("draft"))
+    return [Visit("draft", (scene.filing("draft").pk, first(lambda: rows[0].pk)))]
+
+
+def _remarks(scene: Scene) -> list[Visit]:
+    filing = scene.filing("returned")
+    return [Visit("returned", (filing.pk, first(lambda: filing.remarks.last().pk)))]
+
+
+def _drafts(scene: Scene) -> list[Visit]:
+    return [
+        Visit("city", (draft_of("creation_request", scene.filing("sending"), "gov-330100").pk,)),
+        Visit("lead", (draft_of("supplement", scene.filing("check"), "kjt").pk,)),
+        Visit("dept-stat", (draft_of("opinion", scene.filing("review"), "dept-stat").pk,)),
+        Visit("dept-fgw", (draft_of("opinion", scene.filing("review"), "dept-fgw").pk,)),
+    ]
+
+
+PAPERS = {
+    "request-submitted": ("creation_request", "submitted", ""),
+    "request-review": ("creation_request", "review", ""),
+    "supplement-returned": ("supplement", "returned", ""),
+    "opinion-review": ("opinion", "review", "dept-fgw"),
+    "minutes-listed": ("minutes", "listed", ""),
+    "report-listed": ("report", "listed", ""),
+    "approval-listed": ("approval", "listed", ""),
+}
+
+
+def _papers(scene: Scene) -> list[Visit]:
+    return [
+        Visit(name, (paper_of(kind, scene.filing(key), office).pk,)) for name, (kind, key, office) in PAPERS.items()
+    ]
+
+
+def _codes(scene: Scene) -> list[Visit]:
+    return [
+        Visit(name, (paper_of(kind, scene.filing(key), office).check_code,))
+        for name, (kind, key, office) in PAPERS.items()
+        if name in {"request-review", "approval-listed"}
+    ]
+
+
+def _opinions(scene: Scene) -> list[Visit]:
+    case = scene.affair("jia", "review").case
+    return [
+        Visit(code, (first(lambda code=code: case.opinions.get(tenant__code=code).pk),))
+        for code in ("dept-fgw", "dept-stat")
+    ]
+
+
+def _questions(scene: Scene) -> list[Visit]:
+    case = scene.affair("jia", "review").case
+    return [Visit("review", (first(lambda: Question.objects.get(case=case).pk),))]
+
+
+def _posts(scene: Scene) -> list[Visit]:
+    rows = Post.objects.filter(organisation__code="gov-330100", role="signer")
+    return [Visit("people", (first(lambda: rows[0].pk),))]
+
+
+def _invitations(scene: Scene) -> list[Visit]:
+    rows = Invitation.objects.filter(organisation__code="gov-330100")
+    return [Visit("people", (first(lambda: rows.get().pk),))]
+
+
+def _tokens(scene: Scene) -> list[Visit]:
+    rows = Invitation.objects.filter(organisation__code="gov-330100")
+    return [Visit("people", (first(lambda: people.token_of(rows.get())),))]
+
+
+def _messages(scene: Scene) -> list[Visit]:
+    rows = Message.objects.filter(organisation__code="gov-330100", dossier=scene.filing("review").dossier)
+    return [Visit("review", (first(lambda: rows[0].pk),))]
+
+
+def _parks(scene: Scene) -> list[Visit]:
+    filing = scene.filing("listed")
+    from registry.models import Park
+
+    return [Visit("listed", (first(lambda: Park.objects.get(dossier=filing.dossier).slug),))]
+
+
+def fixed(*arguments: tuple[Any, ...]) -> Callable[[Scene], list[Visit]]:
+    """An address about nobody's secret, with these arguments."""
+    return lambda scene: [Visit("", one) for one in arguments]
+
+
+# -- What is posted -------------------------------------------------------------------------------
+def sealed(name: str, *more: Any, **data: Any) -> Callable[[str, Audience], dict[str, Any]]:
+    """Data with a seal as if the page had been shown to whoever posts it."""
+
+    def make(path: str, audience: Audience) -> dict[str, Any]:
+        person = str(audience.actor.person.pk) if audience.actor else ""
+        value = {"person": person, "path": path, "seen": {}}
+        return {"seal": signing.dumps(value, salt="applications.page", compress=True), **data}
+
+    return make
+
+
+def data(**values: Any) -> Callable[[str, Audience], dict[str, Any]]:
+    """The same data for everybody; bytes are sent as a file."""
+    return lambda path, audience: {
+        name: SimpleUploadedFile("x.pdf", value, "application/pdf") if isinstance(value, bytes) else value
+        for name, value in values.items()
+    }
+
+
+E = who.everybody
+IN_WORK = ("draft", "sending", "submitted", "returned", "review")
+PAGE = {"reads": who.of_the_city, "acts": who.handler_of_the_city}
+CASES: dict[str, Case] = {
+    "healthz": Case(plain(), E, public=True),
+    "readyz": Case(plain(), E, public=True),
+    "set_language": Case(plain(), E, acts=E, public=True),
+    "set_display": Case(plain(), E, acts=E, public=True),
+    "styleguide": Case(plain(), E, public=True),
+    # Sign-in
+    "account_login": Case(plain(), E, acts=E, public=True),
+    "account_logout": Case(plain(), E, acts=E, public=True),
+    "account_inactive": Case(plain(), E, public=True),
+    "account_signup": Case(plain(), E, public=True),
+    "account_reauthenticate": Case(plain(), E, acts=E, public=True),
+    "account_email": Case(plain(), E, acts=E, public=True),
+    "account_email_verification_sent": Case(plain(), E, public=True),
+    "account_change_password": Case(plain(), E, acts=E, public=True),
+    "account_set_password": Case(plain(), E, acts=E, public=True),
+    "account_reset_password": Case(plain(), E, acts=E, public=True),
+    "account_confirm_login_code": Case(plain(), E, acts=E, public=True),
+    "account_confirm_email": Case(fixed(("no-such-key",)), E, public=True),
+    "account_reset_password_from_key_done": Case(plain(), E, public=True),
+    "account_reset_password_from_key": Case(fixed(("abc", "def")), E, acts=E, public=True),
+    "account_reset_password_done": Case(plain(), E, public=True),
+    # People
+    "accounts:people": Case(plain(), who.administrator),
+    "accounts:invite": Case(
+        plain(), who.administrator, who.administrator, data(name="某人", email="a@example.org", role="handler")
+    ),
+    "accounts:withdraw": Case(_invitations, who.administrator_of_the_city, who.administrator_of_the_city, get=False),
+    "accounts:end_post": Case(
+        _posts, who.administrator_of_the_city, who.administrator_of_the_city, data(last_day="2026-12-31")
+    ),
+    "accounts:choose_post": Case(plain(), who.signed_in, who.signed_in),
+    "accounts:profile": Case(plain(), who.signed_in),
+    "accounts:accept": Case(_tokens, E, acts=E, public=True, reveals=frozenset({"invitation"})),
+    # Files and papers
+    "files:download": Case(_uploads, who.of_the_file),
+    "notifications:check": Case(plain({"code": "AAAA"}), E, public=True),
+    "notifications:list": Case(plain(SEARCH), who.signed_in, searches=True),
+    "notifications:draft": Case(_drafts, who.of_the_draft, who.of_the_draft, data(act="sign", password="x")),
+    "notifications:paper": Case(_papers, who.of_the_paper),
+    "notifications:receive": Case(_papers, who.nobody, who.addressee, data(), get=False),
+    "notifications:download": Case(_papers, who.of_the_paper),
+    "notifications:check_code": Case(_codes, E, acts=E, public=True, reveals=frozenset({"name"})),
+    "notifications:public_file": Case(_codes, who.published, public=True),
+    # The city's pages
+    "applications:list": Case(plain(SEARCH), who.signed_in, searches=True),
+    "applications:new": Case(
+        plain(), who.any_city, who.any_city_handler, data(park_name="某园区", host_zone="", reason="x")
+    ),
+    "applications:version": Case(_versions, who.of_the_version),
+    "applications:filing": Case(filings(*IN_WORK, "listed"), who.of_the_city),
+    "applications:section": Case(
+        filings("draft", "returned", "review", more=("purpose",)), **PAGE, post=sealed("section", park_name="改名")
+    ),
+    "applications:figures": Case(filings("draft", "review"), **PAGE, post=sealed("figures", **{"P.gdp": "1"})),
+    "applications:boundary": Case(filings("draft", "returned"), **PAGE, post=sealed("boundary", by="remove")),
+    "applications:materials": Case(filings("draft", "review"), **PAGE, post=data(code="plan", **{"plan-files": PDF})),
+    "applications:remove_material": Case(_removable, **PAGE, get=False, post=data()),
+    "applications:selfcheck": Case(filings("draft", "review"), who.of_the_city),
+    "applications:request": Case(filings("draft", "returned"), **PAGE, get=False, post=data()),
+    "applications:answer": Case(
+        _remarks, **PAGE, get=False, post=lambda path, _: {f"{path.rstrip('/').rsplit('/', 1)[1]}-answer": "改"}
+    ),
+    # The authorities' pages of the formal part
+    "applications:check": Case(filings(*IN_WORK, "check"), who.formal_authority),
+    "applications:route": Case(filings("submitted"), who.formal_authority, who.government_handler, data(), get=False),
+    "applications:start_notice": Case(
+        filings("check", more=("acceptance",)), who.lead_handler_only, who.lead_handler_only, data(), get=False
+    ),
+    "applications:remarks": Case(
+        lambda scene: _drafts(scene)[1:2], who.of_the_draft, who.lead_handler_only, data(finish="1")
+    ),
+    # The joint review
+    "reviews:list": Case(plain(SEARCH), who.authority, searches=True),
+    "reviews:case": Case(_case_tabs, who.of_the_case),
+    "reviews:start_paper": Case(cases("minutes"), who.nobody, who.lead_handler_only, data(), get=False),
+    "reviews:ask": Case(cases(), who.lead, who.lead_handler_only, data(text="问"), get=False),
+    "reviews:start_review": Case(filings("review", "submitted"), who.nobody, who.nobody, data(), get=False),
+    "reviews:opinion": Case(
+        _opinions, who.of_the_opinion, who.of_the_opinion, data(stance="agree", reasons="x", conditions="")
+    ),
+    "reviews:answer": Case(_questions, who.of_any_city_desk, who.handler_of_the_city, data(answer="答")),
+    # Public pages and data
+    "api_parks": Case(plain({**SEARCH, "format": "csv"}, SEARCH), E, public=True, searches=True),
+    "api_park": Case(_parks, E, public=True),
+    "api_cities": Case(plain({"format": "csv"}), E, public=True),
+    "api_paper": Case(_codes, E, public=True, reveals=frozenset({"name"})),
+    "api_datasets": Case(plain(), E, public=True),
+    "api_schema": Case(plain(), E, public=True),
+    "api_docs": Case(plain(), E, public=True),
+    "registry:park_list": Case(plain(SEARCH, {"view": "map"}, {"view": "cards"}), E, public=True, searches=True),
+    "registry:park_export": Case(plain(SEARCH, {"encoding": "gb18030"}), E, public=True),
+    "registry:park_map": Case(plain(SEARCH), E, public=True),
+    "registry:park": Case(_parks, E, public=True),
+    "registry:park_geojson": Case(_parks, E, public=True),
+    "registry:city_list": Case(plain(), E, public=True),
+    "registry:city": Case(fixed(("330100",), ("330500",)), E, public=True),
+    "portal:home": Case(plain(), E, public=True),
+    "portal:desk": Case(
+        plain(SEARCH, {"queue": "office"}, {"queue": "done"}, {"queue": "late"}), who.signed_in, searches=True
+    ),
+    "portal:read_all": Case(plain(), who.signed_in, who.signed_in, get=False),
+    "portal:read_message": Case(_messages, who.any_of_the_city, who.any_of_the_city, data(open="1"), get=False),
+    "portal:rules": Case(plain(), E, public=True),
+    "portal:open": Case(plain(), E, public=True),
+    "portal:open_file": Case(fixed(("parks", "csv"), ("parks", "json"), ("parks", "xml")), E, public=True),
+}
+
+
+def path_of(name: str, visit: Visit) -> str:
+    """The path of a visit, without its query."""
+    return reverse(name, args=visit.args)
+
+
+def reached(key: str) -> int:
+    """How far the filing of a key has come."""
+    return STAGE.get(key, 0)

@@ -1,0 +1,149 @@
+"""Who may open what, as predicates over an audience and the key of the object (visibility by stage)."""
+
+from __future__ import annotations
+
+from tests.scenarios import STAGE, Audience, may_see
+
+
+def everybody(audience: Audience, key: str) -> bool:
+    """Anybody, signed in or not."""
+    return True
+
+
+def nobody(audience: Audience, key: str) -> bool:
+    """Nobody."""
+    return False
+
+
+def signed_in(audience: Audience, key: str) -> bool:
+    """Whoever is signed in."""
+    return audience.actor is not None
+
+
+def administrator(audience: Audience, key: str) -> bool:
+    """An administrator of any organisation."""
+    return audience.actor is not None and audience.actor.is_admin
+
+
+def any_of_the_city(audience: Audience, key: str) -> bool:
+    """Whoever acts for 甲's government."""
+    return audience.group == "city" and audience.side == "jia"
+
+
+def administrator_of_the_city(audience: Audience, key: str) -> bool:
+    """甲's administrator."""
+    return audience.name == "jia-admin"
+
+
+def of_the_city(audience: Audience, key: str) -> bool:
+    """甲's government, and whoever helps with this filing."""
+    return may_see(audience, "jia", key, "plan") and audience.group in {"city", "helper"}
+
+
+def handler_of_the_city(audience: Audience, key: str) -> bool:
+    """甲's handler."""
+    return audience.name == "jia-handler"
+
+
+def any_city(audience: Audience, key: str) -> bool:
+    """A government that may file."""
+    return audience.group == "city"
+
+
+def any_city_handler(audience: Audience, key: str) -> bool:
+    """A handler of such a government."""
+    return audience.group == "city" and audience.name.endswith("-handler")
+
+
+def authority(audience: Audience, key: str) -> bool:
+    """省政府办公厅, 省科技厅, the departments."""
+    return audience.group in {"government", "lead", "department"}
+
+
+def lead(audience: Audience, key: str) -> bool:
+    """省科技厅."""
+    return audience.group == "lead"
+
+
+def lead_handler_only(audience: Audience, key: str) -> bool:
+    """The handler of 省科技厅."""
+    return audience.name == "lead-handler"
+
+
+def government_handler(audience: Audience, key: str) -> bool:
+    """The handler of 省政府办公厅."""
+    return audience.name == "government-handler"
+
+
+def formal_authority(audience: Audience, key: str) -> bool:
+    """省政府办公厅 from submission on, 省科技厅 from routing on."""
+    return audience.group in {"government", "lead"} and may_see(audience, "jia", key, "plan")
+
+
+def of_the_case(audience: Audience, key: str) -> bool:
+    """The authorities of a case."""
+    return authority(audience, key) and STAGE[key] == 3
+
+
+def of_the_version(audience: Audience, key: str) -> bool:
+    """Whoever may read the frozen plan; one that is not submitted yet is the city's own."""
+    if key == "sending":
+        return any_of_the_city(audience, key)
+    return may_see(audience, "jia", key, "plan")
+
+
+def of_the_file(audience: Audience, key: str) -> bool:
+    """Whoever may read a file; one that replaces another in a supplement is the city's until it is sent."""
+    if key == "rework":
+        return may_see(audience, "jia", "returned", "rework")
+    return may_see(audience, "jia", key, "file")
+
+
+def of_the_draft(audience: Audience, key: str) -> bool:
+    """The office whose draft it is: `city`, `lead`, or a department's code."""
+    if key == "city":
+        return any_of_the_city(audience, key)
+    return audience.group == key or audience.code == key
+
+
+def of_the_opinion(audience: Audience, key: str) -> bool:
+    """The department itself."""
+    return audience.code == key
+
+
+def of_any_city_desk(audience: Audience, key: str) -> bool:
+    """甲's government itself."""
+    return any_of_the_city(audience, key)
+
+
+_BODY = {"request": "request", "supplement": "remark", "minutes": "minutes", "report": "report", "approval": "duties"}
+
+
+def of_the_paper(audience: Audience, key: str) -> bool:
+    """Whoever may read what a paper says; `key` is its kind and filing."""
+    kind, filing = key.split("-")
+    if kind == "approval":
+        return signed_in(audience, key)
+    if audience.group == "helper" and kind != "request":  # the city's own papers only
+        return False
+    what = "opinion-dept-fgw" if kind == "opinion" else _BODY[kind]
+    return may_see(audience, "jia", filing, what)
+
+
+def published(audience: Audience, key: str) -> bool:
+    """Anybody, for what was published."""
+    return key == "approval-listed"
+
+
+def addressee(audience: Audience, key: str) -> bool:
+    """Offices that papers of this scene are sent to: they may confirm the receipt of their own copies."""
+    kind, _filing = key.split("-")
+    to = {
+        "request": {"government"},
+        "supplement": {"city", "government"},
+        "opinion": {"lead"},
+        "minutes": {"government"},
+        "report": {"government"},
+        "approval": {"city", "lead", "department"},
+    }[kind]
+    return audience.group in to and (audience.group != "city" or audience.side == "jia")

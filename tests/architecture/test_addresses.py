@@ -1,0 +1,226 @@
+"""No address shows, tells or changes for anybody what is not theirs; a new address needs a case in addresses.py."""
+
+from __future__ import annotations
+
+import re
+import urllib.parse
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import connection, transaction
+from django.test import Client
+from django.utils import timezone
+
+from accounts.actors import SESSION_KEY
+from accounts.scope import system
+from notifications.models import Paper
+from reviews.models import Question
+from tests import scenarios
+from tests.architecture.addresses import CASES, Case, Visit, named_addresses, path_of
+from tests.scenarios import MARKER, Audience, Scene, first, may_see, paper_of
+
+pytestmark = pytest.mark.django_db
+ROOMS = {
+    "portal",
+    "reviews",
+    "applications",
+    "indicators",
+    "registry",
+    "notifications",
+    "workflow",
+    "files",
+    "accounts",
+}
+SIGN_IN = "/account/login/"
+# What changes with every page: tokens, seals, and the time of the request.
+VARYING = re.compile(
+    r'name="csrfmiddlewaretoken" value="[^"]*"|name="seal" value="[^"]*"|nonce="[^"]*"|\d\d:\d\d(:\d\d)?'
+)
+OUTSIDERS = ("public", "yi-handler", "yi-admin", "yi-committee", "jia-county")
+# Public pages are opened by these; a page that only answers a GET is posted to by these.
+SOME = {"public", "jia-handler", "yi-handler", "lead-handler", "stat-handler"}
+# Row security knows offices, not posts: others of an office open only the first object of each address.
+SECOND = ("-signer", "-admin")
+COMMON = (
+    "portal:home", "portal:desk", "portal:open", "portal:open_file", "registry:park_list", "registry:park_export",
+    "registry:city_list", "registry:city", "api_parks", "api_cities", "api_datasets", "applications:list",
+    "applications:new", "notifications:list", "accounts:people",
+)  # fmt: skip
+
+
+class Visitors:
+    """A browser for each audience, signed in once."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self.clients = {name: self._client(one) for name, one in scene.audiences.items()}
+
+    def _client(self, audience: Audience) -> Client:
+        client = Client(REMOTE_ADDR="10.9.8.7", raise_request_exception=True)
+        if audience.actor:
+            client.force_login(audience.actor.person)
+            session = client.session
+            session[SESSION_KEY] = str(audience.actor.post.pk)
+            session.save()
+        return client
+
+    def pages(self, names: tuple[str, ...]) -> dict[tuple[str, str, str], tuple[int, str]]:
+        """What outsiders see at addresses without arguments of their own, without what varies."""
+        found = {}
+        for name in names:
+            for visit in CASES[name].visits(self.scene):
+                for who in OUTSIDERS[: 2 if CASES[name].public else None]:
+                    response = self.clients[who].get(path_of(name, visit), visit.query)
+                    seen = VARYING.sub("", _text(response))
+                    found[name, who, f"{visit.args}{visit.query}"] = (response.status_code, seen)
+        return found
+
+
+@pytest.fixture(scope="module")
+def visitors(django_db_setup: None, django_db_blocker: Any) -> Iterator[Visitors]:
+    """The whole scene, loaded once and taken back at the end; `before` is what outsiders saw before 甲's secrets."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        scene = scenarios.load_province()
+        scenarios.load_open_part(scene)
+        made = Visitors(scene)
+        made.before = made.pages(COMMON)  # type: ignore[attr-defined]
+        scenarios.load_secret_part(scene)
+        _files_of_papers(scene)
+        yield made
+        transaction.set_rollback(True)
+
+
+def _files_of_papers(scene: Scene) -> None:
+    """Some papers have a file, which says whose it is."""
+    for kind, key, what in (("creation_request", "review", "request"), ("minutes", "listed", "minutes")):
+        _give_file(paper_of(kind, scene.filing(key)), scenarios.mark("jia", key, what))
+    _give_file(
+        paper_of("opinion", scene.filing("review"), "dept-fgw"), scenarios.mark("jia", "review", "opinion-dept-fgw")
+    )
+    _give_file(paper_of("approval", scene.filing("listed")), scenarios.mark("jia", "listed", "duties"))
+
+
+def _give_file(paper: Paper, text: str) -> None:
+    paper.path.parent.mkdir(parents=True, exist_ok=True)
+    paper.path.write_bytes(f"%PDF-1.7 {text}".encode())
+    with system():
+        Paper.objects.filter(pk=paper.pk).update(file_state="ready", file_hash="0" * 64, file_at=timezone.now())
+
+
+def _text(response: Any) -> str:
+    """The body (read to its end) and the headers of a response, with escapes undone."""
+    body = b"".join(response.streaming_content) if response.streaming else response.content
+    head = "\n".join(f"{name}: {value}" for name, value in response.items() if name != "Set-Cookie")
+    return f"{urllib.parse.unquote(head)}\n{body.decode('utf-8', errors='replace')}"
+
+
+def _asked(case: Case, scene: Scene, some: bool) -> Iterator[tuple[Visit, Audience]]:
+    """Every visit with each audience that makes it; with `some`, only the most telling audiences."""
+    for number, visit in enumerate(case.visits(scene)):
+        for audience in scene.audiences.values():
+            if some and audience.name not in SOME:
+                continue
+            if number and audience.name.endswith(SECOND) and case.reads(audience, visit.key):
+                continue
+            yield visit, audience
+
+
+def _leaks(response: Any, audience: Audience, case: Case) -> list[str]:
+    """The markers in a response that the audience may not see."""
+    found = {match.groups() for match in MARKER.finditer(_text(response))}
+    return sorted(".".join(one) for one in found if one[2] not in case.reveals and not may_see(audience, *one))
+
+
+def _state() -> dict[str, tuple[int, int]]:
+    """Number and digest of the rows of every table but the access log and the sessions."""
+    tables = {
+        model._meta.db_table
+        for model in apps.get_models(include_auto_created=True)
+        if model._meta.app_label in ROOMS and model._meta.db_table != "accounts_accesslog"
+    }
+    digest = "coalesce(sum(hashtextextended((to_jsonb(t) - 'last_login')::text, 0)), 0)"
+    union = " UNION ALL ".join(f"SELECT '{name}', count(*), {digest} FROM {name} t" for name in sorted(tables))
+    with system(), connection.cursor() as cursor:
+        cursor.execute(union)
+        return {name: (count, int(digest)) for name, count, digest in cursor.fetchall()}
+
+
+def test_every_address_has_a_case() -> None:
+    known = set(named_addresses())
+    missing = {name: route for name, route in named_addresses().items() if name not in CASES}
+    assert not missing, (
+        f"add to tests/architecture/addresses.py: CASES[name] = Case(visits for 甲's objects, who reads, who acts, "
+        f"what is posted) for {missing}"
+    )
+    assert set(CASES) <= known, f"cases of addresses that are gone: {set(CASES) - known}"
+
+
+@pytest.mark.parametrize("name", sorted(CASES))
+def test_address_opens_only_for_whom_it_is(visitors: Visitors, name: str) -> None:
+    case, problems = CASES[name], []
+    before = _state()
+    for visit, audience in _asked(case, visitors.scene, case.public):
+        response = visitors.clients[audience.name].get(path_of(name, visit), visit.query)
+        problems += _wrong(case, visit, audience, response, "GET")
+    assert not problems
+    assert _state() == before, "a GET changed something"
+
+
+@pytest.mark.parametrize("name", sorted(CASES))
+def test_post_of_strangers_changes_nothing(visitors: Visitors, name: str) -> None:
+    case, problems, before = CASES[name], [], _state()
+    for visit, audience in _asked(case, visitors.scene, case.get and case.post is None):
+        if case.acts(audience, visit.key) or visit.query:
+            continue
+        path = path_of(name, visit)
+        posted = case.post(path, audience) if case.post else {}
+        response = visitors.clients[audience.name].post(path, posted)
+        problems += _wrong(case, visit, audience, response, "POST")
+    assert not problems
+    assert _state() == before
+
+
+def _wrong(case: Case, visit: Visit, audience: Audience, response: Any, method: str) -> list[str]:
+    """What is wrong with an answer: the wrong status, or a text that is not for this audience."""
+    said = f"{method} {audience.name} {visit.key} {visit.query}: {response.status_code}"
+    leaks = [f"{said} shows {leak}" for leak in _leaks(response, audience, case)]
+    if response.status_code >= 500:
+        return [*leaks, said]
+    if audience.actor is None and not case.public:
+        to_sign_in = response.status_code == 302 and response["Location"].startswith(SIGN_IN)
+        return [*leaks, *([] if to_sign_in or response.status_code in {403, 405} else [said])]
+    if not case.reads(audience, visit.key):
+        wrong = response.status_code not in ({404} if method == "GET" and case.get else {404, 405})
+        return [*leaks, *([said] if wrong else [])]
+    if method == "GET" and case.get and response.status_code >= 400 and not case.public:
+        leaks.append(f"{said} although it is theirs")
+    return leaks
+
+
+def test_lists_counts_and_choices_do_not_tell_of_others(visitors: Visitors) -> None:
+    """What outsiders see is the same, letter for letter, with and without 甲's filings that are not public."""
+    after = visitors.pages(COMMON)
+    before = visitors.before  # type: ignore[attr-defined]
+    assert len(before) > 100
+    assert [key for key, page in after.items() if page != before[key]] == []
+
+
+def test_markers_stand_in_what_owners_see(visitors: Visitors) -> None:
+    """The probe works: those who may read a text do find its marker."""
+    scene = visitors.scene
+    review, request = scene.affair("jia", "review").case, paper_of("creation_request", scene.filing("submitted"))
+    question = first(lambda: Question.objects.get(case=review).pk)
+    where = {
+        "plan": ("jia-handler", f"/applications/{scene.filing('draft').pk}/plan/purpose/"),
+        "name": ("jia-signer", "/applications/"),
+        "request": ("government-handler", f"/papers/view/{request.pk}/"),
+        "opinion-dept-fgw": ("lead-handler", f"/cases/{review.pk}/?tab=opinions"),
+        "question": ("jia-handler", f"/cases/questions/{question}/"),
+        "remark": ("jia-handler", f"/applications/{scene.filing('returned').pk}/"),
+        "invitation": ("jia-admin", "/people/"),
+    }
+    seen = {what: _text(visitors.clients[who].get(path)) for what, (who, path) in where.items()}
+    missing = [what for what, page in seen.items() if what not in {m.group(3) for m in MARKER.finditer(page)}]
+    assert missing == []

@@ -1,0 +1,405 @@
+"""A province in which two neighbours file alike, and every confidential text says whose it is.
+
+Each text carries a marker `MK<owner>.<filing>.<what>.` in plain ASCII (it survives every encoding of a page, an
+export or a header). `may_see` says who may read it, from the visibility by stage of the rules, not from the code.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils import timezone
+
+from accounts import services as people_services
+from accounts.actors import Actor
+from accounts.enums import PostRole
+from accounts.models import Organisation, Person, Post
+from accounts.queries import the_departments, the_government, the_lead
+from accounts.scope import enter, system
+from applications import attaching, boundaries, editing, materials, services
+from applications.models import Filing, Material
+from applications.queries import request_title
+from notifications import signoff
+from notifications.models import Draft, Paper
+from portal.sample import organisations, people, places
+from portal.sample.acting import Office, office
+from portal.sample.documents import document
+from portal.sample.plan import values
+from registry.geometry import boundary_from_geojson
+from registry.geometry.synthetic import synthetic_boundary
+from registry.models import HostZone
+from reviews import services as reviews
+from reviews.models import Case, Opinion, Question
+from workflow import outbox
+
+MARKER = re.compile(r"MK(jia|yi)\.(\w+)\.([\w-]+)\.")
+WORDS = {"jia": "机密标记甲", "yi": "机密标记乙"}
+CITY = {"jia": "gov-330100", "yi": "gov-330500"}
+ZONES = {"jia": ("hangzhou-dajiangdong", "hangzhou-chengxi"), "yi": ("huzhou-nantaihu", "huzhou-nantaihu")}
+COMMITTEE = {"jia": "committee-hangzhou", "yi": "committee-huzhou"}
+SECOND = "示例：首个功能分区已取得经验与成绩，拓展第二个功能分区。"
+# How far a filing has come: 0 with the city, 1 with the government, 2 with the lead, 3 with the departments.
+STAGE = {"people": 3, "draft": 0, "sending": 0, "submitted": 1, "check": 2, "returned": 2, "review": 3, "listed": 3}
+WITHOUT_COMMITTEE = {"check", "review"}
+
+
+def mark(owner: str, key: str, what: str) -> str:
+    """The marker of one confidential text."""
+    return f"{WORDS[owner]}MK{owner}.{key}.{what}."
+
+
+@dataclass(frozen=True)
+class Audience:
+    """Somebody who opens addresses: a group (public, city, helper, county, lead, …), whose side, and the actor."""
+
+    name: str
+    group: str
+    actor: Actor | None = None
+    side: str = ""
+
+    @property
+    def code(self) -> str:
+        """The code of the organisation."""
+        return self.actor.organisation.code if self.actor else ""
+
+
+FROM_STAGE = {"government": 1, "lead": 2, "department": 3}
+WITH_THE_CASE = {"plan", "file", "name", "request", "remark", "answer", "question", "reply", "conclusion", "refusal"}
+
+
+def may_see(audience: Audience, owner: str, key: str, what: str) -> bool:
+    """Whether an audience may read a text (visibility by stage; nothing is said of lists or counts)."""
+    if what == "duties":  # the approval is published
+        return True
+    if audience.group == "public":
+        return False
+    what, _, office_code = what.partition("-")
+    if audience.group in {"city", "helper", "county"}:
+        if audience.side != owner:
+            return False
+        if what in {"opinion", "opiniondraft", "minutes", "report", "remarkdraft"}:
+            return False
+        if audience.group == "city":
+            return True
+        if what in {"invitation", "requestdraft"} or audience.group == "county":
+            return False
+        return owner == "yi" or key not in WITHOUT_COMMITTEE or audience.code.startswith("kjj")
+    if what == "opiniondraft":
+        return audience.code == office_code
+    if what == "opinion":
+        return audience.code == office_code or audience.group in {"lead", "government"}
+    if what in {"minutes", "report"}:
+        return audience.group in {"lead", "government"}
+    if what == "remarkdraft":
+        return audience.group == "lead"
+    return what in WITH_THE_CASE and STAGE[key] >= FROM_STAGE.get(audience.group, 9)
+
+
+@dataclass
+class Affair:
+    """One marked filing on its way; every step is taken by the office whose turn it is."""
+
+    owner: str
+    key: str
+    city: Office
+    zone: HostZone
+    filing: Filing = field(init=False)
+    case: Case = field(init=False)
+
+    def mark(self, what: str) -> str:
+        """The marker of one of this filing's texts."""
+        return mark(self.owner, self.key, what)
+
+    def draft(self, pieces: int | None = None) -> Affair:
+        """The city fills in everything; all but what a listing publishes is marked."""
+        listed = self.key == "listed"
+        name = f"{self.owner}清源高新技术产业园区" if listed else f"{self.mark('name')}高新园区"
+        with self.city.as_(PostRole.HANDLER):
+            handler = self.city.handler
+            self.filing = services.create_filing(handler, name, self.zone, f"{self.mark('plan')}{SECOND}")
+            fields = values(self.filing.created_at.date(), self.zone.name, "高端装备制造", "C34 通用设备制造业", 1)  # type: ignore[arg-type]
+            fields |= {"space.second_zone_reason": SECOND}
+            editing.save_fields(self.filing, {k: self._marked(k, v, listed) for k, v in fields.items()}, handler)
+            shape = boundary_from_geojson(synthetic_boundary(self.zone.city_id, 3, 12.6))
+            boundaries.set_boundary(self.filing, shape, handler, boundaries.UPLOAD, f"{self.mark('file')}边界.geojson")
+            for code in list(materials.PIECES)[:pieces]:
+                if code not in materials.OPTIONAL:
+                    self.attach(code)
+        return self
+
+    def _marked(self, key: str, value: Any, listed: bool) -> Any:
+        if listed and key.startswith(("boundary.", "industry.1.name", "industry.2.name", "industry.3.name")):
+            return value
+        return value.replace("示例", self.mark("plan"), 1) if isinstance(value, str) else value
+
+    def attach(self, code: str, what: str = "file") -> Material:
+        """Give one file whose name and content are marked."""
+        piece = materials.PIECES[code]
+        details: dict[str, Any] = {}
+        if materials.NUMBER in piece.details:
+            details["document_number"] = f"{self.mark(what)}〔2026〕6号"[:60]
+        if materials.ISSUER in piece.details:
+            details["issued_by"] = f"{self.mark(what)}单位"
+        if materials.DATE in piece.details:
+            details["issued_on"] = self.filing.created_at.date()
+        sent = document(f"{self.mark(what)}{piece.label}"[:60])
+        sent.file.seek(0, 2)
+        sent.file.write(b"% " + self.mark(what).encode())
+        sent.size = sent.file.tell()
+        sent.file.seek(0)
+        return attaching.attach(self.filing, code, [sent], self.city.handler, **details)[0]
+
+    def _request_fields(self, what: str) -> dict[str, str]:
+        return {"grounds": f"{self.mark(what)}产业基础扎实。", "contact": f"联系人：{self.mark(what)}"[:60]}
+
+    def sending(self) -> Affair:
+        """The request lies with the city's reviewer."""
+        with self.city.as_(PostRole.HANDLER):
+            title = request_title(self.filing)
+            draft = signoff.start("creation_request", self.filing, self.filing.dossier, title, self.city.handler)
+            signoff.save_fields(draft, self._request_fields("requestdraft"), self.city.handler)
+            signoff.send(draft, self.city.handler)
+        return self
+
+    def submit(self) -> Affair:
+        """T1."""
+        fields, title = self._request_fields("request"), request_title(self.filing)
+        self.city.issue("creation_request", self.filing, self.filing.dossier, title, fields)
+        return self
+
+    def route(self) -> Affair:
+        """T2."""
+        government = office(the_government())
+        with government.as_(PostRole.HANDLER):
+            services.route(self.filing, government.handler)
+        return self
+
+    def _remarks(self, what: str) -> dict[str, Any]:
+        rows = [
+            {"target": target, "label": "进度安排", "text": f"{self.mark(what)}{n}", "basis": "P-II.1.4b"}
+            for n, target in enumerate(("field:base.talent.schedule", "material:3"))
+        ]
+        return {"remarks": rows}
+
+    def start_supplement(self) -> Affair:
+        """省科技厅 writes remarks that it has not issued."""
+        lead = office(the_lead())
+        with lead.as_(PostRole.HANDLER):
+            draft = signoff.start(
+                "supplement", self.filing, self.filing.dossier, self.mark("remarkdraft"), lead.handler
+            )
+            signoff.save_fields(draft, self._remarks("remarkdraft"), lead.handler)
+        return self
+
+    def give_back(self) -> Affair:
+        """T3."""
+        return self._notice("supplement", self._remarks("remark"))
+
+    def rework(self) -> Affair:
+        """The city mends its working copy and has not sent it again."""
+        with self.city.as_(PostRole.HANDLER):
+            handler = self.city.handler
+            editing.save_fields(self.filing, {"base.talent.schedule": self.mark("rework")}, handler)
+            self.attach("plan", "rework")
+            self.filing.refresh_from_db()
+            services.answer_remark(self.filing.remarks.first(), self.mark("answer"), handler)
+        return self
+
+    def _notice(self, kind: str, fields: dict[str, Any]) -> Affair:
+        title = f"{self.filing.park_name}{kind}"
+        office(the_lead()).issue(kind, self.filing, self.filing.dossier, title, fields)
+        return self
+
+    def open_review(self) -> Affair:
+        """T5 and T6."""
+        self._notice("acceptance", {})
+        self._notice("consultation", {"departments": [one.code for one in the_departments()]})
+        with office(the_lead()).as_(PostRole.HANDLER):
+            self.case = Case.objects.get(filing=self.filing)
+        return self
+
+    def opinion_fields(self, what: str, department: Office) -> dict[str, str]:
+        """What a department says, marked with its own code."""
+        said = self.mark(f"{what}-{department.organisation.code}")
+        return {"stance": "conditions", "reasons": f"{said}理由。", "conditions": f"{said}条件。"}
+
+    def opinion_of(self, department: Office) -> Opinion:
+        """The row of a department's opinion."""
+        with department.as_(PostRole.HANDLER):
+            return Opinion.objects.get(case=self.case, tenant=department.organisation)
+
+    def opinions(self, count: int = 9) -> Affair:
+        """T7: the first departments answer."""
+        for department in [office(one) for one in the_departments()][:count]:
+            fields = self.opinion_fields("opinion", department)
+            title = f"复函 {self.mark(f'opinion-{department.organisation.code}')}"
+            department.issue("opinion", self.opinion_of(department), self.case.dossier, title, fields)
+        return self
+
+    def draft_opinion(self, department: Office) -> Affair:
+        """A department writes what it has not signed."""
+        with department.as_(PostRole.HANDLER):
+            subject, handler = self.opinion_of(department), department.handler
+            title = f"复函 {self.mark(f'opiniondraft-{department.organisation.code}')}"
+            draft = signoff.start("opinion", subject, self.case.dossier, title, handler)
+            signoff.save_fields(draft, self.opinion_fields("opiniondraft", department), handler)
+        return self
+
+    def ask(self) -> Question:
+        """A question to the city."""
+        lead = office(the_lead())
+        with lead.as_(PostRole.HANDLER):
+            return reviews.ask_question(self.case, self.mark("question"), lead.handler)
+
+    def answer(self, question: Question) -> Affair:
+        """The city's answer."""
+        with self.city.as_(PostRole.HANDLER):
+            reviews.answer_question(question, self.mark("reply"), self.city.handler)
+        return self
+
+    def conclude(self, outcome: str = "recommend") -> Affair:
+        """T9 and T12."""
+        lead, said = office(the_lead()), self.mark("minutes")
+        fields = {"outcome": outcome, "text": self.mark("conclusion"), "held": said[:60], "present": said}
+        lead.issue("minutes", self.case, self.case.dossier, f"纪要 {said}", fields)
+        up = self.mark("report")
+        lead.issue("report", self.case, self.case.dossier, f"报审请示 {up}", {"summary": up})
+        return self
+
+    def list(self) -> Affair:
+        """T13."""
+        fields = {"duties": self.mark("duties")}
+        office(the_government()).issue("approval", self.case, self.case.dossier, "批复", fields)
+        return self
+
+
+@dataclass
+class Scene:
+    """The province with its audiences and, by owner and key, the affairs in it."""
+
+    affairs: dict[tuple[str, str], Affair] = field(default_factory=dict)
+    audiences: dict[str, Audience] = field(default_factory=dict)
+
+    def affair(self, owner: str, key: str) -> Affair:
+        """One affair."""
+        return self.affairs[owner, key]
+
+    def filing(self, key: str, owner: str = "jia") -> Filing:
+        """One filing of 甲 (default) or 乙."""
+        return self.affairs[owner, key].filing
+
+    def begin(self, owner: str, key: str) -> Affair:
+        """A new affair of an owner; the second zone has no committee."""
+        zone = HostZone.objects.get(slug=ZONES[owner][key in WITHOUT_COMMITTEE])
+        affair = Affair(owner, key, office(Organisation.objects.get(code=CITY[owner])), zone)
+        self.affairs[owner, key] = affair
+        return affair
+
+
+def load_province() -> Scene:
+    """Offices and people; the neighbours' people, zones and invitations are marked."""
+    scene = Scene()
+    with system():
+        places.load_divisions()
+        organisations.load_organisations(timezone.localdate())
+        people.load_people()
+        places.load_zones()
+        for owner, slugs in ZONES.items():
+            HostZone.objects.filter(slug=slugs[0]).update(committee=Organisation.objects.get(code=COMMITTEE[owner]))
+            for person in Person.objects.filter(posts__organisation__code=CITY[owner]):
+                person.name = f"{person.name[3:5]}{mark(owner, 'people', 'name')}"
+                person.save(update_fields=["name"])
+        scene.audiences = {one.name: one for one in _audiences()}
+    for owner in WORDS:
+        admin = scene.audiences[f"{owner}-admin"].actor
+        assert admin is not None
+        with enter(admin.scope):
+            said = mark(owner, "people", "invitation")
+            people_services.invite(admin, name=said, email=f"{said[5:].strip('.')}@example.org", role="handler")
+    return scene
+
+
+def _actor(code: str, role: str) -> Actor:
+    posts = Post.objects.select_related("person", "organisation__division").order_by("person__username")
+    post = posts.filter(organisation__code=code, role=role).exclude(person__username=people.MANY_POSTS)[0]
+    return Actor(post.person, post)
+
+
+def _audiences() -> list[Audience]:
+    found = [Audience("public", "public")]
+    for owner, city in CITY.items():
+        for role in ("handler", "signer", "admin"):
+            found.append(Audience(f"{owner}-{role}", "city", _actor(city, role), owner))
+        found.append(Audience(f"{owner}-committee", "helper", _actor(COMMITTEE[owner], "handler"), owner))
+    found += [
+        Audience("jia-bureau", "helper", _actor("kjj-330100", "handler"), "jia"),
+        Audience("jia-county", "county", _actor("county-330110", "handler"), "jia"),
+        Audience("lead-handler", "lead", _actor("kjt", "handler")),
+        Audience("lead-admin", "lead", _actor("kjt", "admin")),
+        Audience("fgw-handler", "department", _actor("dept-fgw", "handler")),
+        Audience("fgw-signer", "department", _actor("dept-fgw", "signer")),
+        Audience("stat-handler", "department", _actor("dept-stat", "handler")),
+        Audience("government-handler", "government", _actor("prov-gov-office", "handler")),
+        Audience("operator", "operator", _actor("operator", "admin")),
+        Audience("auditor", "operator", _actor("operator", "auditor")),
+    ]
+    return found
+
+
+def load_open_part(scene: Scene) -> None:
+    """What is public or 乙's: 乙's filings, and 甲's listed park."""
+    with system():
+        scene.begin("yi", "listed").draft().submit().route().open_review().opinions().conclude().list()
+        scene.begin("yi", "returned").draft(pieces=3)
+        _supplement(scene.begin("yi", "check"))
+        listed = scene.begin("jia", "listed").draft().submit().route().open_review()
+        listed.opinions().answer(listed.ask()).conclude().list()
+        _deliver()
+
+
+def _supplement(affair: Affair) -> None:
+    affair.draft().submit().route()
+
+
+def load_secret_part(scene: Scene) -> None:
+    """甲's filings that are not public, one at each stage."""
+    with system():
+        scene.begin("jia", "draft").draft(pieces=2)
+        scene.begin("jia", "sending").draft().sending()
+        scene.begin("jia", "submitted").draft().submit()
+        scene.begin("jia", "check").draft().submit().route().start_supplement()
+        scene.begin("jia", "returned").draft().submit().route().give_back().rework()
+        review = scene.begin("jia", "review").draft().submit().route().open_review()
+        review.opinions(2).draft_opinion(office(Organisation.objects.get(code="dept-stat")))
+        review.ask()
+        _deliver()
+
+
+def _deliver() -> None:
+    """Messages are written; the papers' PDFs are not needed here."""
+    from workflow.models import Delivery
+
+    Delivery.objects.filter(effect="notifications.render_paper").update(due_at="2999-01-01T00:00Z")
+    Delivery.objects.filter(effect="accounts.invitation_mail").update(due_at="2999-01-01T00:00Z")
+    outbox.deliver_all(1000)
+    assert not Delivery.objects.exclude(last_error="").exists()
+
+
+def first(rows: Callable[[], Any]) -> Any:
+    """A row looked up under the system scope."""
+    with system():
+        return rows()
+
+
+def draft_of(kind: str, filing: Filing, organisation: str) -> Draft:
+    """A draft of an office about a dossier."""
+    return first(lambda: Draft.objects.get(kind=kind, dossier=filing.dossier, tenant__code=organisation))
+
+
+def paper_of(kind: str, filing: Filing, organisation: str = "") -> Paper:
+    """The first paper of a kind in a dossier."""
+    rows = Paper.objects.filter(kind=kind, dossier=filing.dossier)
+    return first(lambda: (rows.filter(tenant__code=organisation) if organisation else rows).earliest("signed_at"))
