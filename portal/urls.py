@@ -9,6 +9,7 @@ app_name = "portal"
 urlpatterns: list[URLPattern] = [
     path("", home.home, name="home"),
     path("desk/", desk.desk, name="desk"),
+    path("desk/messages/", desk.messages, name="messages"),
     path("desk/messages/read/", desk.read_all, name="read_all"),
     path("desk/messages/<uuid:pk>/read/", desk.read_message, name="read_message"),
     path("rules/", rules.rules, name="rules"),

@@ -25,7 +25,7 @@ from workflow.models import Task
 from workflow.workdays import CalendarEnds, StateCalendar, workdays_between
 
 PAGE = 30
-MESSAGES = 8
+MESSAGES = 5
 QUEUES = {
     "mine": gettext_lazy("待我办理"),
     "office": gettext_lazy("本单位在办"),
@@ -148,6 +148,15 @@ def primary_act(actor: Actor) -> dict[str, str] | None:
     if actor.is_admin:
         return {"text": _("邀请人员"), "href": reverse("accounts:invite")}
     return None
+
+
+@require_safe
+def messages(request: ActorRequest) -> HttpResponse:
+    """Every message to the office (消息), unread ones first."""
+    told = Message.objects.filter(organisation=request.actor.organisation)
+    ordered = told.order_by(F("read_at").desc(nulls_first=True), "-created_at", "pk")
+    page = Paginator(ordered, PAGE).get_page(request.GET.get("page"))
+    return render(request, "portal/desk_messages.html", {"page": page})
 
 
 @require_POST

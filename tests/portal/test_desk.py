@@ -198,3 +198,18 @@ def test_desk_asks_the_same_number_of_queries(number: int) -> None:
 
 def test_desk_needs_sign_in() -> None:
     assert Client().get(DESK)["Location"] == f"/account/login/?next={DESK}"
+
+
+@pytest.mark.parametrize("number", [1, 30])
+def test_all_messages_stand_on_their_own_page(number: int, django_assert_num_queries: Any) -> None:
+    handler, neighbour = make_actor(), make_actor()
+    make_message(neighbour, "邻居的消息")
+    for serial in range(number):
+        make_message(handler, f"第{serial}条", read_at=timezone.now() if serial % 2 else None)
+    client = browser(handler)
+    with django_assert_num_queries(14):
+        page = client.get("/desk/messages/").content.decode()
+    titles = re.findall(r">(第\d+条)</a>( <strong)?", page)
+    assert len(titles) == number
+    assert [bool(unread) for _, unread in titles] == sorted((bool(unread) for _, unread in titles), reverse=True)
+    assert "邻居的" not in page
