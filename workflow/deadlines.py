@@ -19,7 +19,7 @@ def calendar(years: frozenset[int] = frozenset()) -> StateCalendar:
 def due(days: int, start: dt.date | None = None) -> DueDate:
     """The due date `days` working days after `start` (default today, Beijing time), with how it was reached.
 
-    A year whose holidays are not announced yet counts by its weekdays until they are entered.
+    A year whose holidays are not announced yet counts by its weekdays and fixed holidays until they are entered.
     """
     start = start or timezone.localdate()
     years: frozenset[int] = frozenset()
