@@ -59,7 +59,10 @@ def _row(field: dict[str, Any], value: Any) -> dict[str, Any]:
 def figure_grid(content: Content) -> dict[str, Any]:
     """The base figures for templates/components/figures.html: years and rows; unknown stays None."""
     rows = []
-    for code, series in content["figures"].items():
+    known = [code for code in plan.FIGURES if code in content["figures"]]
+    # JSON in the database does not keep an order: today's comes first, codes of an older form after it.
+    for code in dict.fromkeys([*known, *content["figures"]]):
+        series = content["figures"][code]
         figure = catalogue.find(code)
         rows.append(
             {

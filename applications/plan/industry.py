@@ -56,10 +56,9 @@ FOUNDATION = Section(
 
 
 def _industry(number: int) -> Section:
-    title = _("主导产业{number}（可不填）") if number > 1 else _("主导产业{number}")
     return Section(
         slug=f"industry-{number}",
-        title=format_lazy(title, number=number),
+        title=format_lazy(_("主导产业{number}"), number=number),
         group=INDUSTRY,
         clauses=("P-IV.2a", "P-IV.2d"),
         guide=(

@@ -120,7 +120,7 @@ SECTIONS = (
     ),
     Section(
         slug="county-leaders",
-        title=_("县（市、区）政府责任人（涉及的填写）"),
+        title=_("县（市、区）政府责任人"),
         group=COMMITMENT,
         clauses=("P-IV.4d",),
         guide=(_("园区所在的县（市、区）政府负责人；市本级直接管理的不填。"),),

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -22,6 +23,7 @@ from applications.forms import AnswerForm, NewFilingForm
 from applications.materials import MATERIALS
 from applications.models import Filing, FilingVersion, Remark
 from applications.queries import request_title
+from applications.views import carry
 from applications.views.access import filing_in_work, filings_of
 from applications.views.plan import tasks
 from notifications import signoff
@@ -134,7 +136,7 @@ def _context(request: HttpRequest, found: Filing, errors: list[str] | None = Non
         "editable": editable,
         "in_work": in_work,
         "may_request": editable and not any(draft.kind == rules.REQUEST for draft in drafts),
-        "remarks": _remarks(found, editable and found.status == FilingStatus.RETURNED),
+        "remarks": _remarks(request, found, editable and found.status == FilingStatus.RETURNED),
         "versions": list(found.versions.select_related("receipt", "frozen_by").order_by("-serial")),
         "papers": shown.papers_of(found.dossier),
         "events": shown.timeline(found.dossier),
@@ -143,7 +145,7 @@ def _context(request: HttpRequest, found: Filing, errors: list[str] | None = Non
     }
 
 
-def _remarks(found: Filing, answerable: bool) -> list[dict[str, Any]]:
+def _remarks(request: HttpRequest, found: Filing, answerable: bool) -> list[dict[str, Any]]:
     rows = found.remarks.select_related("answered_by", "made_by").order_by("-round", "made_at")
     return [
         {
@@ -151,24 +153,31 @@ def _remarks(found: Filing, answerable: bool) -> list[dict[str, Any]]:
             "label": label_of(remark.target),
             "href": selfcheck.page_of(found, place_of(remark.target)) if place_of(remark.target) else "",
             "form": AnswerForm(initial={"answer": remark.answer}, prefix=str(remark.pk)) if answerable else None,
+            "seal": carry.seal(request, path=reverse("applications:answer", args=[found.pk, remark.pk])),
         }
         for remark in rows
     ]
 
 
-@require_POST
+@carry.survives_sign_out
 def answer(request: HttpRequest, pk: UUID, remark: UUID) -> HttpResponse:
-    """The city's answer to one remark."""
+    """The city's answer to one remark; it comes back unsaved when the session had ended."""
     found = filing_in_work(request.actor, pk)
     row = get_object_or_404(Remark.objects.select_related("filing"), pk=remark, filing=found)
-    form = AnswerForm(request.POST, prefix=str(row.pk))
+    kept = carry.carried(request)
+    if request.method != "POST" and not kept:
+        return redirect(found)
+    form = AnswerForm(request.POST if request.method == "POST" else kept[0], prefix=str(row.pk))  # type: ignore[index]
     errors = []
-    if form.is_valid():
+    if request.method != "POST":
+        errors = [_("这条答复是登录过期前填写的，尚未保存，请核对后保存。")]
+    elif form.is_valid():
         try:
             services.answer_remark(row, form.cleaned_data["answer"], request.actor)
         except Refused as refused:
             errors = refused.reasons
         else:
+            carry.drop(request)
             messages.success(request, _("答复已保存。"))
             return redirect(f"{found.get_absolute_url()}#remark-{row.pk}")
     context = _context(request, found, errors)

@@ -41,9 +41,9 @@ class Seal:
     seen: Seen
 
 
-def seal(request: HttpRequest, seen: Seen | None = None) -> str:
-    """The seal of a page that is shown now, for its hidden field."""
-    value = {"person": str(request.user.pk), "path": request.path, "seen": dict(seen or {})}
+def seal(request: HttpRequest, seen: Seen | None = None, path: str = "") -> str:
+    """The seal of a page that is shown now, for its hidden field; `path` where the form is sent elsewhere."""
+    value = {"person": str(request.user.pk), "path": path or request.path, "seen": dict(seen or {})}
     return signing.dumps(value, salt=SALT, compress=True)
 
 

@@ -206,12 +206,10 @@ def tasks(filing: Filing, state: Plan, actor: Actor) -> list[dict[str, Any]]:
     groups: dict[str, list[dict[str, Any]]] = {}
     for one in state.sections:
         last = state.last_change(one)
-        hint = (
-            _("%(who)s %(at)s 保存")
-            % {"who": last.changed_by.name, "at": f"{timezone.localtime(last.changed_at):%m-%d %H:%M}"}
-            if last
-            else ""
-        )
+        hint = _("可不填") if one.optional and not last else ""
+        if last:
+            at = f"{timezone.localtime(last.changed_at):%m-%d %H:%M}"
+            hint = _("%(who)s %(at)s 保存") % {"who": last.changed_by.name, "at": at}
         groups.setdefault(str(one.group), []).append(
             {"title": one.title, "href": page_of(filing, one.slug), "state": state.state(one), "hint": hint}
         )

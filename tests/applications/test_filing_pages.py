@@ -6,6 +6,7 @@ import html
 from typing import Any
 
 import pytest
+from django.core import signing
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +17,7 @@ from accounts.scope import of_organisation, system
 from applications import completeness, selfcheck
 from applications.materials import MATERIALS
 from applications.models import Filing, Remark
+from applications.views import carry
 from notifications.models import Draft
 from policy import clauses
 from tests.applications.samples import fill
@@ -242,6 +244,30 @@ def remark(actor: Actor) -> Remark:
         )
 
 
+def send_answer(client: Client, actor: Actor, remark: Remark, text: str) -> Any:
+    """Send an answer with the seal of the actor's page."""
+    address = reverse("applications:answer", args=[remark.filing_id, remark.pk])
+    seal = signing.dumps({"person": str(actor.person.pk), "path": address, "seen": {}}, salt=carry.SALT)
+    return client.post(address, {f"{remark.pk}-answer": text, "seal": seal})
+
+
+def test_answer_typed_when_the_session_ended_comes_back(client: Client, actor: Actor, remark: Remark) -> None:
+    answer = send_answer(client, actor, remark, "已补充分期面积")
+    assert answer.url.startswith(reverse("account_login"))
+    client.force_login(actor.person)
+    address = reverse("applications:answer", args=[remark.filing_id, remark.pk])
+    shown = client.get(address)
+    assert "这条答复是登录过期前填写的" in text_of(shown)
+    form = next(row["form"] for row in shown.context["remarks"])
+    assert form["answer"].value() == "已补充分期面积"
+
+
+def test_answer_page_without_anything_typed_leads_to_the_filing(client: Client, actor: Actor, remark: Remark) -> None:
+    client.force_login(actor.person)
+    address = reverse("applications:answer", args=[remark.filing_id, remark.pk])
+    assert client.get(address).url == remark.filing.get_absolute_url()
+
+
 def test_remark_links_to_its_field(client: Client, actor: Actor, remark: Remark) -> None:
     client.force_login(actor.person)
     page = text_of(client.get(remark.filing.get_absolute_url()))
@@ -252,8 +278,7 @@ def test_remark_links_to_its_field(client: Client, actor: Actor, remark: Remark)
 
 def test_answer_outside_the_supplement_is_refused_and_shown_again(client: Client, actor: Actor, remark: Remark) -> None:
     client.force_login(actor.person)
-    address = reverse("applications:answer", args=[remark.filing_id, remark.pk])
-    answer = client.post(address, {f"{remark.pk}-answer": "已补充"})
+    answer = send_answer(client, actor, remark, "已补充")
     assert answer.status_code == 422
     assert "不在补正环节" in text_of(answer)
     assert "已补充" in text_of(answer)
@@ -261,6 +286,6 @@ def test_answer_outside_the_supplement_is_refused_and_shown_again(client: Client
 
 def test_empty_answer_is_refused_at_its_field(client: Client, actor: Actor, remark: Remark) -> None:
     client.force_login(actor.person)
-    answer = client.post(reverse("applications:answer", args=[remark.filing_id, remark.pk]), {})
+    answer = send_answer(client, actor, remark, "")
     assert answer.status_code == 422
     assert f'href="#id_{remark.pk}-answer"' in text_of(answer)
