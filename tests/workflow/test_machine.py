@@ -1,0 +1,166 @@
+"""Every arrow of every machine × every status × every office and post, against a table written from the rules."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from django.conf import settings
+from django.db import transaction
+
+from accounts.actors import Actor
+from accounts.enums import OrganisationKind, PostRole
+from accounts.models import Organisation
+from accounts.scope import system
+from applications.models import Filing
+from notifications.models import Draft
+from reviews.models import Case, Opinion
+from tests.factories import make_actor, make_filing, make_organisation
+from workflow import drawing, ledger
+from workflow.machine import Machine, Refused, machines
+
+pytestmark = pytest.mark.django_db
+TABLE: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "arrows.yaml").read_text())
+ROWS = [
+    (machine, arrow, status)
+    for machine, life in TABLE.items()
+    for arrow in life["arrows"]
+    for status in life["statuses"]
+]
+NOT_THE_STATUS, NOT_THE_POST = "当前状态为", "您当前的岗位"
+# What each office is to the subject of a machine; the others are strangers to it.
+OFFICES = {
+    "owner": OrganisationKind.APPLICANT_GOV,
+    "neighbour": OrganisationKind.APPLICANT_GOV,
+    "lead": OrganisationKind.LEAD,
+    "government": OrganisationKind.PROV_GOV_OFFICE,
+    "asked": OrganisationKind.DEPARTMENT,
+    "department": OrganisationKind.DEPARTMENT,
+    "committee": OrganisationKind.PARK_COMMITTEE,
+    "county": OrganisationKind.COUNTY_GOV,
+    "bureau": OrganisationKind.CITY_ST_BUREAU,
+    "third": OrganisationKind.THIRD_PARTY,
+    "operator": OrganisationKind.OPERATOR,
+    "office": OrganisationKind.LEAD,
+}
+
+
+class World:
+    """One person in each post of each office, and one subject of each machine."""
+
+    def __init__(self) -> None:
+        self.offices: dict[str, Organisation] = {}
+        self.actors: dict[tuple[str, str], Actor] = {}
+        for name, kind in OFFICES.items():
+            self.offices[name] = self.offices["lead"] if name == "office" else make_organisation(kind)
+            for role in PostRole.values:
+                made = self.actors.get(("lead", role)) if name == "office" else None
+                self.actors[name, role] = made or make_actor(self.offices[name], role)
+        self.filing = make_filing(self.actors["owner", PostRole.HANDLER])
+        case = Case(tenant=self.offices["owner"], dossier=self.filing.dossier, filing=self.filing)
+        self.subjects: dict[str, Any] = {
+            "applications.filing": self.filing,
+            "reviews.case": case,
+            "reviews.opinion": Opinion(tenant=self.offices["asked"], case=case),
+            "notifications.draft": self._draft(),
+        }
+
+    def _draft(self) -> Draft:
+        return Draft(tenant=self.offices["office"], dossier=uuid.uuid4(), kind="acceptance", subject_id=uuid.uuid4())
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    """Made once for the table."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        with system():
+            made = World()
+        yield made
+        transaction.set_rollback(True)
+
+
+def test_table_names_every_machine_arrow_and_status() -> None:
+    for name, machine in machines().items():
+        if name not in TABLE:
+            pytest.fail(f"add the arrows of {name} to tests/workflow/arrows.yaml")
+        assert set(machine.status.values) == set(TABLE[name]["statuses"])
+        assert {arrow.name for arrow in machine.transitions} == set(TABLE[name]["arrows"])
+    assert set(TABLE) <= set(machines())
+
+
+@pytest.mark.parametrize(("machine", "arrow"), sorted({(machine, arrow) for machine, arrow, _status in ROWS}))
+def test_arrow_leads_where_the_table_says(machine: str, arrow: str) -> None:
+    drawn, said = machines()[machine][arrow], TABLE[machine]["arrows"][arrow]
+    assert drawn.target == said["to"]
+    assert drawn.sources == frozenset(said["from"])
+    assert not said["basis"] or said["basis"] in drawn.basis.split("; ")
+
+
+def may(world: World, said: dict[str, Any], status: str, office: str, role: str, arrow: str) -> bool:
+    """What the table says of an actor; an office that plays two parts has the rights of both."""
+    organisation = world.offices[office]
+    parts = [part for part, found in world.offices.items() if found == organisation]
+    posts = {post for part in parts for post in said["who"].get(part, [])}
+    if arrow == "send_back":
+        posts &= {"reviewer"} if status == "checking" else {"signer"}
+    return status in said["from"] and role in posts
+
+
+@pytest.mark.parametrize(("machine", "arrow", "status"), ROWS)
+def test_arrow_is_open_exactly_to_whom_the_table_says(world: World, machine: str, arrow: str, status: str) -> None:
+    drawn, said, subject = machines()[machine], TABLE[machine]["arrows"][arrow], world.subjects[machine]
+    subject.status = status
+    wrong = []
+    with system():
+        for (office, role), actor in world.actors.items():
+            barred = _barred(drawn, subject, arrow, actor)
+            if barred == may(world, said, status, office, role, arrow):
+                wrong.append((office, role, barred))
+    assert wrong == []
+
+
+def _barred(machine: Machine, subject: Any, arrow: str, actor: Actor) -> bool:
+    """Whether status or post bar the act; what the guards say is tested where they are.
+
+    Buttons and check have to agree: an arrow is offered exactly to those whom the check lets through to the guards.
+    """
+    offered = any(found.name == arrow for found, _reasons in _open(machine, subject, actor))
+    if subject.status not in machine[arrow].sources or not machine[arrow].who(actor, subject):
+        reasons = machine.reasons_against(subject, arrow, actor)
+        assert len(reasons) == 1
+        assert reasons[0].startswith((NOT_THE_STATUS, NOT_THE_POST))
+        assert not offered
+        return True
+    return not offered
+
+
+def _open(machine: Machine, subject: Any, actor: Actor) -> list[Any]:
+    """The arrows offered; guards that look at rows of their own are left out for subjects that are not stored."""
+    if isinstance(subject, Filing | Draft):
+        return machine.open_to(subject, actor)
+    return [(one, []) for one in machine.transitions if subject.status in one.sources and one.who(actor, subject)]
+
+
+def test_perform_refuses_everybody_else_and_writes_nothing(world: World) -> None:
+    machine = machines()["applications.filing"]
+    with system():
+        world.filing.refresh_from_db()
+        events = ledger.history(world.filing.dossier).count()
+        refused = 0
+        for arrow in TABLE["applications.filing"]["arrows"]:
+            for actor in world.actors.values():
+                with pytest.raises(Refused) as refusal:
+                    machine.perform(world.filing, arrow, actor)
+                assert refusal.value.reasons
+                refused += 1
+        assert refused == 9 * 12 * len(PostRole.values)
+        assert Filing.objects.get(pk=world.filing.pk).status == "draft"
+        assert ledger.history(world.filing.dossier).count() == events
+
+
+def test_drawing_in_the_docs_is_current() -> None:
+    assert (settings.BASE_DIR / "docs" / "workflow.md").read_text() == drawing.draw(), "run script/manage draw_workflow"
