@@ -10,10 +10,18 @@ from workflow.models import CalendarDay
 from workflow.workdays import CalendarEnds, DayKind, DueDate, StateCalendar, add_workdays, workdays_between
 
 
+# Statutory holidays on fixed dates (全国年节及纪念日放假办法), off in any year before its notice is published.
+FIXED_HOLIDAYS = ((1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3))
+
+
 def calendar(years: frozenset[int] = frozenset()) -> StateCalendar:
-    """The working calendar under the entries of the table; `years` beyond it follow their weekdays."""
+    """The working calendar under the entries of the table.
+
+    `years` beyond the shipped calendar follow their weekdays, but for the holidays on fixed dates.
+    """
+    fixed = {dt.date(year, month, day): DayKind.HOLIDAY for year in years for month, day in FIXED_HOLIDAYS}
     entries = {row.day: DayKind.WORKDAY if row.is_workday else DayKind.HOLIDAY for row in CalendarDay.objects.all()}
-    return StateCalendar(overrides=entries, years=years)
+    return StateCalendar(overrides={**fixed, **entries}, years=years)
 
 
 def due(days: int, start: dt.date | None = None) -> DueDate:
