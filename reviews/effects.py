@@ -19,7 +19,9 @@ def opinion_signed(payload: dict[str, Any]) -> None:
     """Tell 省科技厅 who has answered, and when the last one has: each once per opinion."""
     opinion = Opinion.objects.select_related("tenant", "case__filing").get(pk=payload["opinion"])
     opinions = opinion.case.opinions
-    total, signed = opinions.count(), opinions.filter(status=OpinionStatus.SIGNED).count()
+    # Counted as of this signature, however late the delivery: only the last one says that all have answered.
+    signed = opinions.filter(status=OpinionStatus.SIGNED, signed_at__lte=opinion.signed_at).count()
+    total = opinions.count()
     title = recorded("%(office)s已回复（%(signed)d/%(total)d）：%(park)s") % {
         "office": opinion.tenant.short_name,
         "signed": signed,
