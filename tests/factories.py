@@ -57,8 +57,12 @@ def make_organisation(
             "short_name": name[:40],
             "division": division,
             "series": {
-                **{"letter": f"测{number}函", "document": f"测{number}发", "notice": f"测{number}通"},
-                **{"request": f"测{number}请", "minutes": f"测{number}纪", "reply": f"测{number}批"},
+                "letter": f"测{number}函",
+                "document": f"测{number}发",
+                "notice": f"测{number}通",
+                "request": f"测{number}请",
+                "minutes": f"测{number}纪",
+                "reply": f"测{number}批",
             },
             **fields,
         }
