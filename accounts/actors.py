@@ -82,12 +82,6 @@ class Actor:
         return Scope("organisation", self.organisation.pk, self.person.pk)
 
 
-class Request(HttpRequest):
-    """A request of a signed-in person whose acting post is known."""
-
-    actor: Actor
-
-
 def posts_of(person: Person) -> list[Post]:
     """The posts a person holds today in organisations that are in use."""
     return list(

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.urls import reverse
 from rest_framework.views import APIView
 
 from accounts.actors import actor_of, scope_of
@@ -20,6 +20,8 @@ from accounts.scope import enter
 log = logging.getLogger(__name__)
 GetResponse = Callable[[HttpRequest], HttpResponse]
 SAFE = {"GET", "HEAD", "OPTIONS"}
+# Addresses that are keys themselves stay out of the log.
+SECRET_PATHS = {"accounts:accept"}
 
 
 class ScopeMiddleware:
@@ -58,7 +60,7 @@ class SignInRequiredMiddleware:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path(), str(settings.LOGIN_URL))
         if request.actor is None and not getattr(view, "needs_no_post", False):  # type: ignore[attr-defined]
-            return redirect("accounts:choose_post")
+            return redirect_to_login(request.get_full_path(), reverse("accounts:choose_post"))
         return None
 
 
@@ -81,13 +83,15 @@ class AccessLogMiddleware:
         actor = getattr(request, "actor", None)
         if request.user.is_authenticated:
             match = request.resolver_match
+            view = match.view_name[:100] if match else ""
+            path = reverse("accounts:people") if view in SECRET_PATHS else request.path
             try:
                 AccessLog.objects.create(
                     person_id=request.user.pk,
                     organisation=actor.organisation if actor else None,
                     method=str(request.method),
-                    path=request.path[:500],
-                    view=match.view_name[:100] if match else "",
+                    path=path[:500],
+                    view=view,
                     status=response.status_code,
                     address=request.META.get("REMOTE_ADDR") or None,
                 )

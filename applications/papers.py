@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
@@ -60,6 +61,11 @@ class RejectionForm(NoticeForm):
 
 class SupplementForm(NoticeForm):
     """The one complete list of remarks; the rows are edited on the formal-check page."""
+
+
+def check_page(draft: Draft) -> str:
+    """The formal check of the filing that a notice is about."""
+    return reverse("applications:check", args=[draft.subject_id])
 
 
 def _filing(draft: Draft) -> Filing:
@@ -221,6 +227,7 @@ register(
         compose=_compose_acceptance,
         signed=_acceptance_signed,
         form=NoticeForm,
+        page=check_page,
     )
 )
 
@@ -265,6 +272,7 @@ register(
         compose=_compose_supplement,
         signed=_supplement_signed,
         form=SupplementForm,
+        page=check_page,
         missing=_remarks_missing,
         editor="applications:remarks",
     )
@@ -300,6 +308,7 @@ register(
         compose=_compose_rejection,
         signed=_rejection_signed,
         form=RejectionForm,
+        page=check_page,
         missing=_reasons_missing,
     )
 )

@@ -10,7 +10,7 @@ from django.utils import timezone
 from notifications.enums import FileState
 from notifications.kinds import kind_of
 from notifications.models import Message, Paper
-from workflow.outbox import effect
+from workflow.outbox import effect, on_failure
 
 
 @effect("notifications.render_paper")
@@ -29,6 +29,12 @@ def render_paper(payload: dict[str, Any]) -> None:
     paper.file_state, paper.file_hash = FileState.READY, rendered.sha256
     paper.file_pages, paper.file_at = rendered.pages, timezone.now()
     paper.save(update_fields=["file_state", "file_hash", "file_pages", "file_at"])
+
+
+@on_failure("notifications.render_paper")
+def note_failure(payload: dict[str, Any]) -> None:
+    """Say on the paper that its last rendering failed; the next try is due."""
+    Paper.objects.filter(pk=payload["paper"]).update(file_state=FileState.FAILED)
 
 
 @effect("notifications.message")

@@ -38,7 +38,7 @@ class PaperKind:
     `missing` the reasons why the draft cannot go on; `sent` runs when it is sent for checking; `signed` performs
     the act that the signature brings about, in the signature's transaction; `series` names the number series of
     the issuing organisation; `act` is the transition's name in words for the sign-off page; `editor` the address name
-    (taking the draft's id) of a page where more than the form is edited.
+    (taking the draft's id) of a page where more than the form is edited; `page` the address of what the draft is about.
     """
 
     code: str
@@ -54,6 +54,7 @@ class PaperKind:
     confers: Callable[[Draft], str] = confers_nothing
     published: bool = False
     editor: str = ""
+    page: Callable[[Draft], str] | None = None
     version: str = "1"
 
 

@@ -78,6 +78,9 @@ class Paper(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     tenant = models.ForeignKey("accounts.Organisation", on_delete=models.PROTECT, related_name="papers")
     dossier = models.UUIDField()
+    draft = models.OneToOneField(
+        Draft, null=True, blank=True, on_delete=models.PROTECT, related_name="paper", verbose_name=_("文稿")
+    )
     kind = models.CharField(max_length=40)
     confers = models.CharField(max_length=12, choices=LegalEffect, default=LegalEffect.NONE, blank=True)
     code = models.CharField(_("机关代字"), max_length=20)

@@ -60,6 +60,7 @@ def issue(draft: Draft, actor: Actor) -> Paper:
         code=code,
         serial=serial,
         number=format_number(code, today.year, serial),
+        draft=draft,
         handler_id=draft.handler_id,
         reviewer_id=draft.reviewer_id,
         signer=actor.person,

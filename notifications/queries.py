@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.apps import apps
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from accounts.models import Organisation
-from notifications.enums import DraftStatus
 from notifications.kinds import kinds
 from notifications.models import Draft, Paper, PaperCopy
 from workflow.models import Event
@@ -21,27 +19,8 @@ def papers_of(organisation: Organisation) -> QuerySet[Paper]:
 
 
 def paper_of(draft: Draft) -> Paper | None:
-    """The paper that a signed draft became.
-
-    The signature holds the dossier's chain until its transaction ends, so the first paper of the kind
-    since the event of signing is the one that this signature issued.
-    """
-    if draft.status != DraftStatus.SIGNED:
-        return None
-    event = history_of(draft).filter(name="sign").last()
-    if event is None:
-        return None
-    return (
-        Paper.objects.filter(
-            tenant_id=draft.tenant_id,
-            dossier=draft.dossier,
-            kind=draft.kind,
-            signer_id=draft.signer_id,
-            signed_at__gte=event.at,
-        )
-        .order_by("signed_at")
-        .first()
-    )
+    """The paper that a signed draft became."""
+    return Paper.objects.filter(draft=draft).first()
 
 
 def history_of(draft: Draft) -> QuerySet[Event]:
@@ -49,12 +28,15 @@ def history_of(draft: Draft) -> QuerySet[Event]:
     return Event.objects.filter(subject_type="notifications.draft", subject_id=draft.pk).order_by("serial")
 
 
-def own_subject_of(draft: Draft) -> Any | None:
-    """What a draft is about, where it belongs to the office that drafts and has a page; else None."""
-    model = apps.get_model(draft.subject_type)
-    subject = model._default_manager.filter(pk=draft.subject_id).first()
-    is_own = getattr(subject, "tenant_id", None) == draft.tenant_id
-    return subject if is_own and hasattr(subject, "get_absolute_url") else None
+def place_of(draft: Draft) -> tuple[str, str] | None:
+    """The page that a draft belongs to, as words and address: its kind's own, or its subject's where it has one."""
+    kind = kinds().get(draft.kind)
+    if kind and kind.page:
+        return _("案件"), kind.page(draft)
+    subject = apps.get_model(draft.subject_type)._default_manager.filter(pk=draft.subject_id).first()
+    if getattr(subject, "tenant_id", None) != draft.tenant_id or not hasattr(subject, "get_absolute_url"):
+        return None
+    return str(subject), subject.get_absolute_url()
 
 
 def kind_label(code: str) -> str:

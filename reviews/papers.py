@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.urls import reverse
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +14,7 @@ from accounts.actors import Actor
 from accounts.models import Organisation
 from accounts.queries import the_departments, the_government, the_lead
 from applications.models import Filing
+from applications.papers import check_page
 from applications.queries import in_words, latest_version
 from applications.services import filing_of
 from notifications.content import addressed, lines, official_name
@@ -139,6 +141,14 @@ def _case(draft: Draft) -> Case:
     return Case.objects.select_related("filing__tenant", "filing__host_zone", "filing__request_paper", "version").get(
         pk=draft.subject_id
     )
+
+
+def _case_page(draft: Draft) -> str:
+    return reverse("reviews:case", args=[draft.subject_id])
+
+
+def _opinion_page(draft: Draft) -> str:
+    return reverse("reviews:opinion", args=[draft.subject_id])
 
 
 def _said(filing: Filing) -> wording.Filing:
@@ -291,27 +301,28 @@ def _refusal_signed(draft: Draft, paper: Paper, actor: Actor) -> None:
 for kind in (
     PaperKind(
         "consultation", _("征求意见函"), _("签发后即启动联审联评"), "letter", "papers/letter.html",
-        _compose_consultation, _consultation_signed, ConsultationForm, _departments_missing,
+        _compose_consultation, _consultation_signed, ConsultationForm, _departments_missing, page=check_page,
     ),
     PaperKind(
         "opinion", _("部门复函"), _("签发后即提交本部门意见"), "letter", "papers/letter.html",
-        _compose_opinion, _opinion_signed, OpinionForm, _required(OpinionForm),
+        _compose_opinion, _opinion_signed, OpinionForm, _required(OpinionForm), page=_opinion_page,
     ),
     PaperKind(
         "minutes", _("联审联评会议纪要"), _("签发后即形成联审结论"), "minutes", "papers/minutes.html",
-        _compose_minutes, _minutes_signed, MinutesForm, _required(MinutesForm),
+        _compose_minutes, _minutes_signed, MinutesForm, _required(MinutesForm), page=_case_page,
     ),
     PaperKind(
         "report", _("报审请示"), _("签发后即报省政府审定"), "request", "papers/base.html",
-        _compose_report, _report_signed, ReportForm, _required(ReportForm),
+        _compose_report, _report_signed, ReportForm, _required(ReportForm), page=_case_page,
     ),
     PaperKind(
         "approval", _("批复"), _("签发后园区即列入创建名单并公布"), "reply", "papers/base.html",
         _compose_approval, _approval_signed, ApprovalForm, confers=_confers_creating, published=True,
+        page=_case_page,
     ),
     PaperKind(
         "refusal", _("不予列入（暂缓）函"), _("签发后即不予列入或暂缓"), "letter", "papers/letter.html",
-        _compose_refusal, _refusal_signed, RefusalForm, _required(RefusalForm),
+        _compose_refusal, _refusal_signed, RefusalForm, _required(RefusalForm), page=_case_page,
     ),
 ):  # fmt: skip
     register(kind)

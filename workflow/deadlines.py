@@ -9,7 +9,6 @@ from django.utils import timezone
 from workflow.models import CalendarDay
 from workflow.workdays import CalendarEnds, DayKind, DueDate, StateCalendar, add_workdays, workdays_between
 
-
 # Statutory holidays on fixed dates (全国年节及纪念日放假办法), off in any year before its notice is published.
 FIXED_HOLIDAYS = ((1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3))
 

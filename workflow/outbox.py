@@ -17,6 +17,7 @@ from workflow.models import Delivery, Event
 log = logging.getLogger(__name__)
 Effect = Callable[[dict[str, Any]], None]
 _effects: dict[str, Effect] = {}
+_failures: dict[str, Effect] = {}
 PAUSES = (5, 15, 60, 300, 900, 3600)
 
 
@@ -25,6 +26,16 @@ def effect(name: str) -> Callable[[Effect], Effect]:
 
     def decorate(function: Effect) -> Effect:
         _effects[name] = function
+        return function
+
+    return decorate
+
+
+def on_failure(name: str) -> Callable[[Effect], Effect]:
+    """Register what is noted when a try of an effect failed; it gets the payload, under the system scope."""
+
+    def decorate(function: Effect) -> Effect:
+        _failures[name] = function
         return function
 
     return decorate
@@ -64,6 +75,8 @@ def deliver_one() -> bool:
             row.last_error = f"{type(error).__name__}: {error}"[:2000]
             pause = getattr(error, "retry_after", None) or PAUSES[min(row.attempts, len(PAUSES)) - 1]
             row.due_at = timezone.now() + dt.timedelta(seconds=pause)
+            if row.effect in _failures and not hasattr(error, "retry_after"):
+                _failures[row.effect](row.payload)
             log.warning("%s %s failed (attempt %s): %s", row.effect, row.key, row.attempts, row.last_error)
         else:
             row.done_at, row.last_error = timezone.now(), ""

@@ -6,7 +6,7 @@ from accounts.rowsecurity import append_only, granted, own, protect, tie
 
 
 class Migration(migrations.Migration):
-    dependencies = [('notifications', '0001_initial'), ('workflow', '0002_rowsecurity')]
+    dependencies = [("notifications", "0001_initial"), ("workflow", "0002_rowsecurity")]
 
     operations = [
         protect("notifications_numberseries", own=("riu", own())),

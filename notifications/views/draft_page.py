@@ -18,7 +18,7 @@ from notifications.enums import DraftStatus
 from notifications.forms import CancelForm, RemarkForm, SignForm
 from notifications.kinds import PaperKind, kind_of
 from notifications.models import Draft
-from notifications.queries import history_of, own_subject_of, paper_of
+from notifications.queries import history_of, paper_of, place_of
 from notifications.transitions import draft as machine
 from notifications.views import draft_fields
 from notifications.views.sheet import sheet
@@ -137,7 +137,7 @@ class DraftPage:
             "typed": self.typed if self.errors else [],
             "conflict": self.conflict,
             "paper": paper,
-            "subject": own_subject_of(draft),
+            "place": place_of(draft),
             "sheet": self._sheet(form, paper),
         }
 

@@ -10,7 +10,17 @@ from accounts.models import Organisation
 
 pytestmark = pytest.mark.django_db
 
-ROOMS = {"portal", "reviews", "applications", "indicators", "registry", "notifications", "workflow", "files", "accounts"}
+ROOMS = {
+    "portal",
+    "reviews",
+    "applications",
+    "indicators",
+    "registry",
+    "notifications",
+    "workflow",
+    "files",
+    "accounts",
+}
 OPEN_TABLES = {
     # People, posts and master data: no tenant's secret; never listed unscoped.
     "accounts_division",
@@ -124,6 +134,7 @@ TIES = {
     ("reviews_decision", "reviews_case", ("case_id", "tenant_id", "dossier")),
     ("reviews_decision", "notifications_paper", ("paper_id", "dossier")),
     ("notifications_papercopy", "notifications_paper", ("paper_id", "tenant_id")),
+    ("notifications_paper", "notifications_draft", ("draft_id", "tenant_id", "dossier")),
     ("workflow_delivery", "workflow_event", ("event_id", "tenant_id")),
     ("registry_park", "registry_legalstatus", ("current_id", "id", "status")),
     ("registry_legalstatus", "notifications_paper", ("paper_id", "status")),

@@ -6,7 +6,7 @@ from accounts.rowsecurity import append_only, granted, own, protect, tie
 
 
 class Migration(migrations.Migration):
-    dependencies = [('workflow', '0001_initial'), ('accounts', '0002_rowsecurity')]
+    dependencies = [("workflow", "0001_initial"), ("accounts", "0002_rowsecurity")]
 
     operations = [
         protect(
