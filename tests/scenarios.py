@@ -275,6 +275,12 @@ class Affair:
         office(the_government()).issue("approval", self.case, self.case.dossier, "批复", fields)
         return self
 
+    def refuse(self, ruling: str) -> Affair:
+        """T14: `ruling` is decline or defer."""
+        fields = {"ruling": ruling, "reasons": self.mark("refusal")}
+        office(the_government()).issue("refusal", self.case, self.case.dossier, "复函", fields)
+        return self
+
 
 @dataclass
 class Scene:

@@ -316,11 +316,12 @@ CASES: dict[str, Case] = {
     "portal:desk": Case(
         plain(SEARCH, {"queue": "office"}, {"queue": "done"}, {"queue": "late"}), who.signed_in, searches=True
     ),
+    "portal:messages": Case(plain(SEARCH), who.signed_in, searches=True),
     "portal:read_all": Case(plain(), who.signed_in, who.signed_in, get=False),
     "portal:read_message": Case(_messages, who.any_of_the_city, who.any_of_the_city, data(open="1"), get=False),
     "portal:rules": Case(plain(), E, public=True),
     "portal:open": Case(plain(), E, public=True),
-    "portal:open_file": Case(fixed(("parks", "csv"), ("parks", "json"), ("parks", "xml")), E, public=True),
+    "portal:open_file": Case(fixed(("parks", "csv"), ("parks", "json")), E, public=True),
 }
 
 
