@@ -78,7 +78,7 @@ def test_list_asks_the_same_number_of_queries(number: int) -> None:
     with system():
         paper = issuer.paper()
         for serial in range(2, number + 1):
-            paper.pk, paper.serial = None, serial
+            paper.pk, paper.draft, paper.serial = None, None, serial
             paper._state.adding = True
             paper.pk = Paper._meta.pk.get_default()
             paper.check_code = f"CODE{serial:012d}"
