@@ -91,3 +91,8 @@ def stage_of(filing: Filing, case: Case | None) -> dict[str, Any]:
 def opinions_of(case: Case) -> list[Opinion]:
     """The opinions on a case that the scope lets one see, in the order of the text (P-II.1.8c)."""
     return list(case.opinions.select_related("tenant", "paper").order_by("tenant__order"))
+
+
+def answered(filing: Filing) -> str:
+    """How many of the departments asked have answered, as counted by `filings_for`: 7/9."""
+    return f"{filing.signed}/{filing.asked}"  # type: ignore[attr-defined]

@@ -7,13 +7,14 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.decorators import only
+from accounts.requests import ActorRequest
 from applications import completeness, editing, rules, selfcheck, services
 from applications import dossier as shown
 from applications.display import label_of, place_of, plan_sections
@@ -41,7 +42,7 @@ TAGS = {
 }
 
 
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: ActorRequest) -> HttpResponse:
     """The filings of one's organisation, with state, due date and next step."""
     page = Paginator(filings_of(request.actor), PAGE).get_page(request.GET.get("page"))
     drafts = {
@@ -85,7 +86,7 @@ def next_step(filing: Filing, draft: Draft | None) -> str:
 
 
 @only(lambda actor: actor.is_applicant)
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: ActorRequest) -> HttpResponse:
     """Start a filing; a second one in the same host zone needs a reason."""
     division = request.actor.organisation.division
     form = NewFilingForm(request.POST or None, division=division, ask_reason="reason" in request.POST)
@@ -111,13 +112,13 @@ def _is_second(data: dict[str, Any]) -> bool:
     return bool(services.second_application(data["host_zone"]))
 
 
-def filing(request: HttpRequest, pk: UUID) -> HttpResponse:
+def filing(request: ActorRequest, pk: UUID) -> HttpResponse:
     """The task list: every section with its state, what is missing, the self-check, sign-off and history."""
     found = filing_in_work(request.actor, pk)
     return render(request, "applications/filing.html", _context(request, found))
 
 
-def _context(request: HttpRequest, found: Filing, errors: list[str] | None = None) -> dict[str, Any]:
+def _context(request: ActorRequest, found: Filing, errors: list[str] | None = None) -> dict[str, Any]:
     dossier = Dossier.of(found)
     editable = not editing.obstacles(found, request.actor)
     findings = selfcheck.rows(selfcheck.assess_dossier(dossier), found)
@@ -145,7 +146,7 @@ def _context(request: HttpRequest, found: Filing, errors: list[str] | None = Non
     }
 
 
-def _remarks(request: HttpRequest, found: Filing, answerable: bool) -> list[dict[str, Any]]:
+def _remarks(request: ActorRequest, found: Filing, answerable: bool) -> list[dict[str, Any]]:
     rows = found.remarks.select_related("answered_by", "made_by").order_by("-round", "made_at")
     return [
         {
@@ -160,7 +161,7 @@ def _remarks(request: HttpRequest, found: Filing, answerable: bool) -> list[dict
 
 
 @carry.survives_sign_out
-def answer(request: HttpRequest, pk: UUID, remark: UUID) -> HttpResponse:
+def answer(request: ActorRequest, pk: UUID, remark: UUID) -> HttpResponse:
     """The city's answer to one remark; it comes back unsaved when the session had ended."""
     found = filing_in_work(request.actor, pk)
     row = get_object_or_404(Remark.objects.select_related("filing"), pk=remark, filing=found)
@@ -189,7 +190,7 @@ def answer(request: HttpRequest, pk: UUID, remark: UUID) -> HttpResponse:
 
 
 @require_POST
-def request_draft(request: HttpRequest, pk: UUID) -> HttpResponse:
+def request_draft(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Start the city's request to the provincial government, or go on with it."""
     found = filing_in_work(request.actor, pk)
     reasons = editing.obstacles(found, request.actor)
@@ -201,7 +202,7 @@ def request_draft(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "applications/filing.html", _context(request, found, reasons), status=409)
 
 
-def self_check(request: HttpRequest, pk: UUID) -> HttpResponse:
+def self_check(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Every clause of P-II.1 and P-IV.2 with outcome, figure, threshold, quotation and what to do."""
     found = filing_in_work(request.actor, pk)
     assessment = selfcheck.assess(found)
@@ -216,7 +217,7 @@ def self_check(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "applications/selfcheck.html", context)
 
 
-def version(request: HttpRequest, pk: UUID) -> HttpResponse:
+def version(request: ActorRequest, pk: UUID) -> HttpResponse:
     """A frozen version as a document, for its owner and for whom it was submitted to."""
     found = get_object_or_404(
         FilingVersion.objects.select_related("filing__tenant", "filing__host_zone", "receipt", "frozen_by"), pk=pk

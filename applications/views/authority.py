@@ -6,13 +6,14 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.actors import Actor
 from accounts.decorators import only
+from accounts.requests import ActorRequest
 from applications import dossier, services
 from applications.display import plan_sections
 from applications.forms_authority import Remarks
@@ -34,7 +35,7 @@ def is_authority(actor: Actor) -> bool:
 
 
 @only(is_authority)
-def check(request: HttpRequest, pk: UUID) -> HttpResponse:
+def check(request: ActorRequest, pk: UUID) -> HttpResponse:
     """A filing in its formal part: the frozen plan, what there is to do, history and papers."""
     filing = get_object_or_404(Filing.objects.select_related("tenant", "host_zone"), pk=pk)
     if hasattr(filing, "case"):
@@ -52,7 +53,7 @@ def _tabs(remarks: list[dict[str, Any]], papers: list[Paper]) -> list[dict[str, 
     ]
 
 
-def _context(request: HttpRequest, filing: Filing, errors: list[str] | None = None) -> dict[str, Any]:
+def _context(request: ActorRequest, filing: Filing, errors: list[str] | None = None) -> dict[str, Any]:
     actor, version = request.actor, latest_version(filing)
     remarks, papers = dossier.remarks_of(filing), dossier.papers_of(filing.dossier)
     tabs = _tabs(remarks, papers)
@@ -87,7 +88,7 @@ def _offered(actor: Actor, filing: Filing) -> list[dict[str, str]]:
 
 @only(is_authority)
 @require_POST
-def route(request: HttpRequest, pk: UUID) -> HttpResponse:
+def route(request: ActorRequest, pk: UUID) -> HttpResponse:
     """T2: 交办省科技厅."""
     filing = get_object_or_404(Filing, pk=pk)
     try:
@@ -100,7 +101,7 @@ def route(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @only(is_authority)
 @require_POST
-def start_notice(request: HttpRequest, pk: UUID, code: str) -> HttpResponse:
+def start_notice(request: ActorRequest, pk: UUID, code: str) -> HttpResponse:
     """Start (or go on with) the notice that ends the formal check."""
     filing = get_object_or_404(Filing, pk=pk)
     if code not in OFFERED or not _offered(request.actor, filing):
@@ -115,7 +116,7 @@ def start_notice(request: HttpRequest, pk: UUID, code: str) -> HttpResponse:
 
 
 @only(is_authority)
-def remarks(request: HttpRequest, pk: UUID) -> HttpResponse:
+def remarks(request: ActorRequest, pk: UUID) -> HttpResponse:
     """The one complete list of remarks (T3), each on a field or material, kept in the draft of the notice."""
     draft = get_object_or_404(Draft, pk=pk, kind="supplement")
     filing = get_object_or_404(Filing.objects.select_related("tenant", "host_zone"), pk=draft.subject_id)

@@ -8,10 +8,11 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from accounts.requests import ActorRequest
 from applications import boundaries
 from applications.forms import BoundaryDrawForm, BoundaryFileForm, BoundaryTableForm
 from applications.models import Filing, FilingBoundary
@@ -35,7 +36,7 @@ MAX_DRAWN_PARTS = 20
 
 
 @carry.survives_sign_out
-def boundary(request: HttpRequest, pk: UUID) -> HttpResponse:
+def boundary(request: ActorRequest, pk: UUID) -> HttpResponse:
     """The boundary and the four texts; a POST says by `by` what it brings."""
     filing = filing_in_work(request.actor, pk)
     by = request.POST.get("by", "")
@@ -62,7 +63,7 @@ def _empty(way: str, row: FilingBoundary | None) -> forms.Form:
     return FORMS[way](initial=initial)
 
 
-def _set(request: HttpRequest, filing: Filing, by: str) -> HttpResponse:
+def _set(request: ActorRequest, filing: Filing, by: str) -> HttpResponse:
     form = FORMS[by](request.POST, request.FILES)
     if form.is_valid():
         try:
@@ -92,7 +93,7 @@ def _read(by: str, cleaned: dict[str, Any]) -> tuple[str, Boundary]:
     return "", read_boundary("drawn.geojson", cleaned["drawn"].encode(), TARGET_CRS)
 
 
-def _remove(request: HttpRequest, filing: Filing) -> HttpResponse:
+def _remove(request: ActorRequest, filing: Filing) -> HttpResponse:
     try:
         boundaries.remove_boundary(filing, request.actor)
     except Refused as refused:

@@ -17,12 +17,13 @@ from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core import signing
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from accounts.decorators import public_page
+from accounts.requests import ActorRequest
 from applications.editing import Seen
 
 SALT = "applications.page"
@@ -41,7 +42,7 @@ class Seal:
     seen: Seen
 
 
-def seal(request: HttpRequest, seen: Seen | None = None, path: str = "") -> str:
+def seal(request: ActorRequest, seen: Seen | None = None, path: str = "") -> str:
     """The seal of a page that is shown now, for its hidden field; `path` where the form is sent elsewhere."""
     value = {"person": str(request.user.pk), "path": path or request.path, "seen": dict(seen or {})}
     return signing.dumps(value, salt=SALT, compress=True)
@@ -60,7 +61,7 @@ def survives_sign_out(view: View) -> View:
     """A page whose POST survives the end of the session; without one its GET leads to the sign-in page."""
 
     @wraps(view)
-    def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def checked(request: ActorRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         page = opened(request.POST.get(FIELD, "")) if request.method == "POST" else None
         if request.method == "POST" and (page is None or page.path != request.path):
             raise PermissionDenied
@@ -74,7 +75,7 @@ def survives_sign_out(view: View) -> View:
     return public_page(csrf_exempt(checked))
 
 
-def carried(request: HttpRequest) -> tuple[Mapping[str, str], Seen] | None:
+def carried(request: ActorRequest) -> tuple[Mapping[str, str], Seen] | None:
     """What this person had typed on this page when the session ended: entries and the versions then shown."""
     kept = request.session.get(SESSION, {}).get(request.path)
     if not kept or kept["person"] != str(request.user.pk):
@@ -82,19 +83,19 @@ def carried(request: HttpRequest) -> tuple[Mapping[str, str], Seen] | None:
     return kept["fields"], {key: (shown[0], shown[1]) for key, shown in kept["seen"].items()}
 
 
-def drop(request: HttpRequest) -> None:
+def drop(request: ActorRequest) -> None:
     """Forget what was carried for this page: it is saved now."""
     kept = request.session.get(SESSION)
     if kept and kept.pop(request.path, None):
         request.session[SESSION] = kept
 
 
-def is_autosave(request: HttpRequest) -> bool:
+def is_autosave(request: ActorRequest) -> bool:
     """Whether the page saves itself in the background."""
     return request.headers.get(AUTOSAVE) == "1"
 
 
-def _to_sign_in(request: HttpRequest, page: Seal | None) -> HttpResponse:
+def _to_sign_in(request: ActorRequest, page: Seal | None) -> HttpResponse:
     if is_autosave(request):
         return HttpResponse(status=401)
     if page:

@@ -6,11 +6,12 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from accounts.requests import ActorRequest
 from applications import attaching, editing
 from applications.facts import Dossier
 from applications.forms import MaterialForm
@@ -22,7 +23,7 @@ from files.services import ACCEPTED
 from workflow.machine import Refused
 
 
-def materials(request: HttpRequest, pk: UUID) -> HttpResponse:
+def materials(request: ActorRequest, pk: UUID) -> HttpResponse:
     """The list; a POST gives files for the piece it names."""
     filing = filing_in_work(request.actor, pk)
     if request.method != "POST":
@@ -44,7 +45,7 @@ def materials(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-def remove(request: HttpRequest, pk: UUID, material: UUID) -> HttpResponse:
+def remove(request: ActorRequest, pk: UUID, material: UUID) -> HttpResponse:
     """Take a file away."""
     filing = filing_in_work(request.actor, pk)
     found = get_object_or_404(Material.objects.select_related("filing", "upload"), pk=material, filing=filing)
@@ -59,7 +60,7 @@ def remove(request: HttpRequest, pk: UUID, material: UUID) -> HttpResponse:
     return redirect(page_of(filing, f"materials#{code}"))
 
 
-def _context(request: HttpRequest, filing: Filing, code: str = "", form: MaterialForm | None = None) -> dict[str, Any]:
+def _context(request: ActorRequest, filing: Filing, code: str = "", form: MaterialForm | None = None) -> dict[str, Any]:
     dossier = Dossier.of(filing)
     editable = not editing.obstacles(filing, request.actor)
     rows = [

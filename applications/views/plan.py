@@ -7,12 +7,13 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
+from accounts.requests import ActorRequest
 from applications import editing
 from applications.forms import PlanForm
 from applications.models import Filing, PlanField
@@ -30,7 +31,7 @@ RENAMED = "purpose"
 
 
 @carry.survives_sign_out
-def section(request: HttpRequest, pk: UUID, slug: str) -> HttpResponse:
+def section(request: ActorRequest, pk: UUID, slug: str) -> HttpResponse:
     """One section of the plan: shown, or saved whatever is typed."""
     filing = filing_in_work(request.actor, pk)
     if slug in OWN_PAGE:
@@ -39,14 +40,14 @@ def section(request: HttpRequest, pk: UUID, slug: str) -> HttpResponse:
 
 
 @carry.survives_sign_out
-def figures_page(request: HttpRequest, pk: UUID) -> HttpResponse:
+def figures_page(request: ActorRequest, pk: UUID) -> HttpResponse:
     """The grid of three years of base figures."""
     filing = filing_in_work(request.actor, pk)
     return section_page(request, filing, "figures", "applications/figures.html")
 
 
 def section_page(
-    request: HttpRequest, filing: Filing, slug: str, template: str, more: Mapping[str, Any] | None = None
+    request: ActorRequest, filing: Filing, slug: str, template: str, more: Mapping[str, Any] | None = None
 ) -> HttpResponse:
     """Show or save a section with the given template; `more` is further context."""
     if request.method != "POST":
@@ -56,7 +57,7 @@ def section_page(
 
 
 def show_section(
-    request: HttpRequest,
+    request: ActorRequest,
     filing: Filing,
     slug: str,
     template: str,
@@ -83,7 +84,7 @@ def _section(state: Plan, slug: str) -> Section:
 
 
 def _save(
-    request: HttpRequest, filing: Filing, state: Plan, found: Section, template: str, more: Mapping[str, Any]
+    request: ActorRequest, filing: Filing, state: Plan, found: Section, template: str, more: Mapping[str, Any]
 ) -> HttpResponse:
     typed = {key: request.POST.get(key, "") for key in found.keys}
     entries = {field.key: values.keep(field, typed[field.key]) for field in found.fields}
@@ -107,7 +108,7 @@ def _save(
 
 
 def _conflict(
-    request: HttpRequest,
+    request: ActorRequest,
     filing: Filing,
     found: Section,
     typed: Mapping[str, str],
@@ -132,7 +133,7 @@ def _conflict(
 
 
 def _onward(
-    request: HttpRequest, filing: Filing, state: Plan, found: Section, entries: Mapping[str, Any]
+    request: ActorRequest, filing: Filing, state: Plan, found: Section, entries: Mapping[str, Any]
 ) -> HttpResponse:
     if any(values.is_raw(value) for value in entries.values()):
         return redirect(page_of(filing, found.slug))
@@ -144,7 +145,7 @@ def _onward(
     return redirect(page_of(filing, found.slug))
 
 
-def _context(request: HttpRequest, filing: Filing, state: Plan, found: Section) -> dict[str, Any]:
+def _context(request: ActorRequest, filing: Filing, state: Plan, found: Section) -> dict[str, Any]:
     refusals = editing.obstacles(filing, request.actor)
     stored = {key: values.as_typed(state.stored(key)) for key in found.keys}
     before, after = _neighbours(filing, state, found)
@@ -164,7 +165,7 @@ def _context(request: HttpRequest, filing: Filing, state: Plan, found: Section) 
     }
 
 
-def _render(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
+def _render(request: ActorRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
     if context["section"].slug == "figures":
         context["grid"] = _grid(context["form"], context["state"])
     return render(request, template, context, status=status)

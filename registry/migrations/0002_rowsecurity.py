@@ -27,7 +27,7 @@ ALTER TABLE registry_legalstatus DROP CONSTRAINT registry_legalstatus_whole;
 
 
 class Migration(migrations.Migration):
-    dependencies = [('registry', '0001_initial'), ('notifications', '0002_rowsecurity')]
+    dependencies = [("registry", "0001_initial"), ("notifications", "0002_rowsecurity")]
 
     operations = [
         *(

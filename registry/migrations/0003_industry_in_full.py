@@ -4,20 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('registry', '0002_rowsecurity'),
+        ("registry", "0002_rowsecurity"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='leadingindustry',
-            name='code',
-            field=models.CharField(blank=True, max_length=200, verbose_name='行业代码'),
+            model_name="leadingindustry",
+            name="code",
+            field=models.CharField(blank=True, max_length=200, verbose_name="行业代码"),
         ),
         migrations.AlterField(
-            model_name='leadingindustry',
-            name='name',
-            field=models.CharField(max_length=200, verbose_name='产业'),
+            model_name="leadingindustry",
+            name="name",
+            field=models.CharField(max_length=200, verbose_name="产业"),
         ),
     ]

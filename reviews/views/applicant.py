@@ -5,11 +5,12 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from accounts.decorators import only
+from accounts.requests import ActorRequest
 from reviews import services
 from reviews.forms import AnswerForm
 from reviews.models import Question
@@ -17,7 +18,7 @@ from workflow.machine import Refused
 
 
 @only(lambda actor: actor.is_applicant)
-def answer(request: HttpRequest, pk: UUID) -> HttpResponse:
+def answer(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Answer a question of 省科技厅."""
     question = get_object_or_404(Question.objects.select_related("case__filing"), pk=pk)
     form = AnswerForm(request.POST or None)

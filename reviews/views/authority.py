@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from accounts.actors import Actor
 from accounts.decorators import only
 from accounts.queries import applicants, the_departments
+from accounts.requests import ActorRequest
 from applications import dossier
 from applications.display import plan_sections
 from applications.models import Filing
@@ -41,7 +42,7 @@ def is_authority(actor: Actor) -> bool:
 
 
 @only(is_authority)
-def case_list(request: HttpRequest) -> HttpResponse:
+def case_list(request: ActorRequest) -> HttpResponse:
     """The filings and cases that are open to the acting office, filtered by what stands in the address."""
     form = CaseFilter(request.GET or None)
     form.fields["city"].choices = [("", _("全部")), *((o.code, o.name) for o in applicants())]  # type: ignore[attr-defined]
@@ -64,7 +65,7 @@ def _row(filing: Filing, actor: Actor) -> dict[str, Any]:
         "stage": queries.stage_of(filing, case),
         "turn": dossier.turn(filing, case.status if case else ""),
         "clock": dossier.clock(case.due_on if case else filing.due_on),
-        "answered": f"{filing.signed}/{filing.asked}" if shows_count else "",
+        "answered": queries.answered(filing) if shows_count else "",
     }
 
 
@@ -77,7 +78,7 @@ def _address(filing: Filing, case: Case | None, actor: Actor) -> str:
 
 
 @only(is_authority)
-def case(request: HttpRequest, pk: UUID) -> HttpResponse:
+def case(request: ActorRequest, pk: UUID) -> HttpResponse:
     """A case: header with stage and clock, the file, opinions, questions, history, papers, and the next act."""
     found = _case(pk)
     return render(request, "reviews/case.html", _context(request, found))
@@ -89,7 +90,7 @@ def _case(pk: UUID) -> Case:
     return get_object_or_404(rows, pk=pk)
 
 
-def _context(request: HttpRequest, found: Case, errors: list[str] | None = None, **more: Any) -> dict[str, Any]:
+def _context(request: ActorRequest, found: Case, errors: list[str] | None = None, **more: Any) -> dict[str, Any]:
     actor = request.actor
     opinions, papers = queries.opinions_of(found), dossier.papers_of(found.dossier)
     questions = list(found.questions.select_related("asked_person", "answered_person"))
@@ -164,7 +165,7 @@ def _offered(actor: Actor, found: Case) -> list[dict[str, Any]]:
 
 @only(is_authority)
 @require_POST
-def start_paper(request: HttpRequest, pk: UUID, code: str) -> HttpResponse:
+def start_paper(request: ActorRequest, pk: UUID, code: str) -> HttpResponse:
     """Start (or go on with) the paper that moves the case."""
     found = _case(pk)
     offer = next((offer for offer in _offered(request.actor, found) if offer["code"] == code), None)
@@ -183,7 +184,7 @@ def start_paper(request: HttpRequest, pk: UUID, code: str) -> HttpResponse:
 
 @only(lambda actor: actor.is_lead)
 @require_POST
-def start_review(request: HttpRequest, pk: UUID) -> HttpResponse:
+def start_review(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Start the letter (征求意见函) whose signature opens the joint review (T6)."""
     filing = get_object_or_404(Filing, pk=pk, status="accepted")
     fields = {"departments": [department.code for department in the_departments()]}
@@ -198,7 +199,7 @@ def start_review(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @only(lambda actor: actor.is_lead)
 @require_POST
-def ask(request: HttpRequest, pk: UUID) -> HttpResponse:
+def ask(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Ask the city a question."""
     found = _case(pk)
     form = QuestionForm(request.POST)

@@ -6,12 +6,13 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.decorators import only
+from accounts.requests import ActorRequest
 from applications import dossier
 from applications.display import plan_sections
 from notifications import signoff
@@ -23,7 +24,7 @@ from workflow.models import Event
 
 
 @only(lambda actor: actor.is_department)
-def opinion(request: HttpRequest, pk: UUID) -> HttpResponse:
+def opinion(request: ActorRequest, pk: UUID) -> HttpResponse:
     """The department's opinion: the plan stays in view while the handler writes; what is typed is always kept."""
     rows = Opinion.objects.select_related("case__filing__tenant", "case__filing__host_zone", "case__version", "tenant")
     found = get_object_or_404(rows, pk=pk, tenant=request.actor.organisation)
@@ -61,14 +62,14 @@ def opinion(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "reviews/opinion.html", context)
 
 
-def _history(found: Opinion, request: HttpRequest) -> list[dict[str, Any]]:
+def _history(found: Opinion, request: ActorRequest) -> list[dict[str, Any]]:
     """What happened to this department's drafts of the opinion, newest first."""
     drafts = Draft.objects.filter(kind="opinion", subject_id=found.pk, tenant=request.actor.organisation)
     events = Event.objects.filter(subject_type="notifications.draft", subject_id__in=drafts.values("pk"))
     return [dossier.entry(event, {}) for event in events.order_by("-serial")]
 
 
-def _keep(request: HttpRequest, found: Opinion, form: OpinionForm) -> Draft:
+def _keep(request: ActorRequest, found: Opinion, form: OpinionForm) -> Draft:
     """Keep what was typed in the department's draft, valid or not."""
     title = f"关于创建{found.case.filing.park_name}意见的复函"
     draft = signoff.start("opinion", found, found.dossier, title, request.actor)

@@ -60,7 +60,6 @@ def checks() -> list[Check]:
     return [
         Check("types", (*module, "mypy", ".")),
         Check("types of the scripts", (*module, "mypy", "--strict", "--config-file=", *TYPED_STRICTLY)),
-        Check("layout of the templates", tool("djlint", "templates", "--check", "--quiet")),
         Check("templates", tool("djlint", "templates", "--lint", "--quiet")),
         Check("migrations", (*MANAGE, "makemigrations", "--check", "--dry-run")),
         Check("deployment", (*MANAGE, "check", "--deploy", "--fail-level", "WARNING"), env=like_production()),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, ClassVar, NoReturn
+from typing import Any, NoReturn
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ class Command(BaseCommand):
     """`due --from DATE --days N [--pause FROM TO …]`: exit 0 and the date, or 2 and the reason."""
 
     help = "按法定工作日推算到期日：起始日的次日为第一日；暂停期间（含首尾两日）不计。"
-    requires_system_checks: ClassVar[list[str]] = []
+    requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--from", dest="start", required=True, metavar="DATE", help="起始日，如 2013-02-07")
