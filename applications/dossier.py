@@ -33,6 +33,7 @@ def stages(filing: Filing, case_status: str = "") -> list[dict[str, Any]]:
         S.LISTED: 8, S.DECLINED: 7,
     }[S(filing.status)]  # fmt: skip
     if filing.status == S.IN_REVIEW:
+        case_status = case_status or filing.case.status
         place = {"reviewing": 4, "concluded": 6, "reported": 7}.get(case_status, 4)
     stopped = filing.status in {S.REJECTED, S.DECLINED}
     return [
