@@ -65,6 +65,21 @@ def protect(table: str, **policies: tuple[str, str]) -> RunSQL:
     return RunSQL(";\n".join(sql), ";\n".join(undo))
 
 
+def in_chain(table: str, *shared: str) -> str:
+    """The row's dossier has a chain that the scope lets one see (own or opened), with the same shared columns."""
+    same = "".join(f" AND c.{column} = {table}.{column}" for column in shared)
+    return f"EXISTS (SELECT 1 FROM workflow_chain c WHERE c.dossier = {table}.dossier{same})"
+
+
+def narrow_insert(table: str, policy: str, before: str, after: str) -> RunSQL:
+    """Replace the condition of an insert policy, e.g. `own_insert`."""
+    made = "DROP POLICY {policy} ON {table}; CREATE POLICY {policy} ON {table} FOR INSERT WITH CHECK ({condition})"
+    return RunSQL(
+        made.format(policy=policy, table=table, condition=after),
+        made.format(policy=policy, table=table, condition=before),
+    )
+
+
 def tie(table: str, parent: str, column: str, *shared: str) -> RunSQL:
     """Tie a row to its parent by a composite foreign key, so that both carry the same tenant (or dossier).
 
