@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 Choices = list[tuple[str, Any]]
@@ -32,9 +32,9 @@ class RemarkForm(forms.Form):
         data = super().clean() or {}
         if any(data.get(name) for name in self.fields):
             if not data.get("target") and "target" not in self.errors:
-                self.add_error("target", _t("请选择这条意见针对的栏目或材料。"))
+                self.add_error("target", gettext("请选择这条意见针对的栏目或材料。"))
             if not data.get("text") and "text" not in self.errors:
-                self.add_error("text", _t("请写明需要补正的问题；不需要这一条的，请把本条各项清空。"))
+                self.add_error("text", gettext("请写明需要补正的问题；不需要这一条的，请把本条各项清空。"))
         return data
 
 
@@ -44,7 +44,7 @@ def _grouped(targets: list[tuple[str, str]]) -> Choices:
     def heading(target: tuple[str, str]) -> str:
         key, label = target
         if key.startswith("material:"):
-            return _t("申报材料")
+            return gettext("申报材料")
         return label.partition(" › ")[0] if key.startswith("field:") else ""
 
     found: Choices = []
@@ -70,7 +70,7 @@ class BaseRemarks(forms.BaseFormSet):
         """Every error with the row it stands in and a link to its field."""
         return [
             {
-                "text": _t("第 %(n)d 条，%(field)s：%(error)s")
+                "text": gettext("第 %(n)d 条，%(field)s：%(error)s")
                 % {"n": number, "field": form.fields[name].label, "error": error},
                 "href": f"#{form[name].auto_id}",
             }

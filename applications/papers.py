@@ -8,9 +8,8 @@ from django import forms
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 
 from accounts.actors import Actor
 from accounts.queries import the_government
@@ -79,7 +78,7 @@ def _version(draft: Draft) -> FilingVersion:
         return filing.versions.get(pk=pk)
     version = latest_version(filing)
     if version is None:
-        raise Refused([_t("申报尚未冻结版本。")])
+        raise Refused([gettext("申报尚未冻结版本。")])
     return version
 
 
@@ -90,7 +89,7 @@ def _request_missing(draft: Draft) -> list[str]:
     found = [str(reason) for rule in reasons for reason in rule(filing)]
     for name in ("grounds", "contact"):
         if not str(draft.fields.get(name, "")).strip():
-            found.append(_t("请示的“%(field)s”还没有填写。") % {"field": RequestForm.base_fields[name].label})
+            found.append(gettext("请示的“%(field)s”还没有填写。") % {"field": RequestForm.base_fields[name].label})
     return found
 
 
@@ -183,7 +182,7 @@ def receipt_content(filing: Filing, version: FilingVersion, paper: Paper) -> dic
 
 
 def _never(draft: Draft) -> dict[str, Any]:
-    raise Refused([_t("回执由系统自动出具。")])
+    raise Refused([gettext("回执由系统自动出具。")])
 
 
 def _nothing(draft: Draft, paper: Paper, actor: Actor) -> None:
@@ -237,7 +236,7 @@ def _remarks(draft: Draft) -> list[dict[str, str]]:
 
 
 def _remarks_missing(draft: Draft) -> list[str]:
-    return [] if _remarks(draft) else [_t("补正意见还是空的：请至少写一条，每条对应一个栏目或材料。")]
+    return [] if _remarks(draft) else [gettext("补正意见还是空的：请至少写一条，每条对应一个栏目或材料。")]
 
 
 def _compose_supplement(draft: Draft) -> dict[str, Any]:
@@ -291,7 +290,7 @@ def _compose_rejection(draft: Draft) -> dict[str, Any]:
 
 
 def _reasons_missing(draft: Draft) -> list[str]:
-    return [] if lines(draft.fields.get("reasons", "")) else [_t("请写明不予受理的理由。")]
+    return [] if lines(draft.fields.get("reasons", "")) else [gettext("请写明不予受理的理由。")]
 
 
 def _rejection_signed(draft: Draft, paper: Paper, actor: Actor) -> None:

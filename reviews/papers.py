@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.urls import reverse
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actors import Actor
@@ -78,9 +78,9 @@ class OpinionForm(forms.Form):
         data = super().clean() or {}
         conditions = lines(data.get("conditions", ""))
         if data.get("stance") == Stance.CONDITIONS and not conditions:
-            self.add_error("conditions", _t("选择“有条件同意”时，请至少写明一个条件。"))
+            self.add_error("conditions", gettext("选择“有条件同意”时，请至少写明一个条件。"))
         if data.get("stance") in {Stance.AGREE, Stance.DISAGREE} and conditions:
-            self.add_error("conditions", _t("只有“有条件同意”才列条件；请清空条件，或改选意见。"))
+            self.add_error("conditions", gettext("只有“有条件同意”才列条件；请清空条件，或改选意见。"))
         return data
 
 
@@ -128,7 +128,7 @@ def _required(form: type[forms.Form]) -> Callable[[Draft], list[str]]:
         if bound.is_valid():
             return []
         return [
-            _t("“%(field)s”：%(error)s") % {"field": bound.fields[name].label, "error": error}
+            gettext("“%(field)s”：%(error)s") % {"field": bound.fields[name].label, "error": error}
             for name, errors in bound.errors.items()
             for error in errors
             if name in bound.fields
@@ -165,7 +165,7 @@ def _departments(draft: Draft) -> list[Organisation]:
 def _departments_missing(draft: Draft) -> list[str]:
     absent = the_departments().exclude(code__in=draft.fields.get("departments", []))
     names = "、".join(department.short_name for department in absent)
-    return [_t("联审联评须有全部九个部门参加，还缺：%(names)s。") % {"names": names}] if names else []
+    return [gettext("联审联评须有全部九个部门参加，还缺：%(names)s。") % {"names": names}] if names else []
 
 
 def _compose_consultation(draft: Draft) -> dict[str, Any]:
