@@ -67,7 +67,7 @@ def _explained(reached: DueDate, since: dt.date) -> list[str]:
         _("其间有 %(n)d 个休息日和节假日，不计入期限。") % {"n": len(left_out)},
     ]
     named = [step for step in left_out if step.day.weekday() < SATURDAY]
-    holidays = [f"{date_format(step.day, 'n月j日')}（{step.why}）" for step in named]
+    holidays = [f"{date_format(step.day, 'MONTH_DAY_FORMAT')}（{step.why}）" for step in named]
     return [*lines, _("节假日：%(days)s。") % {"days": "、".join(holidays)}] if holidays else lines
 
 
@@ -146,7 +146,7 @@ def entry(event: Event, papers: dict[str, Paper]) -> dict[str, Any]:
     """One event for components/timeline.html, with its paper where `papers` knows its number."""
     paper = papers.get(event.data.get("paper", ""))
     return {
-        "title": event.label,
+        "title": _(event.label),
         "at": timezone.localtime(event.at),
         "actor": event.actor_name,
         "organisation": event.actor_organisation_name,

@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from accounts.actors import Actor
 from accounts.enums import PostRole
@@ -106,7 +108,7 @@ class DraftPage:
         if last is not None:
             self.errors.append(
                 _("最近一步：%(name)s 于 %(at)s %(act)s。")
-                % {"name": last.actor_name, "at": moment(last), "act": last.label}
+                % {"name": last.actor_name, "at": moment(last), "act": _(last.label)}
             )
 
     def context(self) -> dict[str, Any]:
@@ -158,6 +160,7 @@ class DraftPage:
             return None
         return self.form if self.form is not None else self.kind.form(initial=self.draft.fields)
 
+    @override(settings.LANGUAGE_CODE)
     def _sheet(self, form: forms.Form | None, paper: Any) -> str:
         """The page as it will print; empty while the fields do not yet make one."""
         if paper is not None:
@@ -194,12 +197,12 @@ def steps(draft: Draft, events: list[Event]) -> list[dict[str, Any]]:
 
 def moment(event: Event) -> str:
     """When something happened, to the minute, in Beijing time."""
-    return date_format(timezone.localtime(event.at), "n月j日 H:i")
+    return date_format(timezone.localtime(event.at), "SHORT_DATETIME_FORMAT")
 
 
 def _as_line(event: Event) -> dict[str, Any]:
     return {
-        "title": event.label,
+        "title": _(event.label),
         "at": event.at,
         "actor": event.actor_name,
         "organisation": event.actor_post,
