@@ -1,0 +1,181 @@
+"""What offices do on their pages: sign a paper off, route, ask, judge, decide."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from playwright.sync_api import Page, expect
+
+from tests.journeys.walk import PASSWORD, Walk, open_task, says
+
+LEAD, GOVERNMENT = "kjt", "szf"
+DEPARTMENTS = ("fgw", "zzb", "jxt", "rst", "zrzyt", "sthjt", "jst", "swt", "tjj")
+CONTACT = "联系人：示例·李经办，电话：0571-00000000"
+
+
+def send(walk: Walk, page: Page, name: str = "draft", **fields: str) -> str:
+    """Fill the fields of the draft that is open by their names, and send it for checking; its title."""
+    for field, value in fields.items():
+        page.locator(f"[name={field}]").fill(value)
+    walk.look(page, name, phone=True)
+    page.get_by_role("button", name="送审", exact=True).click()
+    says(page, "已送审，等待审核人审核。")
+    return title_of(page)
+
+
+def title_of(page: Page) -> str:
+    """The title of the paper that is being drafted."""
+    return page.title().partition(" · ")[0]
+
+
+def sign(walk: Walk, office: str, title: str, name: str = "draft") -> None:
+    """The reviewer passes a draft on, the signer signs it with the password; both come from their desks."""
+    with walk.turn(f"{office}-sh") as page:
+        open_task(page, f"审核：{title}")
+        walk.look(page, f"{name}-checking")
+        page.get_by_role("button", name="审核通过").click()
+        says(page, "审核通过，等待签发人签发。")
+    with walk.turn(f"{office}-qf") as page:
+        open_task(page, f"签发：{title}")
+        page.get_by_label("登录密码").fill(PASSWORD)
+        walk.look(page, f"{name}-signing")
+        page.get_by_role("button", name="签发", exact=True).click()
+        expect(page).to_have_url(re.compile("/papers/view/"))
+        expect(page.get_by_text("成文日期").first).to_be_visible()
+        walk.look(page, "paper", phone=True)
+
+
+def route(walk: Walk, park: str) -> None:
+    """省政府办公厅 routes a filing to 省科技厅 (T2)."""
+    with walk.turn(f"{GOVERNMENT}-jb") as page:
+        open_task(page, f"交办：{park}创建申报")
+        walk.look(page, "check-to-route", phone=True)
+        page.get_by_role("button", name="交办省科技厅").click()
+        says(page, "已交办省科技厅。")
+
+
+def accept(walk: Walk, park: str, task: str = "形式审查") -> None:
+    """省科技厅 accepts a filing (T5), its three persons one after another."""
+    with walk.turn(f"{LEAD}-jb") as page:
+        open_task(page, re.compile(rf"{task}.*{re.escape(park)}"))  # type: ignore[arg-type]
+        walk.look(page, "check", phone=True)
+        for tab in ("自查结果", "办理过程", "公文"):
+            page.get_by_role("navigation", name="申报的各部分").get_by_role("link", name=tab).click()
+            expect(page.locator("[aria-current=page]").filter(has_text=tab)).to_be_visible()
+        page.get_by_role("button", name="拟受理通知书").click()
+        title = send(walk, page, contact=CONTACT)
+    sign(walk, LEAD, title)
+
+
+def open_review(walk: Walk, park: str) -> None:
+    """省科技厅 asks the nine departments (T6)."""
+    with walk.turn(f"{LEAD}-jb") as page:
+        open_task(page, f"启动联审联评：{park}")
+        page.get_by_role("button", name="拟征求意见函").click()
+        expect(page.get_by_role("checkbox", checked=True)).to_have_count(len(DEPARTMENTS))
+        title = send(walk, page, contact=CONTACT)
+    sign(walk, LEAD, title)
+
+
+def opine(walk: Walk, office: str, park: str, stance: str, reasons: str, conditions: str = "") -> None:
+    """A department's three persons give its opinion (T7)."""
+    with walk.turn(f"{office}-jb") as page:
+        open_task(page, f"出具意见：{park}")
+        walk.look(page, "opinion", phone=True)
+        page.get_by_role("radio", name=stance, exact=True).check()
+        page.get_by_label("理由和依据").fill(reasons)
+        page.get_by_role("textbox", name="条件").fill(conditions)
+        page.get_by_role("button", name="保存并去送审").click()
+        title = send(walk, page)
+    sign(walk, office, title)
+
+
+def ask(walk: Walk, park: str, question: str) -> None:
+    """省科技厅 asks the city."""
+    with walk.turn(f"{LEAD}-jb") as page:
+        open_task(page, f"汇总意见、形成结论：{park}")
+        walk.look(page, "case", phone=True)
+        page.get_by_role("navigation", name="案件的各部分").get_by_role("link", name="询问和答复").click()
+        page.get_by_label("询问申报单位").fill(question)
+        page.get_by_role("button", name="提出询问").click()
+        says(page, "已向申报单位提出询问。")
+        walk.look(page, "case-questions", phone=True)
+
+
+def look_around_the_case(walk: Walk, park: str, opinion: str) -> None:
+    """省科技厅 reads a case tab by tab; a department's words are there for it."""
+    with walk.turn(f"{LEAD}-jb") as page:
+        page.goto("/cases/")
+        walk.look(page, "cases", phone=True)
+        page.get_by_role("link", name=park, exact=True).click()
+        tabs = page.get_by_role("navigation", name="案件的各部分")
+        for name, tab in (
+            ("opinions", "部门意见"),
+            ("findings", "自查结果"),
+            ("timeline", "办理过程"),
+            ("papers", "公文"),
+        ):
+            tabs.get_by_role("link", name=tab).click()
+            expect(tabs.locator("[aria-current=page]").filter(has_text=tab)).to_be_visible()
+            walk.look(page, f"case-{name}", phone=True)
+            if name == "opinions":
+                says(page, opinion)
+
+
+def conclude(walk: Walk, park: str, outcome: str, text: str) -> None:
+    """省科技厅 concludes with the minutes of the joint review (T9)."""
+    with walk.turn(f"{LEAD}-jb") as page:
+        open_task(page, f"汇总意见、形成结论：{park}")
+        page.get_by_role("button", name="拟联审联评会议纪要").click()
+        page.get_by_role("radio", name=outcome, exact=True).check()
+        held, present = "2026年11月20日，在省科技厅201会议室", "示例·王处长、示例·赵处长"
+        title = send(walk, page, "minutes", text=text, held=held, present=present)
+    sign(walk, LEAD, title, "minutes")
+
+
+def report(walk: Walk, park: str) -> None:
+    """省科技厅 reports to the provincial government (T12)."""
+    with walk.turn(f"{LEAD}-jb") as page:
+        open_task(page, f"报省政府审定：{park}")
+        page.get_by_role("button", name="拟报审请示").click()
+        title = send(
+            walk, page, summary="示例：九个部门均已反馈意见，有关条件已由申报单位书面承诺落实。", contact=CONTACT
+        )
+    sign(walk, LEAD, title)
+
+
+def approve(walk: Walk, park: str) -> None:
+    """The provincial government lists the park (T13)."""
+    with walk.turn(f"{GOVERNMENT}-jb") as page:
+        open_task(page, f"审定：{park}")
+        walk.look(page, "case-to-decide", phone=True)
+        page.get_by_role("button", name="拟批复").click()
+        title = send(walk, page, "approval", duties="示例：按照批复的四至范围组织实施，不得擅自扩大。")
+    sign(walk, GOVERNMENT, title, "approval")
+
+
+def refuse(walk: Walk, park: str, ruling: str, reasons: str) -> None:
+    """The provincial government does not list the park, or defers it (T14)."""
+    with walk.turn(f"{GOVERNMENT}-jb") as page:
+        open_task(page, f"审定：{park}")
+        page.get_by_role("button", name="拟不予列入（暂缓）函").click()
+        page.get_by_role("radio", name=ruling, exact=True).check()
+        title = send(walk, page, "refusal", reasons=reasons, contact=CONTACT)
+    sign(walk, GOVERNMENT, title, "refusal")
+
+
+def give_back(walk: Walk, park: str, remarks: Sequence[tuple[str, str, str]]) -> None:
+    """省科技厅 returns a filing once with all of its remarks (T3): each a target, a problem and what is needed."""
+    with walk.turn(f"{LEAD}-jb") as page:
+        open_task(page, f"形式审查：{park}")
+        page.get_by_role("button", name="拟补正通知书").click()
+        for number, (target, problem, needed) in enumerate(remarks, start=1):
+            row = page.get_by_role("group", name=f"第 {number} 条")
+            row.get_by_label("栏目或材料").select_option(target)
+            row.get_by_label("需要补正的问题").fill(problem)
+            row.get_by_label("补正要求").fill(needed)
+        walk.look(page, "remarks", phone=True)
+        page.get_by_role("button", name="保存并去送审").click()
+        title = send(walk, page, contact=CONTACT)
+    sign(walk, LEAD, title)

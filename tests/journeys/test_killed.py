@@ -1,0 +1,74 @@
+"""A journey goes on though every process of the portal is killed once on its way."""
+
+from __future__ import annotations
+
+import os
+import time
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys import offices
+from tests.journeys.walk import Walk, filing_of, says
+from tests.stack import CHILDREN, Portal, wait_for
+
+pytestmark = [pytest.mark.journey, pytest.mark.slow]
+
+CITY, PARK = "zs", "舟山海洋电子高新技术产业园区（示例）"  # the sample's filing that waits to be routed
+BACK_WITHIN = 10.0
+READY = {"worker": "ready.", "scheduler": "beat: Starting..."}
+
+
+def test_journey_goes_on_though_every_process_is_killed_once(walk: Walk) -> None:
+    address = filing_of(walk, CITY, PARK)
+    _kill(walk, "web")
+    offices.route(walk, PARK)
+    _kill(walk, "postgres")
+    with walk.turn(f"{offices.LEAD}-jb") as page:
+        offices.open_task(page, f"形式审查：{PARK}")
+        page.get_by_role("button", name="拟受理通知书").click()
+        _kill(walk, "broker")
+        title = offices.send(walk, page, contact=offices.CONTACT)
+    walk.portal.kill("worker")
+    offices.sign(walk, offices.LEAD, title)
+    _kill(walk, "scheduler")
+    _paper_is_made(walk, title)
+    with walk.turn(f"{CITY}-jb") as page:
+        page.goto(address)
+        says(page, "已受理")
+        page.goto("/desk/")
+        says(page, f"{PARK}创建申报已受理")
+    assert all(walk.portal.pid(name) for name in CHILDREN)
+    assert walk.problems == []
+
+
+def _kill(walk: Walk, name: str) -> None:
+    """kill -9 one process; it is back at its work within ten seconds of a machine that has nothing else to do."""
+    portal, walk.quiet = walk.portal, True
+    before = len(portal.log(name)) if name in READY else 0
+    killed = portal.kill(name)
+    busy = max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
+    started = time.monotonic()
+    wait_for(lambda: _is_back(portal, name, killed, before), BACK_WITHIN * busy)
+    walk.times[name] = time.monotonic() - started
+    walk.quiet = False
+
+
+def _is_back(portal: Portal, name: str, killed: int, before: int) -> bool:
+    if portal.pid(name) in {None, killed}:
+        return False
+    return READY[name] in portal.log(name)[before:] if name in READY else portal.is_ready()
+
+
+def _paper_is_made(walk: Walk, title: str) -> None:
+    """The notice's file is there, though the worker was killed when it was signed."""
+    with walk.turn(f"{offices.LEAD}-jb") as page:
+        page.goto("/papers/list/")
+        page.get_by_role("row").filter(has_text=PARK).filter(has_text="受理通知书").get_by_role("link").first.click()
+        made = page.get_by_role("link", name="下载 PDF")
+        for _again in range(60):
+            if made.count():
+                break
+            page.wait_for_timeout(1_000)
+            page.reload()
+        expect(made).to_be_visible()

@@ -1,0 +1,126 @@
+"""How a journey walks: who acts signs in by form once, every page is watched, pictures stay behind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, ConsoleMessage, Page, Response, expect
+
+from tests.browser_fixtures import DESKTOP, PHONE, WATCH_POLICY, axe_clean, is_wider_than_screen, policy_violations
+from tests.stack import Portal
+
+PASSWORD = "Chuangyuan-2026"
+PATIENCE = 10_000
+# Rules of axe that every page has to keep are checked once per kind of page, not once per visit.
+Seen = set[str]
+
+
+@dataclass
+class Walk:
+    """One journey over a running portal; `problems` gathers what no page may show."""
+
+    portal: Portal
+    browser: Browser
+    settings: dict[str, Any]
+    pictures: Path
+    states: dict[str, Any]
+    seen: Seen
+    problems: list[str] = field(default_factory=list)
+    step: int = 0
+    quiet: bool = False
+    times: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def turn(self, account: str = "") -> Iterator[Page]:
+        """A page of a person, signed in; without an account, of somebody from the street."""
+        context = self.browser.new_context(
+            **self.settings, base_url=self.portal.url, storage_state=self.states.get(account)
+        )
+        context.set_default_timeout(PATIENCE)
+        context.add_init_script(WATCH_POLICY)
+        page = context.new_page()
+        page.on("console", self._heard)
+        page.on("pageerror", lambda error: self.problems.append(f"script error: {error}"))
+        page.on("response", self._answered)
+        try:
+            if account and account not in self.states:
+                self.states[account] = self._sign_in(page, account)
+            yield page
+        finally:
+            context.close()
+
+    def _sign_in(self, page: Page, account: str) -> Any:
+        page.goto("/account/login/")
+        self.look(page, "sign-in")
+        page.get_by_label("用户名").fill(account)
+        page.get_by_role("textbox", name="密码").fill(PASSWORD)
+        page.get_by_role("button", name="登录", exact=True).click()
+        expect(page.get_by_role("button", name="退出登录")).to_be_visible()
+        return page.context.storage_state()
+
+    def _heard(self, message: ConsoleMessage) -> None:
+        if message.type == "error" and not self.quiet:
+            self.problems.append(f"console: {message.text} at {message.location.get('url', '')}")
+
+    def _answered(self, response: Response) -> None:
+        if response.status >= 500 and not self.quiet:
+            self.problems.append(f"{response.status} {response.request.method} {response.url}")
+
+    def look(self, page: Page, name: str, *, phone: bool = False) -> None:
+        """Leave a picture of the page; the first time also check it for everybody's use, and on a phone."""
+        first = name not in self.seen
+        self.seen.add(name)
+        self.step += 1
+        self._picture(page, name, "desktop")
+        if first:
+            self._check(page, name)
+        if phone and first:
+            page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+            if is_wider_than_screen(page):
+                self.problems.append(f"{name}: scrolls sideways on a phone")
+            self._picture(page, name, "phone")
+            page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
+
+    def _check(self, page: Page, name: str) -> None:
+        try:
+            axe_clean(page)
+        except AssertionError as error:
+            self.problems.append(f"{name}: {error}")
+        self.problems += [f"{name}: {violation}" for violation in policy_violations(page)]
+        if is_wider_than_screen(page):
+            self.problems.append(f"{name}: scrolls sideways")
+
+    def _picture(self, page: Page, name: str, screen: str) -> None:
+        page.screenshot(path=self.pictures / f"{self.step:03d}-{name}-{screen}.png", full_page=True)
+
+
+def open_task(page: Page, title: str) -> None:
+    """From the desk to the page of a task, by the name it has there."""
+    page.goto("/desk/")
+    page.get_by_role("region", name="待我办理").get_by_role("rowheader").get_by_role("link", name=title).first.click()
+
+
+def says(page: Page, text: str) -> None:
+    """The page has a text that a person can see."""
+    expect(page.get_by_text(text).first).to_be_visible()
+
+
+def number_in(text: str) -> str:
+    """The number of a paper (发文字号) that stands in a text."""
+    found = re.search(r"\S+?〔\d{4}〕\d+号", text)
+    assert found, f"no number of a paper in {text!r}"
+    return found.group()
+
+
+def filing_of(walk: Walk, city: str, park: str) -> str:
+    """The address of a filing, found by its city on its list."""
+    with walk.turn(f"{city}-jb") as page:
+        page.goto("/applications/")
+        page.get_by_role("link", name=park, exact=True).click()
+        expect(page.get_by_role("heading", level=1, name=park)).to_be_visible()
+        return page.url
