@@ -204,6 +204,11 @@ def sealed(name: str, *more: Any, **data: Any) -> Callable[[str, Audience], dict
     return make
 
 
+def _sealed_answer(path: str, audience: Audience) -> dict[str, Any]:
+    """An answer to the remark of the address."""
+    return sealed("answer", **{f"{path.rstrip('/').rsplit('/', 1)[1]}-answer": "改"})(path, audience)
+
+
 def data(**values: Any) -> Callable[[str, Audience], dict[str, Any]]:
     """The same data for everybody; bytes are sent as a file."""
     return lambda path, audience: {
@@ -275,9 +280,7 @@ CASES: dict[str, Case] = {
     "applications:remove_material": Case(_removable, **PAGE, get=False, post=data()),
     "applications:selfcheck": Case(filings("draft", "review"), who.of_the_city),
     "applications:request": Case(filings("draft", "returned"), **PAGE, get=False, post=data()),
-    "applications:answer": Case(
-        _remarks, **PAGE, get=False, post=lambda path, _: {f"{path.rstrip('/').rsplit('/', 1)[1]}-answer": "改"}
-    ),
+    "applications:answer": Case(_remarks, **PAGE, get=False, post=_sealed_answer),
     # The authorities' pages of the formal part
     "applications:check": Case(filings(*IN_WORK, "check"), who.formal_authority),
     "applications:route": Case(filings("submitted"), who.formal_authority, who.government_handler, data(), get=False),
