@@ -121,7 +121,7 @@ def _compose_request(draft: Draft) -> dict[str, Any]:
         said,
         signer=draft.signer.name if draft.signer else "",
         industries=content["industries"],
-        grounds=" ".join(lines(draft.fields.get("grounds", ""))) or "（待填写）",
+        grounds="\n".join(lines(draft.fields.get("grounds", ""))) or "（待填写）",
         contact=draft.fields.get("contact", ""),
         attachments=[f"{filing.park_name}创建规划及申报材料", "四至范围和界址点坐标"],
     )

@@ -65,7 +65,8 @@ def _document(office: str, addressees: Sequence[str], title: str, body: list[Dra
 def creation_request(
     filing: Filing, *, signer: str, industries: str, grounds: str, contact: str, attachments: Sequence[str] = ()
 ) -> Draft:
-    """请示 of a city to the province (T1); `grounds`: a paragraph on foundation and planning."""
+    """请示 of a city to the province (T1); `grounds`: foundation and planning, a paragraph a line."""
+    first, *others = grounds.split("\n")
     body = _p(
         "为深入实施创新驱动发展战略，引导创新要素向园区集聚，根据省政府关于创建省级高新技术产业园区的有关规定，"
         f"我市组织编制了创建规划并经专家充分论证，拟依托{filing.host}创建{filing.park}。现将有关情况请示如下：",
@@ -75,9 +76,10 @@ def creation_request(
         [
             ("一、四至范围和面积", f"拟创建园区面积{filing.area}平方公里，四至范围清晰，可连片开发，详见附件。"),
             ("二、产业方向", f"重点发展{industries}。"),
-            ("三、创建基础", grounds),
+            ("三、创建基础", first),
         ],
     )
+    body += _p(*others)
     body += _p(f"现恳请省政府同意将{filing.park}列入创建省级高新技术产业园区名单。", "妥否，请批示。")
     title = filing.request_title
     named = [{"title": name} for name in attachments]
