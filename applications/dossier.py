@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.actors import Actor
 from applications.display import label_of
 from applications.enums import FilingStatus
-from applications.models import Filing, FilingVersion
+from applications.models import Filing, FilingVersion, Remark
 from applications.services import received_on
 from notifications.models import Draft, Paper
 from workflow import ledger
@@ -100,8 +100,18 @@ def turn(filing: Filing, case_status: str = "") -> str:
 
 def remarks_of(filing: Filing) -> list[dict[str, Any]]:
     """The remarks of the formal check for templates/applications/_remarks.html, each with what it points at."""
-    rows = filing.remarks.select_related("answered_by").order_by("round", "made_at")
+    rows = list(filing.remarks.select_related("answered_by").order_by("round", "made_at"))
+    if filing.status == S.RETURNED:
+        _keep_back_unsent_answers(rows)
     return [{"remark": remark, "label": label_of(remark.target), "href": _anchor(remark.target)} for remark in rows]
+
+
+def _keep_back_unsent_answers(rows: list[Remark]) -> None:
+    """An answer is the city's own until its signer sends the filing again (T4)."""
+    current = max((remark.round for remark in rows), default=0)
+    for remark in rows:
+        if remark.round == current:
+            remark.answer, remark.answered_at = "", None
 
 
 def _anchor(target: str) -> str:

@@ -24,6 +24,7 @@ from notifications.notices import notify
 from registry.models import HostZone, Park
 from workflow import ledger, todo
 from workflow.deadlines import due
+from workflow.enums import Audience
 from workflow.ledger import recorded
 from workflow.machine import Refused
 from workflow.models import Event
@@ -237,6 +238,7 @@ def answer_remark(remark: Remark, answer: str, actor: Actor) -> None:
         dossier=filing.dossier,
         basis="T4",
         data={"target": remark.target, "answer": remark.answer},
+        audience=Audience.OFFICE,
     )
 
 

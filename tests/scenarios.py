@@ -1,12 +1,10 @@
 """A province in which two neighbours file alike, and every confidential text says whose it is.
 
-Each text carries a marker `MK<owner>.<filing>.<what>.` in plain ASCII (it survives every encoding of a page, an
-export or a header). `may_see` says who may read it, from the visibility by stage of the rules, not from the code.
+The markers and who may read which are in tests/markers.py.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -33,69 +31,13 @@ from registry.geometry.synthetic import synthetic_boundary
 from registry.models import HostZone
 from reviews import services as reviews
 from reviews.models import Case, Opinion, Question
+from tests.markers import WITHOUT_COMMITTEE, WORDS, Audience, mark
 from workflow import outbox
 
-MARKER = re.compile(r"MK(jia|yi)\.(\w+)\.([\w-]+)\.")
-WORDS = {"jia": "机密标记甲", "yi": "机密标记乙"}
 CITY = {"jia": "gov-330100", "yi": "gov-330500"}
 ZONES = {"jia": ("hangzhou-dajiangdong", "hangzhou-chengxi"), "yi": ("huzhou-nantaihu", "huzhou-nantaihu")}
 COMMITTEE = {"jia": "committee-hangzhou", "yi": "committee-huzhou"}
 SECOND = "示例：首个功能分区已取得经验与成绩，拓展第二个功能分区。"
-# How far a filing has come: 0 with the city, 1 with the government, 2 with the lead, 3 with the departments.
-STAGE = {"people": 3, "draft": 0, "sending": 0, "submitted": 1, "check": 2, "returned": 2, "review": 3, "listed": 3}
-WITHOUT_COMMITTEE = {"check", "review"}
-
-
-def mark(owner: str, key: str, what: str) -> str:
-    """The marker of one confidential text."""
-    return f"{WORDS[owner]}MK{owner}.{key}.{what}."
-
-
-@dataclass(frozen=True)
-class Audience:
-    """Somebody who opens addresses: a group (public, city, helper, county, lead, …), whose side, and the actor."""
-
-    name: str
-    group: str
-    actor: Actor | None = None
-    side: str = ""
-
-    @property
-    def code(self) -> str:
-        """The code of the organisation."""
-        return self.actor.organisation.code if self.actor else ""
-
-
-FROM_STAGE = {"government": 1, "lead": 2, "department": 3}
-WITH_THE_CASE = {"plan", "file", "name", "request", "remark", "answer", "question", "reply", "conclusion", "refusal"}
-
-
-def may_see(audience: Audience, owner: str, key: str, what: str) -> bool:
-    """Whether an audience may read a text (visibility by stage; nothing is said of lists or counts)."""
-    if what == "duties":  # the approval is published
-        return True
-    if audience.group == "public":
-        return False
-    what, _, office_code = what.partition("-")
-    if audience.group in {"city", "helper", "county"}:
-        if audience.side != owner:
-            return False
-        if what in {"opinion", "opiniondraft", "minutes", "report", "remarkdraft"}:
-            return False
-        if audience.group == "city":
-            return True
-        if what in {"invitation", "requestdraft"} or audience.group == "county":
-            return False
-        return owner == "yi" or key not in WITHOUT_COMMITTEE or audience.code.startswith("kjj")
-    if what == "opiniondraft":
-        return audience.code == office_code
-    if what == "opinion":
-        return audience.code == office_code or audience.group in {"lead", "government"}
-    if what in {"minutes", "report"}:
-        return audience.group in {"lead", "government"}
-    if what == "remarkdraft":
-        return audience.group == "lead"
-    return what in WITH_THE_CASE and STAGE[key] >= FROM_STAGE.get(audience.group, 9)
 
 
 @dataclass

@@ -16,7 +16,8 @@ from applications.models import Material
 from notifications.models import Message
 from reviews.models import Question
 from tests.architecture import audiences as who
-from tests.scenarios import STAGE, WORDS, Audience, Scene, draft_of, first, paper_of
+from tests.markers import STAGE, WORDS, Audience
+from tests.scenarios import Scene, draft_of, first, paper_of
 
 Who = Callable[[Audience, str], bool]
 SEARCH = dict.fromkeys(("text", "q", "name"), WORDS["jia"])
@@ -75,6 +76,12 @@ def filings(*keys: str, more: tuple[Any, ...] = ()) -> Callable[[Scene], list[Vi
 def cases(*more: Any) -> Callable[[Scene], list[Visit]]:
     """An address that takes a case, for the one under review and the one decided."""
     return lambda scene: [Visit(key, (scene.affair("jia", key).case.pk, *more)) for key in ("review", "listed")]
+
+
+def _checks(scene: Scene) -> list[Visit]:
+    tabs = ("remarks", "timeline", "papers")
+    bare = filings("draft", "sending", "submitted", "check", "review")(scene)
+    return [*bare, *(Visit("returned", (scene.filing("returned").pk,), {"tab": tab}) for tab in tabs)]
 
 
 def _case_tabs(scene: Scene) -> list[Visit]:
@@ -282,7 +289,7 @@ CASES: dict[str, Case] = {
     "applications:request": Case(filings("draft", "returned"), **PAGE, get=False, post=data()),
     "applications:answer": Case(_remarks, **PAGE, get=False, post=_sealed_answer),
     # The authorities' pages of the formal part
-    "applications:check": Case(filings(*IN_WORK, "check"), who.formal_authority),
+    "applications:check": Case(_checks, who.formal_authority),
     "applications:route": Case(filings("submitted"), who.formal_authority, who.government_handler, data(), get=False),
     "applications:start_notice": Case(
         filings("check", more=("acceptance",)), who.lead_handler_only, who.lead_handler_only, data(), get=False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.scenarios import STAGE, Audience, may_see
+from tests.markers import STAGE, Audience, may_see
 
 
 def everybody(audience: Audience, key: str) -> bool:
