@@ -158,5 +158,6 @@ def finding_rows(content: Content) -> list[dict[str, Any]]:
     rows = []
     for finding in content["findings"]["findings"]:
         clause = known.get(finding["clause"])
-        rows.append({**finding, "title": clause.label if clause else "", "quote": clause.quote if clause else ""})
+        words = {"title": clause.label if clause else "", "quote": clause.quote if clause else ""}
+        rows.append({**finding, **selfcheck.read(finding), **words})
     return rows

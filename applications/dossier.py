@@ -87,6 +87,7 @@ def turn(filing: Filing, case_status: str = "") -> str:
     if filing.status == S.IN_REVIEW:
         return {
             "reviewing": _("各部门正在出具意见，由省科技厅汇总。"),
+            "answered": _("意见已收齐，等待省科技厅形成结论。"),
             "concluded": _("等待省科技厅报省政府审定。"),
             "reported": _("等待省政府审定。"),
         }.get(case_status, "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -130,17 +130,37 @@ def _row(finding: Finding, filing: Filing | None) -> Row:
     )
 
 
-def _is_flag(finding: Finding) -> bool:
+def read(frozen: dict[str, str]) -> dict[str, str]:
+    """Observed value and threshold of a frozen finding, as a page shows them."""
+    finding = _Stored(frozen["threshold"] or "", frozen["operator"] or "", frozen["unit"] or "")
+    return {"observed": _yes_no(finding, _rounded(frozen["observed"], finding)), "threshold": _threshold(finding)}
+
+
+class _Stored(NamedTuple):
+    threshold: str
+    operator: str
+    unit: str
+
+
+def _rounded(observed: str | None, finding: _Stored) -> str:
+    if not observed:
+        return ""
+    value = decimals.parse(observed)
+    bounds = [decimals.parse(bound) for bound in finding.threshold.split("..") if bound]
+    return decimals.show(value, bounds, places=0 if value.denominator == 1 else AREA_PLACES)
+
+
+def _is_flag(finding: Finding | _Stored) -> bool:
     return not finding.unit and finding.threshold == "1"
 
 
-def _yes_no(finding: Finding, observed: str) -> str:
+def _yes_no(finding: Finding | _Stored, observed: str) -> str:
     if not _is_flag(finding):
         return observed
     return {"1": _("具备"), "0": _("不具备")}.get(observed, observed)
 
 
-def _threshold(finding: Finding) -> str:
+def _threshold(finding: Finding | _Stored) -> str:
     if not finding.threshold:
         return ""
     if _is_flag(finding):

@@ -7,9 +7,11 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Count, Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from accounts.actors import Actor
+from applications import dossier
 from applications.enums import FilingStatus
 from applications.models import Filing
 from reviews.enums import CaseStatus, OpinionStatus, Stance
@@ -27,7 +29,7 @@ def filings_for(actor: Actor) -> models.QuerySet[Filing]:
             asked=Count("case__opinions", distinct=True),
             signed=Count("case__opinions", filter=Q(case__opinions__status="signed"), distinct=True),
         )
-        .order_by("due_on", "-submitted_at")
+        .order_by(Coalesce("case__due_on", "due_on").asc(nulls_last=True), "-submitted_at", "pk")
     )
 
 
@@ -75,6 +77,13 @@ def tally(opinions: list[Opinion]) -> list[dict[str, Any]]:
     waiting = sum(opinion.status == OpinionStatus.REQUESTED for opinion in opinions)
     rows.append({"kind": "waiting", "text": OpinionStatus.REQUESTED.label, "count": waiting})
     return [row for row in rows if row["count"]]
+
+
+def turn_of(filing: Filing, case: Case | None, count: str) -> str:
+    """Whose turn it is, in one sentence; `count`: answers and departments asked, as `answered` gives them."""
+    signed, _slash, asked = count.partition("/")
+    complete = case is not None and case.status == CaseStatus.REVIEWING and count and signed == asked
+    return dossier.turn(filing, "answered" if complete else case.status if case else "")
 
 
 STAGE_KINDS = {CaseStatus.LISTED: "done", CaseStatus.DECLINED: "ended", CaseStatus.DEFERRED: "ended"}

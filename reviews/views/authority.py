@@ -58,14 +58,14 @@ def case_list(request: ActorRequest) -> HttpResponse:
 
 def _row(filing: Filing, actor: Actor) -> dict[str, Any]:
     case = getattr(filing, "case", None)
-    shows_count = case is not None and not actor.is_department
+    count = queries.answered(filing) if case is not None and not actor.is_department else ""
     return {
         "filing": filing,
         "href": _address(filing, case, actor),
         "stage": queries.stage_of(filing, case),
-        "turn": dossier.turn(filing, case.status if case else ""),
+        "turn": queries.turn_of(filing, case, count),
         "clock": dossier.clock(case.due_on if case else filing.due_on),
-        "answered": queries.answered(filing) if shows_count else "",
+        "answered": count,
     }
 
 
@@ -93,6 +93,7 @@ def _case(pk: UUID) -> Case:
 def _context(request: ActorRequest, found: Case, errors: list[str] | None = None, **more: Any) -> dict[str, Any]:
     actor = request.actor
     opinions, papers = queries.opinions_of(found), dossier.papers_of(found.dossier)
+    signed = sum(opinion.status == "signed" for opinion in opinions)
     questions = list(found.questions.select_related("asked_person", "answered_person"))
     tabs = _tabs(actor, opinions, questions, papers)
     asked = request.GET.get("tab", "")
@@ -104,7 +105,7 @@ def _context(request: ActorRequest, found: Case, errors: list[str] | None = None
         "tabs": tabs,
         "tab": asked if asked in {tab["code"] for tab in tabs} else "plan",
         "stage": queries.stage_of(found.filing, found),
-        "turn": dossier.turn(found.filing, found.status),
+        "turn": queries.turn_of(found.filing, found, "" if actor.is_department else f"{signed}/{len(opinions)}"),
         "content": found.version.content,
         "sections": plan_sections(found.version.content),
         "counts": dossier.findings_of(found.version),
@@ -115,7 +116,7 @@ def _context(request: ActorRequest, found: Case, errors: list[str] | None = None
         "decision": getattr(found, "decision", None),
         "opinions": [] if actor.is_department else opinions,
         "opinion_rows": [(opinion, dossier.clock(opinion.due_on)) for opinion in opinions],
-        "signed": sum(opinion.status == "signed" for opinion in opinions),
+        "signed": signed,
         "own_opinion": own,
         "questions": questions,
         "question_form": QuestionForm(),

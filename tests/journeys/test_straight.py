@@ -57,7 +57,7 @@ def _park_page_tells_all(walk: Walk) -> None:
         walk.look(page, "parks", phone=True)
         page.get_by_role("link", name=PARK).click()
         expect(page.get_by_role("heading", level=1, name=PARK)).to_be_visible()
-        for text in ("创建", "高端装备制造", "平方公里", "东至滨江路"):
+        for text in ("创建", "高端装备制造", "平方公里", "滨江路（示例）"):
             says(page, text)
         expect(page.get_by_role("figure").locator("canvas").first).to_be_visible()
         walk.look(page, "park", phone=True)

@@ -31,6 +31,7 @@ class Walk:
     states: dict[str, Any]
     seen: Seen
     problems: list[str] = field(default_factory=list)
+    taken: set[str] = field(default_factory=set)
     step: int = 0
     quiet: bool = False
     times: dict[str, float] = field(default_factory=dict)
@@ -72,16 +73,19 @@ class Walk:
             self.problems.append(f"{response.status} {response.request.method} {response.url}")
 
     def look(self, page: Page, name: str, *, phone: bool = False) -> None:
-        """Leave a picture of the page; the first time also check it for everybody's use, and on a phone."""
+        """The first time in a journey leave a picture; the first time at all check it for everybody's use."""
+        if name in self.taken:
+            return
+        self.taken.add(name)
         first = name not in self.seen
         self.seen.add(name)
         self.step += 1
         self._picture(page, name, "desktop")
         if first:
             self._check(page, name)
-        if phone and first:
+        if phone:
             page.set_viewport_size(PHONE)  # type: ignore[arg-type]
-            if is_wider_than_screen(page):
+            if first and is_wider_than_screen(page):
                 self.problems.append(f"{name}: scrolls sideways on a phone")
             self._picture(page, name, "phone")
             page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
