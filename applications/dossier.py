@@ -72,7 +72,9 @@ def _explained(reached: DueDate, since: dt.date) -> list[str]:
 
 
 def clock_of(filing: Filing) -> dict[str, Any] | None:
-    """The clock of a filing in its formal part: routing, formal check, supplement or the opening of the review."""
+    """The clock of a filing: of its formal part with how it was counted, under review the date of the case."""
+    if filing.status == S.IN_REVIEW:
+        return clock(filing.case.due_on)
     paper = {S.RETURNED: filing.return_paper, S.ACCEPTED: filing.acceptance_paper}.get(S(filing.status))
     since = paper.issued_on if paper else None
     if filing.status == S.SUBMITTED and filing.submitted_at:

@@ -127,7 +127,7 @@ def _context(request: ActorRequest, found: Filing, errors: list[str] | None = No
     return {
         "filing": found,
         "steps": shown.stages(found),
-        "clock": shown.clock(found.due_on),
+        "clock": shown.clock_of(found),
         "groups": tasks(found, dossier.plan, request.actor),
         "materials_done": sum(dossier.is_complete(kind) for kind in MATERIALS),
         "missing": completeness.missing_of(dossier) if in_work else [],
