@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.journeys import city, offices
-from tests.journeys.walk import Walk, filing_of, says
+from tests.journeys.walk import Walk, filing_of, says, search_parks
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
 
@@ -32,7 +32,8 @@ def test_refused_park_is_not_public_and_the_city_reads_why(walk: Walk) -> None:
         assert SECRET not in page.content()
         walk.look(page, "refused", phone=True)
     with walk.turn() as page:
-        page.goto(f"/parks/?text={PARK}")
-        expect(page.get_by_role("link", name=PARK)).to_have_count(0)
+        search_parks(page, PARK)
+        says(page, "没有符合条件的园区")
+        expect(page.get_by_role("main").get_by_role("link", name=PARK)).to_have_count(0)
         walk.look(page, "parks-without", phone=True)
     assert walk.problems == []

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.journeys import city, offices
-from tests.journeys.walk import Walk, says
+from tests.journeys.walk import Walk, says, search_parks
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
 
@@ -46,8 +46,8 @@ def test_straight_way_from_creation_to_the_public_list(walk: Walk) -> None:
 
 def _is_public(walk: Walk, *, listed: bool) -> None:
     with walk.turn() as page:
-        page.goto(f"/parks/?text={PARK}")
-        expect(page.get_by_role("link", name=PARK)).to_have_count(int(listed))
+        search_parks(page, PARK)
+        expect(page.get_by_role("main").get_by_role("link", name=PARK)).to_have_count(int(listed))
 
 
 def _park_page_tells_all(walk: Walk) -> None:

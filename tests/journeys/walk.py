@@ -114,13 +114,6 @@ def says(page: Page, text: str) -> None:
     expect(page.get_by_text(text).first).to_be_visible()
 
 
-def number_in(text: str) -> str:
-    """The number of a paper (发文字号) that stands in a text."""
-    found = re.search(r"\S+?〔\d{4}〕\d+号", text)
-    assert found, f"no number of a paper in {text!r}"
-    return found.group()
-
-
 def filing_of(walk: Walk, city: str, park: str) -> str:
     """The address of a filing, found by its city on its list."""
     with walk.turn(f"{city}-jb") as page:
@@ -128,3 +121,12 @@ def filing_of(walk: Walk, city: str, park: str) -> str:
         page.get_by_role("link", name=park, exact=True).click()
         expect(page.get_by_role("heading", level=1, name=park)).to_be_visible()
         return page.url
+
+
+def search_parks(page: Page, name: str) -> None:
+    """Look a park up in the public list."""
+    page.goto("/parks/")
+    page.get_by_label("名称或所在地").fill(name)
+    page.get_by_role("button", name="筛选").click()
+    expect(page.get_by_label("名称或所在地")).to_have_value(name)
+    expect(page).to_have_url(re.compile(r"\?"))
