@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import time
 
@@ -16,6 +17,7 @@ pytestmark = [pytest.mark.journey, pytest.mark.slow]
 
 CITY, PARK = "zs", "舟山海洋电子高新技术产业园区（示例）"  # the sample's filing that waits to be routed
 BACK_WITHIN = 10.0
+log = logging.getLogger(__name__)
 READY = {"worker": "ready.", "scheduler": "beat: Starting..."}
 
 
@@ -39,7 +41,7 @@ def test_journey_goes_on_though_every_process_is_killed_once(walk: Walk) -> None
         page.goto("/desk/")
         says(page, f"{PARK}创建申报已受理")
     assert all(walk.portal.pid(name) for name in CHILDREN)
-    assert walk.problems == []
+    walk.finish()
 
 
 def _kill(walk: Walk, name: str) -> None:
@@ -50,7 +52,7 @@ def _kill(walk: Walk, name: str) -> None:
     busy = max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
     started = time.monotonic()
     wait_for(lambda: _is_back(portal, name, killed, before), BACK_WITHIN * busy)
-    walk.times[name] = time.monotonic() - started
+    log.info("%s was back after %.1f s", name, time.monotonic() - started)
     walk.quiet = False
 
 

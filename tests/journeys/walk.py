@@ -34,7 +34,6 @@ class Walk:
     taken: set[str] = field(default_factory=set)
     step: int = 0
     quiet: bool = False
-    times: dict[str, float] = field(default_factory=dict)
 
     @contextmanager
     def turn(self, account: str = "") -> Iterator[Page]:
@@ -89,6 +88,10 @@ class Walk:
                 self.problems.append(f"{name}: scrolls sideways on a phone")
             self._picture(page, name, "phone")
             page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
+
+    def finish(self) -> None:
+        """Fail with everything that a page should not have shown."""
+        assert not self.problems, "\n".join(self.problems)
 
     def _check(self, page: Page, name: str) -> None:
         try:
