@@ -49,7 +49,7 @@ class Office:
 
 
 def office(organisation: Organisation) -> Office:
-    """The office of an organisation with the first person found in each post."""
+    """The office of an organisation with a person of one post only where there is one."""
     people: dict[PostRole, Actor] = {}
     for role in (PostRole.HANDLER, PostRole.REVIEWER, PostRole.SIGNER):
         post = (
@@ -57,7 +57,8 @@ def office(organisation: Organisation) -> Office:
             .select_related("person", "organisation")
             .filter(organisation=organisation, role=role)
             .exclude(person__in=[actor.person for actor in people.values()])
-            .order_by("person__username")
+            .annotate(posts=models.Count("person__posts"))
+            .order_by("posts", "person__username")
             .first()
         )
         if post is None:
