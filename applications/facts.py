@@ -153,10 +153,10 @@ def _boundary_facts(dossier: Dossier) -> dict[str, int | str | None]:
 
 def host_zone_is_free(dossier: Dossier) -> bool:
     """Whether no other filing or park in creation stands in the host zone, or a reason for a second one is given."""
-    zone = dossier.filing.host_zone_id
+    zone, own = dossier.filing.host_zone_id, dossier.filing.dossier
     taken = (
         Filing.objects.filter(host_zone=zone).exclude(pk=dossier.filing.pk).exclude(status__in=OVER).exists()
-        or Park.objects.filter(host_zone=zone, status=ParkStatus.CREATING).exists()
+        or Park.objects.filter(host_zone=zone, status=ParkStatus.CREATING).exclude(dossier=own).exists()
     )
     return not taken or bool(dossier.plan.text("space.second_zone_reason"))
 

@@ -16,7 +16,7 @@ from accounts.enums import GrantLevel
 from accounts.models import Organisation
 from accounts.queries import the_lead
 from accounts.scope import system
-from applications.models import Filing
+from applications.models import Filing, PlanField
 from notifications.models import Draft
 from portal.sample.acting import office
 from reviews.models import Opinion, Question
@@ -243,3 +243,13 @@ def test_other_posts_are_not_offered_the_handlers_acts(province: Scene, review: 
     client = Client()
     client.force_login(signer.person)
     assert "拟联审联评会议纪要" not in page(client, review.case.get_absolute_url())
+
+
+def test_listed_filing_is_not_held_against_itself(province: Scene) -> None:
+    with system():
+        affair = province.begin("yi", "listed").draft().submit().route().open_review()
+        affair.opinions().conclude().list()
+        PlanField.objects.filter(filing=affair.filing, key="space.second_zone_reason").update(value="")
+    city = browser(province, "yi-handler")
+    assert "P-II.1.2d[one_zone]" not in page(city, affair.filing.get_absolute_url())
+    assert affair.filing.park_name in page(Client(), reverse("registry:park_list"))
