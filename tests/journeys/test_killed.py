@@ -5,12 +5,13 @@ from __future__ import annotations
 import logging
 import os
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import expect
 
 from tests.journeys import offices
-from tests.journeys.walk import Walk, filing_of, says
+from tests.journeys.walk import Walk, filing_of, reload_until, says
 from tests.stack import CHILDREN, Portal, wait_for
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
@@ -31,10 +32,10 @@ def test_journey_goes_on_though_every_process_is_killed_once(walk: Walk) -> None
         page.get_by_role("button", name="拟受理通知书").click()
         _kill(walk, "broker")
         title = offices.send(walk, page, contact=offices.CONTACT)
-    walk.portal.kill("worker")
-    offices.sign(walk, offices.LEAD, title)
+    with _killed(walk, "worker"):
+        offices.sign(walk, offices.LEAD, title)
     _kill(walk, "scheduler")
-    _paper_is_made(walk, title)
+    _paper_is_made(walk)
     with walk.turn(f"{CITY}-jb") as page:
         page.goto(address)
         says(page, "已受理")
@@ -45,15 +46,23 @@ def test_journey_goes_on_though_every_process_is_killed_once(walk: Walk) -> None
 
 
 def _kill(walk: Walk, name: str) -> None:
-    """kill -9 one process; it is back at its work within ten seconds of a machine that has nothing else to do."""
-    portal, walk.quiet = walk.portal, True
+    """kill -9 one process and wait until it is at its work again."""
+    with _killed(walk, name):
+        walk.quiet = True
+    walk.quiet = False
+
+
+@contextmanager
+def _killed(walk: Walk, name: str) -> Iterator[None]:
+    """kill -9 one process while people act; it is back within ten seconds, longer where the machine is busy."""
+    portal = walk.portal
     before = len(portal.log(name)) if name in READY else 0
     killed = portal.kill(name)
     busy = max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
     started = time.monotonic()
+    yield
     wait_for(lambda: _is_back(portal, name, killed, before), BACK_WITHIN * busy)
-    log.info("%s was back after %.1f s", name, time.monotonic() - started)
-    walk.quiet = False
+    log.info("%s was back after at most %.1f s", name, time.monotonic() - started)
 
 
 def _is_back(portal: Portal, name: str, killed: int, before: int) -> bool:
@@ -62,15 +71,9 @@ def _is_back(portal: Portal, name: str, killed: int, before: int) -> bool:
     return READY[name] in portal.log(name)[before:] if name in READY else portal.is_ready()
 
 
-def _paper_is_made(walk: Walk, title: str) -> None:
+def _paper_is_made(walk: Walk) -> None:
     """The notice's file is there, though the worker was killed when it was signed."""
     with walk.turn(f"{offices.LEAD}-jb") as page:
         page.goto("/papers/list/")
         page.get_by_role("row").filter(has_text=PARK).filter(has_text="受理通知书").get_by_role("link").first.click()
-        made = page.get_by_role("link", name="下载 PDF")
-        for _again in range(60):
-            if made.count():
-                break
-            page.wait_for_timeout(1_000)
-            page.reload()
-        expect(made).to_be_visible()
+        reload_until(page, page.get_by_role("link", name="下载 PDF"))

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.journeys import city, offices
-from tests.journeys.walk import Walk, says, search_parks
+from tests.journeys.walk import Walk, reload_until, says, search_parks
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
 
@@ -71,7 +71,7 @@ def _approval_checks_as_valid(walk: Walk, address: str) -> None:
         page.get_by_role("table", name="公文").get_by_role("row", name=re.compile("批复")).get_by_role(
             "link"
         ).first.click()
-        expect(_reloaded(page, "下载 PDF")).to_be_visible()
+        reload_until(page, page.get_by_role("link", name="下载 PDF"))
         code = page.locator("a[href^='/papers/']:not([href*='view'])").filter(has_text=re.compile("^[0-9A-Z]{16}$"))
         check = code.get_attribute("href")
     with walk.turn() as page:
@@ -83,19 +83,6 @@ def _approval_checks_as_valid(walk: Walk, address: str) -> None:
         with page.expect_download() as download:
             page.get_by_role("link", name="下载 PDF").click()
         assert download.value.path().read_bytes().startswith(b"%PDF-")
-
-
-def _reloaded(page, name: str):  # type: ignore[no-untyped-def]
-    """A link that appears when the worker has done its part: the page is loaded again until then."""
-    link = page.get_by_role("link", name=name)
-    for _again in range(30):
-        try:
-            expect(link).to_be_visible(timeout=1_000)
-        except AssertionError:
-            page.reload()
-        else:
-            break
-    return link
 
 
 def _city_never_reads_an_opinion(walk: Walk, address: str) -> None:

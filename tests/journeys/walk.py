@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, ConsoleMessage, Page, Response, expect
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Response, expect
 
 from tests.browser_fixtures import DESKTOP, PHONE, WATCH_POLICY, axe_clean, is_wider_than_screen, policy_violations
 from tests.stack import Portal
@@ -115,6 +115,18 @@ def open_task(page: Page, title: str) -> None:
 def says(page: Page, text: str) -> None:
     """The page has a text that a person can see."""
     expect(page.get_by_text(text).first).to_be_visible()
+
+
+def reload_until(page: Page, wanted: Locator, seconds: int = 60) -> None:
+    """Load the page again and again until it shows what the worker has to make first."""
+    for _again in range(seconds):
+        try:
+            expect(wanted).to_be_visible(timeout=1_000)
+        except AssertionError:
+            page.reload()
+        else:
+            return
+    expect(wanted).to_be_visible()
 
 
 def filing_of(walk: Walk, city: str, park: str) -> str:
