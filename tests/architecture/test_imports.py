@@ -56,9 +56,7 @@ def assignments_of_status(path: Path) -> list[str]:
                 if isinstance(part, ast.Attribute) and part.attr == "status"
             ]
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "update":
-            found += [
-                f"{path.relative_to(ROOT)}:{node.lineno}" for keyword in node.keywords if keyword.arg == "status"
-            ]
+            found += [f"{path.relative_to(ROOT)}:{node.lineno}" for keyword in node.keywords if keyword.arg == "status"]
     return found
 
 
