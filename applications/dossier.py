@@ -14,7 +14,6 @@ from accounts.actors import Actor
 from applications.display import label_of
 from applications.enums import FilingStatus
 from applications.models import Filing, FilingVersion, Remark
-from applications.services import received_on
 from notifications.models import Draft, Paper
 from workflow import ledger
 from workflow.deadlines import due, light, passed
@@ -75,13 +74,14 @@ def clock_of(filing: Filing) -> dict[str, Any] | None:
     """The clock of a filing: of its formal part with how it was counted, under review the date of the case."""
     if filing.status == S.IN_REVIEW:
         return clock(filing.case.due_on)
-    paper = {S.RETURNED: filing.return_paper, S.ACCEPTED: filing.acceptance_paper}.get(S(filing.status))
-    since = paper.issued_on if paper else None
-    if filing.status == S.SUBMITTED and filing.submitted_at:
-        since = timezone.localdate(filing.submitted_at)
-    elif filing.status == S.FORMAL_CHECK:
-        since = received_on(filing)
+    since = reached_on(filing) if filing.due_on else None
     return clock(filing.due_on, since)
+
+
+def reached_on(filing: Filing) -> dt.date | None:
+    """The day on which the filing came to its status, read from the ledger; None where one may not see the act."""
+    last = ledger.history(filing.dossier).filter(subject_id=filing.pk, after=filing.status).last()
+    return timezone.localdate(last.at) if last else None
 
 
 def turn(filing: Filing, case_status: str = "") -> str:
