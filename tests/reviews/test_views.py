@@ -247,9 +247,9 @@ def test_other_posts_are_not_offered_the_handlers_acts(province: Scene, review: 
 
 def test_listed_filing_is_not_held_against_itself(province: Scene) -> None:
     with system():
-        affair = province.begin("yi", "listed").draft().submit().route().open_review()
+        affair = province.begin("jia", "listed").draft().submit().route().open_review()
         affair.opinions().conclude().list()
         PlanField.objects.filter(filing=affair.filing, key="space.second_zone_reason").update(value="")
-    city = browser(province, "yi-handler")
+    city = browser(province, "jia-handler")
     assert "P-II.1.2d[one_zone]" not in page(city, affair.filing.get_absolute_url())
     assert affair.filing.park_name in page(Client(), reverse("registry:park_list"))
