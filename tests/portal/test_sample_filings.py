@@ -1,0 +1,48 @@
+"""The invented filings: one in every status, two neighbours with alike data, all of it marked and in order."""
+
+import re
+
+import pytest
+
+from accounts.scope import system
+from applications.enums import FilingStatus
+from applications.models import Filing, PlanField
+from notifications.models import Paper
+from portal.sample import loader
+from registry.models import Park
+from reviews.enums import CaseStatus, OpinionStatus
+from reviews.models import Case, Opinion
+from workflow import ledger
+
+pytestmark = pytest.mark.django_db
+
+NEIGHBOURS = ("331100", "330800")  # 丽水 and 衢州 lie side by side
+OWN_NAMES = re.compile("丽水|衢州|绿谷|绿源|生态|绿色")
+
+
+def plan_of(division: str) -> dict[str, str]:
+    """A city's plan by key, with the words left out that name the city, its zone and its park."""
+    rows = PlanField.objects.filter(filing__tenant__division_id=division).exclude(key__startswith="figure.")
+    return {row.key: OWN_NAMES.sub("", str(row.value)) for row in rows}
+
+
+def test_sample_filings_stand_in_every_status_and_say_that_they_are_invented() -> None:
+    loader.load(lambda step: None)
+    with system():
+        assert set(Filing.objects.values_list("status", flat=True)) == set(FilingStatus.values)
+        assert set(Case.objects.values_list("status", flat=True)) == set(CaseStatus.values)
+        assert set(Opinion.objects.values_list("status", flat=True)) == set(OpinionStatus.values)
+        listed = Park.objects.filter(dossier__isnull=False)
+        assert listed.count() == Filing.objects.filter(status=FilingStatus.LISTED).count() == 2
+        for rows in (Filing.objects.all(), Case.objects.all(), listed, Paper.objects.all()):
+            assert not rows.filter(sample=False).exists()
+        assert all("示例" in filing.park_name for filing in Filing.objects.all())
+        one, other = map(plan_of, NEIGHBOURS)
+        alike = one.keys() & other.keys()
+        assert len(alike) > 20
+        assert {key: one[key] for key in alike} == {key: other[key] for key in alike}
+        assert list(ledger.broken()) == []
+        before = Paper.objects.count()
+    loader.load(lambda step: None)
+    with system():
+        assert Paper.objects.count() == before > 100
