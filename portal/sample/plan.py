@@ -78,7 +78,8 @@ def _value(field: Field, zone: str, industry: str, code: str) -> Any:
     if field.kind in {Kind.DECIMAL, Kind.INTEGER}:
         return "36"
     if field.kind is Kind.LONGTEXT:
-        return f"示例：围绕{industry}，{field.label}已列入{zone}三年行动方案，明确了牵头单位、资金来源和年度节点，逐项落实。"
+        planned = f"{field.label}已列入{zone}三年行动方案"
+        return f"示例：围绕{industry}，{planned}，明确了牵头单位、资金来源和年度节点，逐项落实。"
     return f"示例：{field.label}"[:60]
 
 

@@ -49,6 +49,7 @@ def _check_and_test(supervisor: Supervisor, env: dict[str, str], arguments: list
     if checked == INTERRUPTED:
         return INTERRUPTED
     sys.stdout.flush()
+    env["DJANGO_SETTINGS_MODULE"] = "config.settings_test"
     tested = supervisor.run([sys.executable, "-m", "pytest", *(arguments or EVERYTHING)], env)
     say(f"Checks {'passed' if checked == 0 else 'FAILED'}, tests {'passed' if tested == 0 else 'FAILED'}.")
     return tested or checked

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pdfplumber
 import pypdfium2
+import pytest
 
 from notifications.rendering.press import render_paper
 
@@ -180,3 +181,8 @@ def sample(name: str) -> list[Page]:
     from tests.notifications.layout_samples import SAMPLES
 
     return measured(SAMPLES[name]())
+
+
+def near(value: float, tolerance: float = 0.1) -> Any:
+    """Equal within a tolerance in millimetres."""
+    return pytest.approx(value, abs=tolerance)

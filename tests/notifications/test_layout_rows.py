@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from functools import cache
 from itertools import pairwise
-from typing import Any
 
 import pytest
 
@@ -17,19 +16,12 @@ from tests.notifications.layout_measure import (
     TOP,
     Page,
     measured,
+    near,
     sample,
 )
-from tests.notifications.layout_samples import SAMPLES, approval
+from tests.notifications.layout_samples import SAMPLES, approval, document
 
 HALF_LEADING = CHARACTER * 7 / 16
-
-
-def near(value: float, tolerance: float = 0.1) -> Any:
-    return pytest.approx(value, abs=tolerance)
-
-
-def document(**changes: Any) -> dict[str, Any]:
-    return approval() | {"check": None, "sample": False, "data_sha256": ""} | changes
 
 
 @cache
