@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -84,9 +85,9 @@ def deliver_one() -> bool:
     return True
 
 
-def deliver_all(limit: int = 200) -> int:
-    """Perform what is due, at most `limit`; the number performed or postponed."""
-    count = 0
-    while count < limit and deliver_one():
+def deliver_all(limit: int = 200, seconds: float = float("inf")) -> int:
+    """Perform what is due, at most `limit` and for about so many seconds; the number performed or postponed."""
+    count, until = 0, time.monotonic() + seconds
+    while count < limit and time.monotonic() < until and deliver_one():
         count += 1
     return count
