@@ -68,8 +68,3 @@ def present(secret: str) -> None:
     """Let this transaction see the one row (paper, invitation) whose check code or token hash was presented."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('app.presented', %s, true)", [secret])
-
-
-def current_kind() -> str:
-    """The kind of the scope in force; empty outside any."""
-    return _read()[0]

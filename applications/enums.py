@@ -16,16 +16,3 @@ class FilingStatus(models.TextChoices):
     IN_REVIEW = "in_review", _("联审联评中")
     LISTED = "listed", _("已列入创建名单")
     DECLINED = "declined", _("不予列入或暂缓")
-
-
-FILING_CODES = {
-    FilingStatus.DRAFT: "PK-00",
-    FilingStatus.SUBMITTED: "PK-10",
-    FilingStatus.FORMAL_CHECK: "PK-11",
-    FilingStatus.RETURNED: "PK-12",
-    FilingStatus.ACCEPTED: "PK-13",
-    FilingStatus.REJECTED: "PK-14",
-    FilingStatus.IN_REVIEW: "PK-20",
-    FilingStatus.LISTED: "PK-30",
-    FilingStatus.DECLINED: "PK-24",
-}

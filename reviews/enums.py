@@ -15,16 +15,6 @@ class CaseStatus(models.TextChoices):
     DEFERRED = "deferred", _("暂缓（整改后再报）")
 
 
-CASE_CODES = {
-    CaseStatus.REVIEWING: "PK-20",
-    CaseStatus.CONCLUDED: "PK-21",
-    CaseStatus.REPORTED: "PK-23",
-    CaseStatus.LISTED: "PK-30",
-    CaseStatus.DECLINED: "PK-24",
-    CaseStatus.DEFERRED: "PK-24",
-}
-
-
 class OpinionStatus(models.TextChoices):
     """Whether a department has answered."""
 

@@ -14,11 +14,6 @@ def is_lead_signer(actor: Actor, case: Case) -> bool:
     return actor.is_lead and actor.is_signer
 
 
-def is_lead_handler(actor: Actor, case: Case) -> bool:
-    """A handler of 省科技厅."""
-    return actor.is_lead and actor.is_handler
-
-
 def is_government_signer(actor: Actor, case: Case) -> bool:
     """The signer of 省政府办公厅."""
     return actor.is_government and actor.is_signer
