@@ -1,0 +1,15 @@
+"""The tables of a filing: the filing, its plan and materials in work, its frozen versions and remarks."""
+
+from applications.models.filing import Filing
+from applications.models.plan import FilingBoundary, Material, PlanField
+from applications.models.remark import Remark
+from applications.models.version import FilingVersion
+
+__all__ = [
+    "Filing",
+    "FilingBoundary",
+    "FilingVersion",
+    "Material",
+    "PlanField",
+    "Remark",
+]

@@ -1,0 +1,79 @@
+"""A city's filing, owner of the dossier."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from applications.enums import FilingStatus
+
+
+class Filing(models.Model):
+    """A city's filing (申报) to create a park; owner of the dossier that everything else hangs on."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    dossier = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    tenant = models.ForeignKey("accounts.Organisation", on_delete=models.PROTECT, related_name="filings")
+    status = models.CharField(_("状态"), max_length=14, choices=FilingStatus, default=FilingStatus.DRAFT)
+    park_name = models.CharField(_("拟创建园区名称"), max_length=80)
+    host_zone = models.ForeignKey(
+        "registry.HostZone", on_delete=models.PROTECT, related_name="filings", verbose_name=_("所在开发区")
+    )
+    number = models.CharField(_("申报编号"), max_length=40, blank=True)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    due_on = models.DateField(_("本环节期限"), null=True, blank=True)
+    request_paper = models.ForeignKey(
+        "notifications.Paper", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    return_paper = models.ForeignKey(
+        "notifications.Paper", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    acceptance_paper = models.ForeignKey(
+        "notifications.Paper", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    rejection_paper = models.ForeignKey(
+        "notifications.Paper", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    decision_paper = models.ForeignKey(
+        "notifications.Paper", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    sample = models.BooleanField(_("示例数据"), default=False)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("申报")
+        ordering = ["-created_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status="draft") | Q(request_paper__isnull=False), name="filing_submitted_by_paper"
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="returned") | Q(return_paper__isnull=False), name="filing_returned_by_paper"
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="rejected") | Q(rejection_paper__isnull=False),
+                name="filing_rejected_by_paper",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=["accepted", "in_review", "listed", "declined"])
+                | Q(acceptance_paper__isnull=False),
+                name="filing_accepted_by_paper",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=["listed", "declined"]) | Q(decision_paper__isnull=False),
+                name="filing_decided_by_paper",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.park_name
+
+    def get_absolute_url(self) -> str:
+        return reverse("applications:filing", args=[self.pk])

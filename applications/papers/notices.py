@@ -1,0 +1,146 @@
+"""What 省科技厅 answers in the formal check: 受理, 补正, 不予受理 (T3, T5)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from accounts.actors import Actor
+from accounts.queries import the_government
+from applications import services
+from applications.papers.shared import NoticeForm, check_page, filing_in, version_in
+from applications.queries import in_words
+from notifications.content import addressed, lines, official_name
+from notifications.kinds import PaperKind, register
+from notifications.models import Draft, Paper
+from notifications.rendering import wording
+from workflow.deadlines import due
+
+
+class RejectionForm(NoticeForm):
+    """Why a filing is not accepted."""
+
+    reasons = forms.CharField(
+        label=_("不予受理的理由"),
+        help_text=_("逐条写明理由和依据，每行一条。"),
+        widget=forms.Textarea(attrs={"rows": 6}),
+        max_length=3000,
+    )
+
+
+class SupplementForm(NoticeForm):
+    """The one complete list of remarks; the rows are edited on the formal-check page."""
+
+
+# -- 省科技厅: 受理、补正、不予受理 (T3, T5) --------------------------------------------------------
+def _compose_acceptance(draft: Draft) -> dict[str, Any]:
+    filing, office = filing_in(draft), official_name(draft.tenant)
+    received = services.received_on(filing)
+    text = wording.acceptance(
+        office, in_words(filing, version_in(draft)), received=received, contact=draft.fields.get("contact", "")
+    )
+    return addressed(text, office, [filing.tenant], [the_government()])
+
+
+def _acceptance_signed(draft: Draft, paper: Paper, actor: Actor) -> None:
+    services.accept(filing_in(draft), paper, actor)
+
+
+def _remarks(draft: Draft) -> list[dict[str, str]]:
+    return [row for row in draft.fields.get("remarks", []) if row.get("text", "").strip()]
+
+
+def _remarks_missing(draft: Draft) -> list[str]:
+    return [] if _remarks(draft) else [gettext("补正意见还是空的：请至少写一条，每条对应一个栏目或材料。")]
+
+
+def _compose_supplement(draft: Draft) -> dict[str, Any]:
+    filing, office = filing_in(draft), official_name(draft.tenant)
+    rows = [
+        wording.Remark(
+            material=row.get("label", ""), problem=row["text"], basis=row.get("basis", ""), needed=row.get("needed", "")
+        )
+        for row in _remarks(draft)
+    ]
+    text = wording.supplement(
+        office,
+        in_words(filing, version_in(draft)),
+        remarks=rows,
+        due=due(services.SUPPLEMENT_DAYS).date,
+        contact=draft.fields.get("contact", ""),
+    )
+    return addressed(text, office, [filing.tenant], [the_government()])
+
+
+def _supplement_signed(draft: Draft, paper: Paper, actor: Actor) -> None:
+    services.return_for_supplement(filing_in(draft), _remarks(draft), paper, actor)
+
+
+def _compose_rejection(draft: Draft) -> dict[str, Any]:
+    filing, office = filing_in(draft), official_name(draft.tenant)
+    text = wording.refusal(
+        office,
+        in_words(filing, version_in(draft)),
+        reasons=lines(draft.fields.get("reasons", "")) or ["（待填写）"],
+        contact=draft.fields.get("contact", ""),
+    )
+    return addressed(text, office, [filing.tenant], [the_government()])
+
+
+def _reasons_missing(draft: Draft) -> list[str]:
+    return [] if lines(draft.fields.get("reasons", "")) else [gettext("请写明不予受理的理由。")]
+
+
+def _rejection_signed(draft: Draft, paper: Paper, actor: Actor) -> None:
+    services.reject(filing_in(draft), paper, actor)
+
+
+register(
+    PaperKind(
+        code="acceptance",
+        label=_("受理通知书"),
+        act=_("签发后即受理"),
+        series="letter",
+        template="papers/letter.html",
+        compose=_compose_acceptance,
+        signed=_acceptance_signed,
+        form=NoticeForm,
+        page=check_page,
+    )
+)
+
+
+register(
+    PaperKind(
+        code="supplement",
+        label=_("补正通知书"),
+        act=_("签发后即退回补正"),
+        series="letter",
+        template="papers/letter.html",
+        compose=_compose_supplement,
+        signed=_supplement_signed,
+        form=SupplementForm,
+        page=check_page,
+        missing=_remarks_missing,
+        editor="applications:remarks",
+    )
+)
+
+
+register(
+    PaperKind(
+        code="rejection",
+        label=_("不予受理通知书"),
+        act=_("签发后即不予受理"),
+        series="letter",
+        template="papers/letter.html",
+        compose=_compose_rejection,
+        signed=_rejection_signed,
+        form=RejectionForm,
+        page=check_page,
+        missing=_reasons_missing,
+    )
+)

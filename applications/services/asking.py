@@ -1,0 +1,75 @@
+"""What several acts on a filing share: tasks, notices, who may see it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.actors import Actor
+from accounts.enums import PostRole
+from accounts.models import Grant, Organisation
+from applications.enums import FilingStatus
+from applications.models import Filing
+from notifications.notices import notify
+from workflow import ledger, todo
+from workflow.models import Event
+
+ROUTING_DAYS, FORMAL_CHECK_DAYS, SUPPLEMENT_DAYS = 3, 5, 15
+
+OVER = {FilingStatus.REJECTED, FilingStatus.DECLINED}
+
+
+def open_to(filing: Filing, organisation: Organisation, level: str, actor: Actor) -> None:
+    """Open the dossier to an organisation, or raise its level; the owner and oneself see it anyway."""
+    if organisation.pk in {filing.tenant_id, actor.organisation.pk}:
+        return
+    if not Grant.objects.filter(dossier=filing.dossier, organisation=organisation).exists():
+        Grant.objects.create(
+            dossier=filing.dossier,
+            tenant_id=filing.tenant_id,
+            organisation=organisation,
+            granted_by=actor.organisation,
+            level=level,
+        )
+
+
+def authority_address(filing: Filing) -> str:
+    """Where the authorities work on a filing's formal part."""
+    return reverse("applications:check", args=[filing.pk])
+
+
+def ask_office(filing: Filing, kind: str, title: str, organisation: Organisation, actor: Actor) -> None:
+    todo.assign(
+        filing,
+        kind,
+        title % {"park": filing.park_name},
+        authority_address(filing),
+        dossier=filing.dossier,
+        organisation=organisation,
+        role=PostRole.HANDLER,
+        by=actor.organisation,
+        due_on=filing.due_on,
+    )
+
+
+def tell_owner(event: Event, filing: Filing, title: str) -> None:
+    notify(event, filing.tenant, title % {"park": filing.park_name}, filing.get_absolute_url())
+
+
+def filing_of(pk: UUID) -> Filing:
+    """The filing that a draft is about, as far as the scope lets one see it."""
+    return Filing.objects.select_related("tenant", "host_zone", "request_paper").get(pk=pk)
+
+
+def received_on(filing: Filing) -> dt.date:
+    """The day on which 省科技厅 received the filing: when it was routed, or sent again after a supplement."""
+    last = (
+        ledger.history(filing.dossier)
+        .filter(subject_id=filing.pk, name__in=["route", "resubmit"])
+        .order_by("-serial")
+        .first()
+    )
+    return timezone.localdate(last.at) if last else timezone.localdate()

@@ -1,0 +1,68 @@
+"""PK-00: a city starts a filing."""
+
+from __future__ import annotations
+
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from accounts.actors import Actor
+from accounts.enums import GrantLevel, OrganisationKind
+from accounts.models import Organisation
+from accounts.queries import sample_is_loaded
+from applications.enums import FilingStatus
+from applications.models import Filing
+from applications.services.asking import OVER, open_to
+from registry.models import HostZone, Park
+from workflow import ledger
+from workflow.ledger import recorded
+from workflow.machine import Refused
+
+
+@transaction.atomic
+def create_filing(actor: Actor, park_name: str, host_zone: HostZone, reason: str = "") -> Filing:
+    """Start a filing; a second one for the same host zone needs a reason (P-II.1.2d, P-II.1.2g)."""
+    if not (actor.is_applicant and actor.is_handler):
+        raise Refused([_("只有申报市政府的经办人可以新建申报。")])
+    for obstacle in second_application(host_zone):
+        if not reason.strip():
+            raise Refused([obstacle])
+    filing = Filing.objects.create(
+        tenant=actor.organisation,
+        park_name=park_name,
+        host_zone=host_zone,
+        created_by=actor.person,
+        sample=sample_is_loaded(),
+    )
+    ledger.open_chain(filing.dossier, actor.organisation)
+    helpers = Organisation.objects.filter(
+        models.Q(parent=actor.organisation, kind=OrganisationKind.CITY_ST_BUREAU) | models.Q(pk=host_zone.committee_id)
+    ).exclude(pk=actor.organisation.pk)
+    for helper in helpers:
+        open_to(filing, helper, GrantLevel.COLLEAGUE, actor)
+    ledger.append(
+        filing,
+        "create",
+        recorded("新建申报"),
+        actor,
+        dossier=filing.dossier,
+        after=FilingStatus.DRAFT,
+        basis="P-II.1.8a; PK-00",
+        reason=reason,
+    )
+    return filing
+
+
+def second_application(host_zone: HostZone) -> list[str]:
+    """Why the host zone cannot have another functional zone now (P-II.1.2d: exactly one while none is recognised)."""
+    reasons = []
+    for filing in Filing.objects.filter(host_zone=host_zone).exclude(status__in=[*OVER, FilingStatus.LISTED]):
+        reasons.append(
+            _("%(zone)s已有申报“%(park)s”（%(status)s）。每个产业集聚区先确定一个功能分区创建（P-II.1.2d）。")
+            % {"zone": host_zone, "park": filing.park_name, "status": filing.get_status_display()}
+        )
+    for park in Park.objects.filter(host_zone=host_zone, status="creating"):
+        reasons.append(
+            _("%(zone)s已有创建中的园区“%(park)s”，取得经验与成绩后再拓展（P-II.1.2g）。")
+            % {"zone": host_zone, "park": park.name}
+        )
+    return reasons

@@ -1,0 +1,84 @@
+"""T1 and T4: the signed request takes a frozen version to the provincial government."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.actors import Actor
+from accounts.enums import GrantLevel
+from accounts.queries import the_government, the_lead
+from applications.enums import FilingStatus
+from applications.models import Filing, FilingVersion
+from applications.services.asking import FORMAL_CHECK_DAYS, ROUTING_DAYS, ask_office, authority_address, open_to
+from applications.transitions import filing as machine
+from notifications import papers as official_papers
+from notifications.models import Paper
+from notifications.notices import notify
+from workflow import todo
+from workflow.deadlines import due
+from workflow.ledger import recorded
+from workflow.models import Event
+
+
+@transaction.atomic
+def submit(filing: Filing, version: FilingVersion, paper: Paper, actor: Actor) -> Event:
+    """T1 (or T4 after a return): the signed request takes the frozen version to the provincial government."""
+    again = filing.status == FilingStatus.RETURNED
+    days = FORMAL_CHECK_DAYS if again else ROUTING_DAYS
+    changes: dict[str, Any] = {"request_paper": paper, "due_on": due(days).date}
+    if not again:
+        changes |= {"submitted_at": timezone.now(), "number": filing_number(filing)}
+    event = machine.perform(
+        filing,
+        "resubmit" if again else "submit",
+        actor,
+        data={"version": version.serial, "hash": version.hash, "paper": paper.number},
+        changes=changes,
+    )
+    _seal(filing, version)
+    _give_receipt(filing, version, paper)
+    todo.close(filing, actor, "supplement")
+    if again:
+        lead = the_lead()
+        ask_office(filing, "formal_check", recorded("形式审查（补正后）：%(park)s"), lead, actor)
+        told = recorded("%(park)s已补正再报") % {"park": filing.park_name}
+        notify(event, lead, told, authority_address(filing))
+        return event
+    government = the_government()
+    open_to(filing, government, GrantLevel.ACT, actor)
+    ask_office(filing, "route", recorded("交办：%(park)s创建申报"), government, actor)
+    told = recorded("收到%(park)s创建申报") % {"park": filing.park_name}
+    notify(event, government, told, authority_address(filing))
+    return event
+
+
+def filing_number(filing: Filing) -> str:
+    """The filing's number (申报编号): per applicant and year, so that it tells nobody of others' filings."""
+    tenant, year = filing.tenant, timezone.localdate().year
+    return f"CY-{tenant.division_id}-{year}-{official_papers.next_number(tenant, 'CY', year):03d}"
+
+
+def _seal(filing: Filing, version: FilingVersion) -> None:
+    from applications.freezing import release_files
+
+    version.submitted_at = timezone.now()
+    version.receipt_number = f"{filing.number}-R{version.serial}"
+    release_files(version)
+
+
+def _give_receipt(filing: Filing, version: FilingVersion, paper: Paper) -> None:
+    from applications.papers import RECEIPT, receipt_content
+
+    version.receipt = official_papers.issue_automatic(
+        RECEIPT,
+        filing.tenant,
+        filing.dossier,
+        receipt_content(filing, version, paper),
+        code=f"{filing.number}-R"[:20],
+        serial=version.serial,
+        number=version.receipt_number,
+    )
+    version.save(update_fields=["submitted_at", "receipt_number", "receipt"])

@@ -1,0 +1,19 @@
+"""The papers of the joint review: 征求意见函, 复函, 纪要, the request upward, 批复 and the letter that declines."""
+
+from reviews.papers.conclusion import MinutesForm, ReportForm
+from reviews.papers.consultation import ConsultationForm
+from reviews.papers.decision import ApprovalForm, RefusalForm
+from reviews.papers.opinion import OpinionForm
+from reviews.papers.shared import BLANK, CONCLUDED, PROVINCE
+
+__all__ = [
+    "BLANK",
+    "CONCLUDED",
+    "PROVINCE",
+    "ApprovalForm",
+    "ConsultationForm",
+    "MinutesForm",
+    "OpinionForm",
+    "RefusalForm",
+    "ReportForm",
+]

@@ -1,0 +1,98 @@
+"""纪要 (T9) and the request upward (T12)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.actors import Actor
+from accounts.queries import the_government
+from notifications.content import addressed, lines, official_name
+from notifications.kinds import PaperKind, register
+from notifications.models import Draft, Paper
+from notifications.rendering import wording
+from reviews import services
+from reviews.enums import Outcome, Stance
+from reviews.papers.shared import BLANK, CONCLUDED, case_of, case_page, contact_field, required, said, text_field
+
+
+class MinutesForm(forms.Form):
+    """What 省科技厅 concludes."""
+
+    outcome = forms.ChoiceField(label=_("结论"), choices=Outcome.choices, widget=forms.RadioSelect)
+    text = text_field(_("结论说明"), _("申报单位可以看到这一段；请勿引用部门意见原文。每行一段。"))
+    held = forms.CharField(
+        label=_("会议时间和地点"), help_text=_("如：2026年11月20日，在省科技厅201会议室"), max_length=60
+    )
+    present = forms.CharField(label=_("出席"), help_text=_("出席人员名单"), max_length=500)
+
+
+class ReportForm(forms.Form):
+    """What goes up to the provincial government."""
+
+    summary = text_field(_("联审联评情况"), _("每行一段。"))
+    contact = contact_field()
+
+
+# -- 纪要 (T9) -----------------------------------------------------------------------------------
+def _compose_minutes(draft: Draft) -> dict[str, Any]:
+    case, office, fields = case_of(draft), official_name(draft.tenant), draft.fields
+    opinions = [
+        (
+            official_name(opinion.tenant),
+            str(Stance(opinion.stance).label) if opinion.stance else "未回复",
+            "；".join(opinion.conditions or lines(opinion.reasons)) or "—",
+        )
+        for opinion in case.opinions.select_related("tenant")
+    ]
+    outcome = CONCLUDED[Outcome(fields["outcome"])] if fields.get("outcome") else BLANK
+    text = wording.joint_review_minutes(
+        office,
+        said(case.filing),
+        mark="联审联评会议纪要",
+        held=fields.get("held") or BLANK,
+        opinions=opinions,
+        conclusion=[f"会议建议{outcome}。", *lines(fields.get("text", ""))],
+        present=fields.get("present") or BLANK,
+    )
+    return addressed(text, office, [the_government()], sealed=False)
+
+
+def _minutes_signed(draft: Draft, paper: Paper, actor: Actor) -> None:
+    fields = draft.fields
+    services.conclude(case_of(draft), Outcome(fields["outcome"]), fields["text"], paper, actor)
+
+
+# -- 请示 (T12) ----------------------------------------------------------------------------------
+def _compose_report(draft: Draft) -> dict[str, Any]:
+    case, office = case_of(draft), official_name(draft.tenant)
+    text = wording.report_upward(
+        office,
+        said(case.filing),
+        outcome=case.conclusion.outcome,
+        signer=draft.signer.name if draft.signer else "",
+        summary=lines(draft.fields.get("summary", "")) or [BLANK],
+        contact=draft.fields.get("contact", ""),
+        attachments=[f"联审联评会议纪要（{case.conclusion.paper.number}）"],
+    )
+    return addressed(text, office, [the_government()])
+
+
+def _report_signed(draft: Draft, paper: Paper, actor: Actor) -> None:
+    services.report(case_of(draft), paper, actor)
+
+
+register(
+    PaperKind(
+        "minutes", _("联审联评会议纪要"), _("签发后即形成联审结论"), "minutes", "papers/minutes.html",
+        _compose_minutes, _minutes_signed, MinutesForm, required(MinutesForm), page=case_page,
+    )
+)  # fmt: skip
+register(
+    PaperKind(
+        "report", _("报审请示"), _("签发后即报省政府审定"), "request", "papers/base.html",
+        _compose_report, _report_signed, ReportForm, required(ReportForm), page=case_page,
+    )
+)  # fmt: skip

@@ -1,0 +1,89 @@
+"""批复 (T13) and the letter that declines or defers (T14)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.actors import Actor
+from accounts.queries import the_lead
+from notifications.content import addressed, lines, official_name
+from notifications.enums import LegalEffect
+from notifications.kinds import PaperKind, register
+from notifications.models import Draft, Paper
+from notifications.rendering import wording
+from reviews import services
+from reviews.enums import Ruling
+from reviews.models import Case, Opinion
+from reviews.papers.shared import BLANK, PROVINCE, case_of, case_page, contact_field, required, said, text_field
+
+
+class ApprovalForm(forms.Form):
+    """What the approval adds to its fixed wording."""
+
+    duties = text_field(_("要求"), _("批复中对申报单位的要求，每行一条；可以不填。"), rows=5, required=False)
+
+
+class RefusalForm(forms.Form):
+    """Why a park is not listed, or deferred."""
+
+    ruling = forms.ChoiceField(
+        label=_("决定"),
+        choices=[(Ruling.DEFER.value, Ruling.DEFER.label), (Ruling.DECLINE.value, Ruling.DECLINE.label)],
+        widget=forms.RadioSelect,
+    )
+    reasons = text_field(_("理由"), _("每行一条。"))
+    contact = contact_field()
+
+
+# -- 批复 (T13), 函 (T14) --------------------------------------------------------------------------
+def _compose_approval(draft: Draft) -> dict[str, Any]:
+    case, lead = case_of(draft), the_lead()
+    text = wording.approval(said(case.filing), lead=official_name(lead), duties=lines(draft.fields.get("duties", "")))
+    return addressed(text, PROVINCE, [case.filing.tenant], [lead, *(o.tenant for o in _opinions(case))])
+
+
+def _opinions(case: Case) -> list[Opinion]:
+    return list(case.opinions.select_related("tenant"))
+
+
+def _approval_signed(draft: Draft, paper: Paper, actor: Actor) -> None:
+    services.decide(case_of(draft), Ruling.LIST, draft.fields.get("duties", ""), paper, actor)
+
+
+def _confers_creating(draft: Draft) -> str:
+    return LegalEffect.CREATING
+
+
+def _compose_refusal(draft: Draft) -> dict[str, Any]:
+    case, office = case_of(draft), official_name(draft.tenant)
+    text = wording.not_listed(
+        office,
+        said(case.filing),
+        deferred=draft.fields.get("ruling") == Ruling.DEFER,
+        reasons=lines(draft.fields.get("reasons", "")) or [BLANK],
+        contact=draft.fields.get("contact", ""),
+    )
+    return addressed(text, office, [case.filing.tenant], [the_lead()])
+
+
+def _refusal_signed(draft: Draft, paper: Paper, actor: Actor) -> None:
+    fields = draft.fields
+    services.decide(case_of(draft), Ruling(fields["ruling"]), fields["reasons"], paper, actor)
+
+
+register(
+    PaperKind(
+        "approval", _("批复"), _("签发后园区即列入创建名单并公布"), "reply", "papers/base.html",
+        _compose_approval, _approval_signed, ApprovalForm, confers=_confers_creating, published=True,
+        page=case_page,
+    )
+)  # fmt: skip
+register(
+    PaperKind(
+        "refusal", _("不予列入（暂缓）函"), _("签发后即不予列入或暂缓"), "letter", "papers/letter.html",
+        _compose_refusal, _refusal_signed, RefusalForm, required(RefusalForm), page=case_page,
+    )
+)  # fmt: skip

@@ -1,0 +1,55 @@
+"""T6: the case opens and the departments are asked."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from accounts.actors import Actor
+from accounts.enums import GrantLevel
+from accounts.models import Organisation
+from applications import services as filings
+from applications.models import Filing, FilingVersion
+from notifications.models import Paper
+from notifications.notices import notify
+from reviews.models import Case, Opinion
+from reviews.services.asking import OPINION_DAYS, REVIEW_DAYS, accepted_on, ask_office, opinion_address
+from workflow.deadlines import due
+from workflow.ledger import recorded
+
+
+@transaction.atomic
+def open_review(
+    filing: Filing, version: FilingVersion, departments: list[Organisation], paper: Paper, actor: Actor
+) -> Case:
+    """T6: the case opens, each department is asked for its opinion in parallel (P-IV.4b)."""
+    case = Case.objects.create(
+        dossier=filing.dossier,
+        tenant_id=filing.tenant_id,
+        filing=filing,
+        version=version,
+        inquiry_paper=paper,
+        due_on=due(REVIEW_DAYS, accepted_on(filing)).date,
+        sample=filing.sample,
+    )
+    event = filings.open_review(filing, actor)
+    answer_by = due(OPINION_DAYS).date
+    for department in departments:
+        filings.open_to(filing, department, GrantLevel.READ, actor)
+        opinion = Opinion.objects.create(
+            dossier=case.dossier,
+            tenant=department,
+            case=case,
+            requested_by=actor.organisation,
+            due_on=answer_by,
+        )
+        title = recorded("出具意见：%(park)s") % {"park": filing.park_name}
+        ask_office(opinion, "opinion", title, opinion_address(opinion), case, department, actor, answer_by)
+        notify(
+            event, department, recorded("征求对%(park)s的意见") % {"park": filing.park_name}, opinion_address(opinion)
+        )
+    title = recorded("汇总意见、形成结论：%(park)s") % {"park": filing.park_name}
+    ask_office(case, "conclude", title, case.get_absolute_url(), case, actor.organisation, actor, case.due_on)
+    notify(
+        event, filing.tenant, recorded("%(park)s进入联审联评") % {"park": filing.park_name}, filing.get_absolute_url()
+    )
+    return case
