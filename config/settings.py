@@ -107,6 +107,7 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TIMEZONE = "Asia/Shanghai"
 CELERY_BEAT_SCHEDULE = {
     "deliver-what-is-due": {"task": "workflow.tasks.deliver_due", "schedule": 5.0, "options": {"expires": 5}},
+    "gather-mail": {"task": "notifications.tasks.gather_mail", "schedule": 30.0, "options": {"expires": 30}},
 }
 _redis_cache_url = REDIS_URL.replace("redis+socket://", "unix://").replace("virtual_host=", "db=")
 CACHES = {

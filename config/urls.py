@@ -17,6 +17,7 @@ urlpatterns = [
     path("people/", include("accounts.urls")),
     path("files/", include("files.urls")),
     path("papers/", include("notifications.urls")),
+    path("mail/", include("notifications.urls_mail")),
     path("applications/", include("applications.urls")),
     path("cases/", include("reviews.urls")),
     path("api/v1/", include("portal.api_urls")),

@@ -7,9 +7,10 @@ from typing import Any
 
 from django.utils import timezone
 
+from notifications import notices
 from notifications.enums import FileState
 from notifications.kinds import kind_of
-from notifications.models import Message, Paper
+from notifications.models import Paper
 from workflow.outbox import effect, on_failure
 
 
@@ -40,4 +41,4 @@ def note_failure(payload: dict[str, Any]) -> None:
 @effect("notifications.message")
 def write_message(payload: dict[str, Any]) -> None:
     """Put a notice into an office's messages (站内消息)."""
-    Message.objects.create(**payload)
+    notices.write(**payload)

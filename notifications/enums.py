@@ -39,3 +39,28 @@ class LegalEffect(models.TextChoices):
     RECOGNISED = "recognised", _("认定")
     NATIONAL = "national", _("升级为国家高新区")
     ENDED = "ended", _("终止")
+
+
+class Programme(models.TextChoices):
+    """Which of the two programmes a message is about."""
+
+    PARK = "park", _("高新技术产业园区")
+    CITY = "city", _("创新型城市")
+
+
+class Topic(models.TextChoices):
+    """What a message is: decides how it reaches people by mail."""
+
+    LEGAL = "legal", _("公文送达")
+    TASK = "task", _("待办事项")
+    REMINDER = "reminder", _("催办和到期提醒")
+    PROGRESS = "progress", _("案卷进展")
+    DISCUSSION = "discussion", _("内部讨论")
+
+
+class MailMode(models.TextChoices):
+    """When a message reaches a person by mail."""
+
+    NOW = "now", _("及时")
+    DAILY = "daily", _("每日汇总")
+    OFF = "off", _("不发")

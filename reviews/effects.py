@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import reverse
 
 from accounts.queries import the_lead
-from notifications.models import Message
+from notifications import notices
 from reviews.enums import OpinionStatus
 from reviews.models import Opinion
 from workflow.ledger import recorded
@@ -28,7 +28,7 @@ def opinion_signed(payload: dict[str, Any]) -> None:
         "total": total,
         "park": opinion.case.filing.park_name,
     }
-    Message.objects.create(
+    notices.write(
         organisation=the_lead(),
         dossier=opinion.dossier,
         title=title,

@@ -271,6 +271,8 @@ CASES: dict[str, Case] = {
     "notifications:download": Case(_papers, who.of_the_paper),
     "notifications:check_code": Case(_codes, E, acts=E, public=True, reveals=frozenset({"name"})),
     "notifications:public_file": Case(_codes, who.published, public=True),
+    "mail": Case(plain(), who.signed_in, who.signed_in),
+    "mail_stop": Case(fixed(("no-such-token",)), who.nobody, public=True),
     # The city's pages
     "applications:list": Case(plain(SEARCH), who.signed_in, searches=True),
     "applications:new": Case(

@@ -74,6 +74,7 @@ def test_status_check_sees_an_assignment(tmp_path: Path, monkeypatch: pytest.Mon
 
 SYSTEM_SCOPE = {
     "accounts/scope.py",
+    "notifications/mailing.py",
     "workflow/outbox.py",
 }
 

@@ -154,22 +154,3 @@ class PaperCopy(models.Model):
 
     def __str__(self) -> str:
         return f"{self.paper} → {self.organisation}"
-
-
-class Message(models.Model):
-    """A notice to an office (站内消息), written by the worker from a recorded event, once per event."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    organisation = models.ForeignKey("accounts.Organisation", on_delete=models.PROTECT, related_name="messages")
-    dossier = models.UUIDField(null=True)
-    title = models.CharField(max_length=200)
-    body = models.TextField(blank=True)
-    address = models.CharField(max_length=200, blank=True)
-    created_at = models.DateTimeField(default=timezone.now)
-    read_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        ordering = ["-created_at"]
-
-    def __str__(self) -> str:
-        return self.title
