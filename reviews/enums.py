@@ -1,4 +1,4 @@
-"""The states of a case (PK-20 to PK-30), of an opinion, and what a conclusion or decision says."""
+"""The states of a case (PK-20 to PK-30) and of what belongs to it, and what a conclusion or decision says."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +9,7 @@ class CaseStatus(models.TextChoices):
 
     REVIEWING = "reviewing", _("联审联评中")
     CONCLUDED = "concluded", _("联审结论形成")
+    PUBLICITY = "publicity", _("公示中")
     REPORTED = "reported", _("报省政府审定")
     LISTED = "listed", _("已列入创建名单")
     DECLINED = "declined", _("不予列入")
@@ -16,10 +17,13 @@ class CaseStatus(models.TextChoices):
 
 
 class OpinionStatus(models.TextChoices):
-    """Whether a department has answered."""
+    """Whether a department has answered, and whether its answer still counts."""
 
     REQUESTED = "requested", _("待回复")
     SIGNED = "signed", _("已签发")
+    LAPSED = "lapsed", _("逾期未回复")
+    SUPERSEDED = "superseded", _("已由新一轮意见替代")
+    WITHDRAWN = "withdrawn", _("已撤回邀请")
 
 
 class Stance(models.TextChoices):
@@ -28,6 +32,64 @@ class Stance(models.TextChoices):
     AGREE = "agree", _("同意")
     CONDITIONS = "conditions", _("有条件同意")
     DISAGREE = "disagree", _("不同意")
+
+
+class Said(models.TextChoices):
+    """What of an opinion a line of the table of adoption treats."""
+
+    OPINION = "opinion", _("意见")
+    CONDITION = "condition", _("条件")
+    REMARK = "remark", _("分栏意见")
+
+
+class Treatment(models.TextChoices):
+    """How the conclusion treats what a department said (意见采纳情况, T9)."""
+
+    ADOPTED = "adopted", _("采纳")
+    PARTLY = "partly", _("部分采纳")
+    NOT = "not", _("不采纳")
+
+
+class RequirementStatus(models.TextChoices):
+    """A condition that was passed on to the city, until it is settled."""
+
+    OPEN = "open", _("待落实")
+    ANSWERED = "answered", _("已答复，待确认")
+    SETTLED = "settled", _("已落实")
+    WAIVED = "waived", _("不再要求")
+
+
+class ProposalStatus(models.TextChoices):
+    """A question that a department proposes to put to the city."""
+
+    PROPOSED = "proposed", _("待省科技厅转达")
+    SENT = "sent", _("已转达申报单位")
+    DECLINED = "declined", _("未转达")
+    WITHDRAWN = "withdrawn", _("已撤回")
+
+
+class ExpertStatus(models.TextChoices):
+    """Whether an invited expert (评审专家) has answered."""
+
+    INVITED = "invited", _("待论证")
+    SIGNED = "signed", _("已签名提交")
+    WITHDRAWN = "withdrawn", _("已撤回邀请")
+
+
+class ExpertStance(models.TextChoices):
+    """What an expert says (专家论证意见, T8)."""
+
+    PASS = "pass", _("通过论证")
+    AMEND = "amend", _("修改后通过")
+    FAIL = "fail", _("不通过")
+
+
+class RecusalStatus(models.TextChoices):
+    """A declared recusal (回避) and what the head of the office made of it."""
+
+    DECLARED = "declared", _("待确认")
+    CONFIRMED = "confirmed", _("已回避")
+    DISMISSED = "dismissed", _("不需回避")
 
 
 class Outcome(models.TextChoices):
@@ -44,3 +106,35 @@ class Ruling(models.TextChoices):
     LIST = "list", _("同意列入创建名单")
     DEFER = "defer", _("暂缓列入，整改后再报")
     DECLINE = "decline", _("不予列入")
+
+
+class VisitKind(models.TextChoices):
+    """What was held during the joint review (T8)."""
+
+    SITE = "site", _("现场考察")
+    PANEL = "panel", _("专家论证")
+
+
+class PublicityResult(models.TextChoices):
+    """How a public notice ended (T10, T11)."""
+
+    UNDISPUTED = "undisputed", _("公示期内未收到异议")
+    SETTLED = "settled", _("异议已处理，不影响拟列入结论")
+    UPHELD = "upheld", _("异议成立，重新形成结论")
+
+
+class ObjectionStatus(models.TextChoices):
+    """An objection (异议) from its receipt to its answer."""
+
+    RECEIVED = "received", _("已收到")
+    ACCEPTED = "accepted", _("已受理")
+    REJECTED = "rejected", _("不予受理")
+    ANSWERED = "answered", _("已答复")
+
+
+class ObjectionOutcome(models.TextChoices):
+    """What became of an objection (T11)."""
+
+    UPHELD = "upheld", _("异议成立")
+    PARTLY = "partly", _("异议部分成立")
+    NOT_UPHELD = "not_upheld", _("异议不成立")

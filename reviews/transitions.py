@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from reviews import rules
 from reviews.enums import CaseStatus as S
 from reviews.enums import OpinionStatus as O
+from reviews.enums_publicity import ObjectionStatus as B
 from workflow.enums import Audience
 from workflow.machine import Machine, Transition, register
 
@@ -16,19 +17,41 @@ case = register(
             Transition(
                 "conclude",
                 _("形成联审结论"),
-                {S.REVIEWING},
+                {S.REVIEWING, S.CONCLUDED},
                 S.CONCLUDED,
                 rules.is_lead_signer,
-                (rules.opinions_outstanding, rules.questions_open),
+                (rules.nothing_to_conclude, rules.opinions_outstanding, rules.questions_open),
                 basis="P-II.1.8c; T9",
+            ),
+            Transition(
+                "publish",
+                _("公示"),
+                {S.CONCLUDED},
+                S.PUBLICITY,
+                rules.is_lead_signer,
+                (rules.not_recommended, rules.conclusion_set_aside, rules.objections_open),
+                basis="T10",
+            ),
+            Transition(
+                "uphold",
+                _("异议成立，重新形成结论"),
+                {S.PUBLICITY},
+                S.CONCLUDED,
+                rules.is_lead_signer,
+                basis="T11",
             ),
             Transition(
                 "report",
                 _("报省政府审定"),
-                {S.CONCLUDED},
+                {S.CONCLUDED, S.PUBLICITY},
                 S.REPORTED,
                 rules.is_lead_signer,
-                (rules.conclusion_missing,),
+                (
+                    rules.conclusion_missing,
+                    rules.conclusion_set_aside,
+                    rules.publicity_unfinished,
+                    rules.objections_open,
+                ),
                 basis="P-II.1.8d; T12",
             ),
             Transition(
@@ -53,10 +76,57 @@ opinion = register(
             Transition(
                 "sign",
                 _("签发部门意见"),
-                {O.REQUESTED},
+                {O.REQUESTED, O.LAPSED},
                 O.SIGNED,
                 rules.is_department_signer,
+                (rules.review_over,),
                 basis="P-II.1.8c; T7",
+                audience=Audience.AUTHORITY,
+            ),
+            Transition(
+                "lapse",
+                _("按逾期未回复处理"),
+                {O.REQUESTED},
+                O.LAPSED,
+                rules.is_lead_handler,
+                (rules.review_over, rules.not_late, rules.not_reminded),
+                basis="P-II.1.8c; T7; AMB-21",
+                audience=Audience.AUTHORITY,
+            ),
+        ),
+    )
+)
+
+objection = register(
+    Machine(
+        "reviews.objection",
+        B,
+        (
+            Transition(
+                "accept",
+                _("受理异议"),
+                {B.RECEIVED},
+                B.ACCEPTED,
+                rules.is_lead_handler,
+                basis="T11",
+                audience=Audience.AUTHORITY,
+            ),
+            Transition(
+                "reject",
+                _("不予受理异议"),
+                {B.RECEIVED},
+                B.REJECTED,
+                rules.is_lead_handler,
+                basis="T11",
+                audience=Audience.AUTHORITY,
+            ),
+            Transition(
+                "answer",
+                _("答复异议"),
+                {B.ACCEPTED},
+                B.ANSWERED,
+                rules.is_lead_signer,
+                basis="T11",
                 audience=Audience.AUTHORITY,
             ),
         ),

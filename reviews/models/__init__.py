@@ -1,13 +1,38 @@
 """The joint review's tables: case, opinions of the departments, questions to the city, conclusion, decision."""
 
+from reviews.models.adoption import Adoption
 from reviews.models.case import Case, Conclusion, Decision
-from reviews.models.opinion import Opinion
-from reviews.models.question import Question
+from reviews.models.condition import Condition, Requirement, RequirementAnswer
+from reviews.models.expert import ExpertOpinion
+from reviews.models.note import Note
+from reviews.models.objection import Inquiry, Objection, Objector
+from reviews.models.opinion import Opinion, OpinionDraft, SectionRemark
+from reviews.models.publicity import Publicity
+from reviews.models.question import Enclosure, Question, QuestionProposal
+from reviews.models.recusal import Recusal
+from reviews.models.visit import Visit, VisitPhoto
 
 __all__ = [
+    "Adoption",
     "Case",
     "Conclusion",
+    "Condition",
     "Decision",
+    "Enclosure",
+    "ExpertOpinion",
+    "Inquiry",
+    "Note",
+    "Objection",
+    "Objector",
     "Opinion",
+    "OpinionDraft",
+    "Publicity",
     "Question",
+    "QuestionProposal",
+    "Recusal",
+    "Requirement",
+    "RequirementAnswer",
+    "SectionRemark",
+    "Visit",
+    "VisitPhoto",
 ]

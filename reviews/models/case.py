@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
@@ -11,6 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from reviews.enums import CaseStatus, Outcome, Ruling
+
+if TYPE_CHECKING:
+    from reviews.models.publicity import Publicity
 
 
 class Case(models.Model):
@@ -42,7 +46,7 @@ class Case(models.Model):
                 name="case_decided_by_paper",
             ),
             models.CheckConstraint(
-                condition=Q(status__in=["reviewing", "concluded"]) | Q(report_paper__isnull=False),
+                condition=Q(status__in=["reviewing", "concluded", "publicity"]) | Q(report_paper__isnull=False),
                 name="case_reported_by_paper",
             ),
         ]
@@ -53,6 +57,16 @@ class Case(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("reviews:case", args=[self.pk])
 
+    @property
+    def conclusion(self) -> Conclusion | None:
+        """The conclusion signed last; an upheld objection asks for another one, and the first stays on record."""
+        return self.conclusions.select_related("paper").order_by("-signed_at").first()
+
+    @property
+    def publicity(self) -> Publicity | None:
+        """The public notice signed last."""
+        return self.publicities.select_related("paper").order_by("-published_at").first()
+
 
 class Conclusion(models.Model):
     """What 省科技厅 concluded from the joint review (联审结论, T9), with its minutes."""
@@ -60,11 +74,14 @@ class Conclusion(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     dossier = models.UUIDField()
     tenant = models.ForeignKey("accounts.Organisation", on_delete=models.PROTECT, related_name="+")
-    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="conclusion")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="conclusions")
     outcome = models.CharField(_("结论"), max_length=10, choices=Outcome)
     text = models.TextField(_("结论说明"))
     paper = models.ForeignKey("notifications.Paper", on_delete=models.PROTECT, related_name="+")
     signed_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["case", "signed_at"]
 
     def __str__(self) -> str:
         return self.get_outcome_display()
