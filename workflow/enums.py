@@ -10,3 +10,20 @@ class Audience(models.TextChoices):
     DOSSIER = "dossier", _("申报方与审查方")
     AUTHORITY = "authority", _("主办单位")
     OFFICE = "office", _("本单位")
+
+
+class JobOutcome(models.TextChoices):
+    """What became of one row of a job."""
+
+    WAITING = "waiting", _("等待办理")
+    DONE = "done", _("已办")
+    SKIPPED = "skipped", _("未办")
+    FAILED = "failed", _("出错")
+
+
+class SearchAudience(models.TextChoices):
+    """Who finds an entry: its owner and everybody on the dossier, its owner and the leading offices, or all."""
+
+    DOSSIER = "dossier", _("申报方与审查方")
+    AUTHORITY = "authority", _("主办单位")
+    PUBLIC = "public", _("已公开")

@@ -12,6 +12,19 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import PostRole
 from workflow.enums import Audience
+from workflow.models_desk import Job, JobItem, SavedView, SearchEntry
+
+__all__ = [
+    "CalendarDay",
+    "Chain",
+    "Delivery",
+    "Event",
+    "Job",
+    "JobItem",
+    "SavedView",
+    "SearchEntry",
+    "Task",
+]
 
 
 class Chain(models.Model):

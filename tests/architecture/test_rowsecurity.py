@@ -122,6 +122,10 @@ TIES = {
     ("applications_filing", "notifications_paper", ("acceptance_paper_id", "dossier")),
     ("applications_filing", "notifications_paper", ("rejection_paper_id", "dossier")),
     ("applications_filing", "notifications_paper", ("decision_paper_id", "dossier")),
+    ("applications_filing", "notifications_paper", ("withdrawal_paper_id", "dossier")),
+    ("applications_filing", "applications_filing", ("former_id", "tenant_id")),
+    ("applications_remark", "applications_filingversion", ("version_id", "tenant_id", "dossier")),
+    ("applications_remarkentry", "applications_remark", ("remark_id", "tenant_id", "dossier")),
     ("reviews_case", "applications_filing", ("filing_id", "tenant_id", "dossier")),
     ("reviews_case", "notifications_paper", ("inquiry_paper_id", "dossier")),
     ("reviews_case", "notifications_paper", ("report_paper_id", "dossier")),
@@ -136,6 +140,7 @@ TIES = {
     ("notifications_papercopy", "notifications_paper", ("paper_id", "tenant_id")),
     ("notifications_paper", "notifications_draft", ("draft_id", "tenant_id", "dossier")),
     ("workflow_delivery", "workflow_event", ("event_id", "tenant_id")),
+    ("workflow_jobitem", "workflow_job", ("job_id", "tenant_id")),
     ("registry_park", "registry_legalstatus", ("current_id", "id", "status")),
     ("registry_legalstatus", "notifications_paper", ("paper_id", "status")),
 }
