@@ -11,7 +11,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0003_desk"),
+        ("accounts", "0002_rowsecurity"),
         ("workflow", "0003_dossier_writing"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
