@@ -48,8 +48,13 @@ class Actor:
 
     @property
     def is_department(self) -> bool:
-        """Whether the organisation is one of the departments of the joint review."""
-        return self.organisation.kind == OrganisationKind.DEPARTMENT
+        """Whether the organisation is a department: one of the nine of the joint review, or one invited per case."""
+        return self.organisation.kind in {OrganisationKind.DEPARTMENT, OrganisationKind.OTHER_DEPARTMENT}
+
+    @property
+    def is_expert(self) -> bool:
+        """Whether the organisation is an expert (评审专家), an organisation of one person."""
+        return self.organisation.kind == OrganisationKind.EXPERT
 
     @property
     def is_government(self) -> bool:

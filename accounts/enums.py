@@ -13,6 +13,8 @@ class OrganisationKind(models.TextChoices):
     PARK_COMMITTEE = "park_committee", _("园区管委会")
     LEAD = "kjt", _("省科技厅")
     DEPARTMENT = "department", _("省级部门")
+    OTHER_DEPARTMENT = "other_department", _("其他省级部门")
+    EXPERT = "expert", _("评审专家")
     PROV_GOV_OFFICE = "prov_gov_office", _("省政府办公厅")
     THIRD_PARTY = "third_party", _("第三方机构")
     OPERATOR = "operator", _("平台运维")

@@ -31,3 +31,13 @@ def the_departments() -> models.QuerySet[Organisation]:
 def applicants() -> models.QuerySet[Organisation]:
     """The twelve governments that may file (P-II.1.8a)."""
     return Organisation.objects.filter(kind=OrganisationKind.APPLICANT_GOV, active=True).order_by("order")
+
+
+def other_departments() -> models.QuerySet[Organisation]:
+    """The further departments (“等省级有关部门”, P-II.1.8c) that may be invited to a case."""
+    return Organisation.objects.filter(kind=OrganisationKind.OTHER_DEPARTMENT, active=True).order_by("order")
+
+
+def experts() -> models.QuerySet[Organisation]:
+    """The experts (评审专家) that may be invited to a case."""
+    return Organisation.objects.filter(kind=OrganisationKind.EXPERT, active=True).order_by("order")

@@ -101,6 +101,34 @@ def issue_automatic(
     )
 
 
+def issue_alone(
+    kind: PaperKind, tenant: Organisation, dossier: UUID, content: dict[str, Any], code: str, actor: Actor
+) -> Paper:
+    """A paper that one person signs without an office behind (专家意见); raises Refused where it cannot be typeset."""
+    year = timezone.localdate().year
+    _check({**_trial(content), "number": format_number("某", year, 1)}, "0" * 64)
+    serial = next_number(tenant, code, year)
+    return _issue(
+        kind,
+        tenant,
+        dossier,
+        content,
+        code=code,
+        serial=serial,
+        number=format_number(code, year, serial),
+        signer=actor.person,
+        signer_name=actor.person.name,
+    )
+
+
+def _trial(content: dict[str, Any]) -> dict[str, Any]:
+    """A content without its addressees, dated today, as it is checked before it has a number."""
+    left_out = ("to", "cc_organisations", "issuer_name")
+    return {key: value for key, value in content.items() if key not in left_out} | {
+        "date": timezone.localdate().isoformat()
+    }
+
+
 def _issue(
     kind: PaperKind, tenant: Organisation, dossier: UUID, content: dict[str, Any], *, number: str, **columns: Any
 ) -> Paper:

@@ -14,6 +14,7 @@ class CaseStatus(models.TextChoices):
     LISTED = "listed", _("已列入创建名单")
     DECLINED = "declined", _("不予列入")
     DEFERRED = "deferred", _("暂缓（整改后再报）")
+    WITHDRAWN = "withdrawn", _("已撤回")
 
 
 class OpinionStatus(models.TextChoices):
@@ -32,22 +33,6 @@ class Stance(models.TextChoices):
     AGREE = "agree", _("同意")
     CONDITIONS = "conditions", _("有条件同意")
     DISAGREE = "disagree", _("不同意")
-
-
-class Said(models.TextChoices):
-    """What of an opinion a line of the table of adoption treats."""
-
-    OPINION = "opinion", _("意见")
-    CONDITION = "condition", _("条件")
-    REMARK = "remark", _("分栏意见")
-
-
-class Treatment(models.TextChoices):
-    """How the conclusion treats what a department said (意见采纳情况, T9)."""
-
-    ADOPTED = "adopted", _("采纳")
-    PARTLY = "partly", _("部分采纳")
-    NOT = "not", _("不采纳")
 
 
 class RequirementStatus(models.TextChoices):
@@ -106,35 +91,3 @@ class Ruling(models.TextChoices):
     LIST = "list", _("同意列入创建名单")
     DEFER = "defer", _("暂缓列入，整改后再报")
     DECLINE = "decline", _("不予列入")
-
-
-class VisitKind(models.TextChoices):
-    """What was held during the joint review (T8)."""
-
-    SITE = "site", _("现场考察")
-    PANEL = "panel", _("专家论证")
-
-
-class PublicityResult(models.TextChoices):
-    """How a public notice ended (T10, T11)."""
-
-    UNDISPUTED = "undisputed", _("公示期内未收到异议")
-    SETTLED = "settled", _("异议已处理，不影响拟列入结论")
-    UPHELD = "upheld", _("异议成立，重新形成结论")
-
-
-class ObjectionStatus(models.TextChoices):
-    """An objection (异议) from its receipt to its answer."""
-
-    RECEIVED = "received", _("已收到")
-    ACCEPTED = "accepted", _("已受理")
-    REJECTED = "rejected", _("不予受理")
-    ANSWERED = "answered", _("已答复")
-
-
-class ObjectionOutcome(models.TextChoices):
-    """What became of an objection (T11)."""
-
-    UPHELD = "upheld", _("异议成立")
-    PARTLY = "partly", _("异议部分成立")
-    NOT_UPHELD = "not_upheld", _("异议不成立")

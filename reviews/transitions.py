@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from reviews import rules
+from reviews import rules, rules_departments
 from reviews.enums import CaseStatus as S
 from reviews.enums import OpinionStatus as O
 from reviews.enums_publicity import ObjectionStatus as B
@@ -64,6 +64,14 @@ case = register(
             ),
             Transition("decline", _("不予列入"), {S.REPORTED}, S.DECLINED, rules.is_government_signer, basis="T14"),
             Transition("defer", _("暂缓列入"), {S.REPORTED}, S.DEFERRED, rules.is_government_signer, basis="T14"),
+            Transition(
+                "withdraw",
+                _("申报单位撤回申报"),
+                {S.REVIEWING, S.CONCLUDED, S.PUBLICITY, S.REPORTED},
+                S.WITHDRAWN,
+                rules.is_signatory_of_owner,
+                basis="T31; PK-90",
+            ),
         ),
     )
 )
@@ -91,6 +99,26 @@ opinion = register(
                 rules.is_lead_handler,
                 (rules.review_over, rules.not_late, rules.not_reminded),
                 basis="P-II.1.8c; T7; AMB-21",
+                audience=Audience.AUTHORITY,
+            ),
+            Transition(
+                "withdraw",
+                _("撤回征求意见"),
+                {O.REQUESTED, O.LAPSED},
+                O.WITHDRAWN,
+                rules.is_lead_handler,
+                (rules_departments.named_by_the_text,),
+                basis="P-II.1.8c",
+                audience=Audience.AUTHORITY,
+            ),
+            Transition(
+                "supersede",
+                _("重新征求意见"),
+                {O.SIGNED, O.LAPSED},
+                O.SUPERSEDED,
+                rules.is_lead_handler,
+                (rules_departments.review_is_over,),
+                basis="P-II.1.8c",
                 audience=Audience.AUTHORITY,
             ),
         ),

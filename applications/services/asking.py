@@ -9,18 +9,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.actors import Actor
-from accounts.enums import PostRole
+from accounts.enums import GrantLevel, PostRole
 from accounts.models import Grant, Organisation
-from applications.enums import FilingStatus
 from applications.models import Filing
 from notifications.notices import notify
 from workflow import ledger, todo
 from workflow.models import Event
 
 ROUTING_DAYS, FORMAL_CHECK_DAYS, SUPPLEMENT_DAYS = 3, 5, 15
-
-OVER = {FilingStatus.REJECTED, FilingStatus.DECLINED}
-
 
 def open_to(filing: Filing, organisation: Organisation, level: str, actor: Actor) -> None:
     """Open the dossier to an organisation, or raise its level; the owner and oneself see it anyway."""
@@ -34,6 +30,13 @@ def open_to(filing: Filing, organisation: Organisation, level: str, actor: Actor
             granted_by=actor.organisation,
             level=level,
         )
+
+
+def close_to(filing: Filing, organisation: Organisation, actor: Actor) -> None:
+    """Close the dossier again to an organisation to which the actor's office opened it for reading."""
+    Grant.objects.filter(
+        dossier=filing.dossier, organisation=organisation, granted_by=actor.organisation, level=GrantLevel.READ
+    ).delete()
 
 
 def authority_address(filing: Filing) -> str:

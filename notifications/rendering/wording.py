@@ -151,6 +151,7 @@ def department_reply(
     opinion: str,
     reasons: Sequence[str] = (),
     conditions: Sequence[str] = (),
+    remarks: Sequence[str] = (),
 ) -> Draft:
     """复函 (T7): `asked` is the number of the letter answered, `opinion` 同意, 有条件同意 or 不同意."""
     verdicts = {
@@ -163,6 +164,8 @@ def department_reply(
         body += [{"kind": "h1", "text": "理由和依据"}, {"kind": "list", "items": list(reasons)}]
     if conditions:
         body += [{"kind": "h1", "text": "应当落实的条件"}, {"kind": "list", "items": list(conditions)}]
+    if remarks:
+        body += [{"kind": "h1", "text": "对规划有关栏目的意见"}, {"kind": "list", "items": list(remarks)}]
     body += _p("特此复函。")
     return _letter(department, [to], f"关于创建{filing.park}意见的复函", body)
 
@@ -178,8 +181,12 @@ def joint_review_minutes(
     present: str,
     absent: str = "",
     observers: str = "",
+    treatments: Sequence[tuple[str, str, str, str]] = (),
 ) -> Draft:
-    """纪要 of the joint review (T9); `opinions`: department, opinion, conditions; no seal."""
+    """纪要 of the joint review (T9), without a seal.
+
+    `opinions`: department, opinion, conditions; `treatments`: department, what it said, adopted or not, why.
+    """
     body = _p(
         f"{held}，{office}召集省级有关部门，对{filing.applicant}报送的{filing.request}进行联审联评，"
         "逐项审议了创建条件。现将有关事项纪要如下：",
@@ -187,7 +194,13 @@ def joint_review_minutes(
     rows = [["序号", "部门", "意见", "条件或理由"]]
     rows += [[str(i), *opinion] for i, opinion in enumerate(opinions, start=1)]
     body += [{"kind": "h1", "text": "一、各部门意见"}, {"kind": "table", "rows": rows, "widths": [12, 44, 28, 72]}]
-    body += [{"kind": "h1", "text": "二、会议结论"}, *_p(*conclusion)]
+    if treatments:
+        table = [["序号", "部门", "意见和条件", "采纳情况", "说明"]]
+        table += [[str(i), *row] for i, row in enumerate(treatments, start=1)]
+        body += [{"kind": "h1", "text": "二、意见采纳情况"}]
+        body += [{"kind": "table", "rows": table, "widths": [12, 30, 54, 20, 40]}]
+    numeral = "三" if treatments else "二"
+    body += [{"kind": "h1", "text": f"{numeral}、会议结论"}, *_p(*conclusion)]
     people = [("出席", present), ("请假", absent), ("列席", observers)]
     attendance = [{"label": label, "names": names} for label, names in people if names]
     return {

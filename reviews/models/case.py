@@ -46,7 +46,8 @@ class Case(models.Model):
                 name="case_decided_by_paper",
             ),
             models.CheckConstraint(
-                condition=Q(status__in=["reviewing", "concluded", "publicity"]) | Q(report_paper__isnull=False),
+                condition=Q(status__in=["reviewing", "concluded", "publicity", "withdrawn"])
+                | Q(report_paper__isnull=False),
                 name="case_reported_by_paper",
             ),
         ]

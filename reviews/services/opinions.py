@@ -1,24 +1,63 @@
-"""T7: a department's signed opinion."""
+"""T7: a department's drafts, its signed opinion, and the same asked once more when sections changed."""
 
 from __future__ import annotations
 
+import datetime as dt
+from typing import Any
+
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
-from notifications.models import Paper
-from reviews.enums import Stance
-from reviews.models import Opinion
+from notifications import signoff
+from notifications.models import Draft, Paper
+from notifications.notices import notify
+from reviews.enums import CaseStatus, Stance
+from reviews.models import Condition, Opinion, OpinionDraft, SectionRemark
+from reviews.opinion_fields import Row, day_in, said_in
+from reviews.services.asking import OPINION_DAYS, ask_office, opinion_address
 from reviews.transitions import opinion as opinion_machine
 from workflow import outbox, todo
+from workflow.deadlines import due
+from workflow.ledger import recorded
+from workflow.machine import Refused
 from workflow.models import Event
 
 
 @transaction.atomic
+def keep_draft(opinion: Opinion, said: dict[str, Any], actor: Actor) -> Draft:
+    """Keep what the handler wrote in the department's draft; each state that differs from the last stays on record."""
+    title = recorded("关于创建%(park)s意见的复函") % {"park": opinion.case.filing.park_name}
+    draft = signoff.start("opinion", opinion, opinion.dossier, title, actor)
+    before = said_in(draft.fields)
+    signoff.save_fields(draft, {**draft.fields, **said}, actor)
+    now = said_in(draft.fields)
+    if now != before:
+        last = opinion.drafts.aggregate(last=Max("serial"))["last"] or 0
+        OpinionDraft.objects.create(
+            dossier=opinion.dossier,
+            tenant_id=opinion.tenant_id,
+            opinion=opinion,
+            serial=last + 1,
+            fields=now,
+            person=actor.person,
+        )
+    return draft
+
+
+@transaction.atomic
 def give_opinion(
-    opinion: Opinion, stance: Stance, reasons: str, conditions: list[str], paper: Paper, actor: Actor
+    opinion: Opinion,
+    stance: Stance,
+    reasons: str,
+    conditions: list[Row],
+    remarks: list[Row],
+    paper: Paper,
+    actor: Actor,
 ) -> Event:
-    """T7: the department's signed opinion; the applicant never sees it."""
+    """T7: the department's signed opinion with its conditions and remarks; the applicant never sees it."""
     event = opinion_machine.perform(
         opinion,
         "sign",
@@ -27,11 +66,77 @@ def give_opinion(
         changes={
             "stance": stance,
             "reasons": reasons,
-            "conditions": conditions,
+            "conditions": [row["text"] for row in conditions],
             "paper": paper,
             "signed_at": timezone.now(),
         },
     )
+    _keep_rows(opinion, conditions, remarks)
     todo.close(opinion, actor)
     outbox.follow(event, "reviews.opinion_signed", str(opinion.pk), {"opinion": str(opinion.pk)}, opinion.case.tenant)
     return event
+
+
+def _keep_rows(opinion: Opinion, conditions: list[Row], remarks: list[Row]) -> None:
+    shared = {
+        "dossier": opinion.dossier,
+        "tenant_id": opinion.tenant_id,
+        "case_id": opinion.case_id,
+        "opinion": opinion,
+    }
+    Condition.objects.bulk_create(
+        Condition(
+            **shared,
+            number=number,
+            text=row["text"],
+            section=row.get("section", ""),
+            due_on=day_in(row),
+            answerer=row.get("answerer", "")[:80],
+            mandatory=bool(row.get("mandatory", True)),
+        )
+        for number, row in enumerate(conditions, start=1)
+    )
+    SectionRemark.objects.bulk_create(
+        SectionRemark(**shared, section=row["section"], text=row["text"]) for row in remarks
+    )
+
+
+@transaction.atomic
+def reopen_opinion(
+    opinion: Opinion, sections: list[str], reason: str, actor: Actor, due_on: dt.date | None = None
+) -> Opinion:
+    """Ask a department once more about named sections (keys such as `section:purpose`) that have changed.
+
+    The signed opinion stays on record as superseded; the new one names it, the sections and the frozen version
+    that is judged now (`case.version`). Raises Refused without sections or reason, or after the conclusion.
+    """
+    case = opinion.case
+    if not sections or not reason.strip():
+        raise Refused([_("请写明哪些栏目有变化、为什么重新征求意见。")])
+    if case.status != CaseStatus.REVIEWING:
+        raise Refused([_("联审联评已经结束，不能重新征求意见。")])
+    event = opinion_machine.perform(opinion, "supersede", actor, reason=reason, data={"sections": sections})
+    again = Opinion.objects.create(
+        dossier=opinion.dossier,
+        tenant_id=opinion.tenant_id,
+        case=case,
+        requested_by=actor.organisation,
+        due_on=due_on or due(OPINION_DAYS).date,
+        invited=opinion.invited,
+        reason=reason.strip(),
+        round=opinion.round + 1,
+        sections=sections,
+        previous=opinion,
+        version=case.version,
+    )
+    asked_anew(again, event, actor)
+    return again
+
+
+def asked_anew(opinion: Opinion, event: Event, actor: Actor) -> None:
+    """The task and the notice of an opinion that is asked for after the case was opened."""
+    park = opinion.case.filing.park_name
+    once_more = recorded("再次出具意见：%(park)s") if opinion.previous_id else recorded("出具意见：%(park)s")
+    title, address = once_more % {"park": park}, opinion_address(opinion)
+    ask_office(opinion, "opinion", title, address, opinion.case, opinion.tenant, actor, opinion.due_on)
+    notify(event, opinion.tenant, title, address, opinion.reason)
