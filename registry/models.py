@@ -63,6 +63,7 @@ class Park(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = _("园区")
         ordering = ["city", "slug"]
+        indexes = [models.Index(fields=["city", "slug"], name="parks_in_order")]
 
     def __str__(self) -> str:
         return self.name
@@ -148,3 +149,20 @@ class LeadingIndustry(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Edition(models.Model):
+    """The edition of everything public: one row, whose stamp the database renews with each transaction that publishes.
+
+    Written by the triggers of `registry.watching` alone.
+    """
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    stamp = models.UUIDField(default=uuid.uuid4)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(id=1), name="one_edition")]
+
+    def __str__(self) -> str:
+        return str(self.stamp)

@@ -31,6 +31,7 @@ OPEN_TABLES = {
     "accounts_person_groups",
     "accounts_person_user_permissions",
     "accounts_post",
+    "registry_edition",
     "registry_hostzone",
 }
 
