@@ -19,6 +19,12 @@ def public_page(view: View) -> View:
     return view
 
 
+def unlogged(view: View) -> View:
+    """Mark a page of which the access log says nothing: whoever objects there is promised confidence."""
+    view.is_unlogged = True  # type: ignore[attr-defined]
+    return view
+
+
 def without_post(view: View) -> View:
     """Mark a page that a signed-in person may open before an acting post is chosen."""
     view.needs_no_post = True  # type: ignore[attr-defined]

@@ -81,8 +81,8 @@ class AccessLogMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         actor = getattr(request, "actor", None)
-        if request.user.is_authenticated:
-            match = request.resolver_match
+        match = request.resolver_match
+        if request.user.is_authenticated and not (match and getattr(match.func, "is_unlogged", False)):
             view = match.view_name[:100] if match else ""
             path = reverse("accounts:people") if view in SECRET_PATHS else request.path
             try:
