@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
@@ -32,11 +33,13 @@ _SYSTEM = Scope("system")
 _NAMES = ("app.scope", "app.organisation", "app.person")
 
 
-def _read() -> tuple[str, ...]:
+def _read() -> tuple[tuple[str, ...], dt.datetime]:
+    """The settings as they are, and the instant at which the transaction began."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT " + ", ".join(f"coalesce(current_setting('{name}', true), '')" for name in _NAMES))
-        row: tuple[str, ...] = cursor.fetchone()
-    return row
+        settings = ", ".join(f"coalesce(current_setting('{name}', true), '')" for name in _NAMES)
+        cursor.execute(f"SELECT {settings}, now()")
+        *values, moment = cursor.fetchone()
+    return tuple(values), moment
 
 
 def _write(values: tuple[str, ...]) -> None:
@@ -47,11 +50,23 @@ def _write(values: tuple[str, ...]) -> None:
 @contextmanager
 def enter(scope: Scope) -> Iterator[None]:
     """Run a block in one transaction under a scope; the scope before it is restored, also inside another block."""
+    outermost = not connection.in_atomic_block
     with transaction.atomic():
-        before = _read()
+        before, moment = _read()
         _write(scope.as_settings())
-        yield
+        if outermost:
+            connection.scope_instant = moment  # type: ignore[attr-defined]
+        try:
+            yield
+        finally:
+            if outermost:
+                connection.scope_instant = None  # type: ignore[attr-defined]
         _write(before)
+
+
+def instant() -> dt.datetime | None:
+    """The database's time at which the transaction of the scope began; None where no scope opened one."""
+    return getattr(connection, "scope_instant", None)
 
 
 def system() -> AbstractContextManager[None]:

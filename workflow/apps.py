@@ -9,3 +9,6 @@ class WorkflowConfig(AppConfig):
 
     name = "workflow"
     verbose_name = _("流程")
+
+    def ready(self) -> None:
+        from workflow import clocks  # noqa: F401

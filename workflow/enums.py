@@ -9,6 +9,7 @@ class Audience(models.TextChoices):
 
     DOSSIER = "dossier", _("申报方与审查方")
     AUTHORITY = "authority", _("主办单位")
+    COLLEAGUE = "colleague", _("申报方与协同填报单位")
     OFFICE = "office", _("本单位")
 
 
@@ -27,3 +28,11 @@ class SearchAudience(models.TextChoices):
     DOSSIER = "dossier", _("申报方与审查方")
     AUTHORITY = "authority", _("主办单位")
     PUBLIC = "public", _("已公开")
+
+
+class ProposalOutcome(models.TextChoices):
+    """What a person made of a proposal."""
+
+    OPEN = "open", _("待决定")
+    CONFIRMED = "confirmed", _("已确认")
+    DISMISSED = "dismissed", _("不予采纳")

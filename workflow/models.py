@@ -12,15 +12,32 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import PostRole
 from workflow.enums import Audience
+from workflow.models_clock import (
+    CalendarChange,
+    CalendarDay,
+    CalendarYear,
+    Clock,
+    ClockStop,
+    ParameterValue,
+    Proposal,
+    Reminder,
+)
 from workflow.models_desk import Job, JobItem, SavedView, SearchEntry
 
 __all__ = [
+    "CalendarChange",
     "CalendarDay",
+    "CalendarYear",
     "Chain",
+    "Clock",
+    "ClockStop",
     "Delivery",
     "Event",
     "Job",
     "JobItem",
+    "ParameterValue",
+    "Proposal",
+    "Reminder",
     "SavedView",
     "SearchEntry",
     "Task",
@@ -112,6 +129,15 @@ class Task(models.Model):
     title = models.CharField(_("事项"), max_length=200)
     address = models.CharField(max_length=200)
     due_on = models.DateField(_("期限"), null=True, blank=True)
+    clock = models.ForeignKey("workflow.Clock", on_delete=models.PROTECT, null=True, blank=True, related_name="tasks")
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("办理人"),
+    )
     created_at = models.DateTimeField(default=timezone.now)
     done_at = models.DateTimeField(null=True, blank=True)
     done_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
@@ -132,18 +158,3 @@ class Task(models.Model):
 
     def __str__(self) -> str:
         return self.title
-
-
-class CalendarDay(models.Model):
-    """A day on which the working calendar (工作日历) differs from the built-in one."""
-
-    day = models.DateField(_("日期"), primary_key=True)
-    is_workday = models.BooleanField(_("上班"))
-    note = models.CharField(_("依据"), max_length=120)
-
-    class Meta:
-        verbose_name = verbose_name_plural = _("工作日历")
-        ordering = ["day"]
-
-    def __str__(self) -> str:
-        return f"{self.day}"

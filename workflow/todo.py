@@ -5,13 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from uuid import UUID
 
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
-from accounts.models import Organisation
-from workflow.ledger import subject_type
-from workflow.models import Task
+from accounts.models import Organisation, Person, Post
+from workflow import ledger
+from workflow.enums import Audience
+from workflow.ledger import recorded, subject_type
+from workflow.machine import Refused
+from workflow.models import Clock, Task
 
 
 def assign(
@@ -25,8 +29,12 @@ def assign(
     role: str,
     by: Organisation,
     due_on: dt.date | None = None,
+    clock: Clock | None = None,
 ) -> Task:
-    """Put a task on the desk of a post in an office; an open one for the same subject is kept."""
+    """Put a task on the desk of a post in an office; an open one for the same subject is kept.
+
+    With a `clock` the task's due date is that of the period, also when it stops or moves.
+    """
     open_one = Task.objects.filter(
         organisation=organisation, role=role, kind=kind, subject_id=subject.pk, done_at=None
     ).first()
@@ -40,7 +48,8 @@ def assign(
         subject_id=subject.pk,
         title=title[:200],
         address=address,
-        due_on=due_on,
+        due_on=due_on if clock is None else None if clock.paused else clock.due_on,
+        clock=clock,
     )
 
 
@@ -55,3 +64,56 @@ def close(subject: models.Model, actor: Actor, *kinds: str) -> None:
 def waiting_for(actor: Actor) -> models.QuerySet[Task]:
     """What waits for the actor's post now, the earliest due first."""
     return Task.objects.filter(organisation=actor.organisation, role=actor.role, done_at=None)
+
+
+@transaction.atomic
+def take(task: Task, person: Person, actor: Actor) -> Task:
+    """Put one person of the post in charge of an open task (指派); colleagues still see it. Raises Refused."""
+    locked = Task.objects.select_for_update(no_key=True, of=("self",)).get(pk=task.pk)
+    if locked.organisation_id != actor.organisation.pk:
+        raise Refused([_("只能指派本单位的待办事项。")])
+    if locked.done_at:
+        raise Refused([_("这件事项已经办结，不能再指派。")])
+    if not _holds(person, locked.organisation, locked.role):
+        raise Refused([_("%(person)s现在不在这个岗位上，不能办理这件事项。") % {"person": person}])
+    if locked.assignee_id != person.pk:
+        _assign_to(locked, person, actor)
+    task.refresh_from_db()
+    return task
+
+
+@transaction.atomic
+def hand_over(person: Person, to: Person | None, actor: Actor, organisation: Organisation) -> int:
+    """Give what a person has in hand in an office to another, or back to the post; how many tasks went over.
+
+    What the other person's posts do not allow goes back to the post.
+    """
+    if actor.organisation.pk != organisation.pk or not (actor.is_admin or actor.person.pk == person.pk):
+        raise Refused([_("只有本人或单位管理员可以移交待办事项。")])
+    rows = Task.objects.select_for_update(no_key=True, of=("self",)).filter(
+        organisation=organisation, assignee=person, done_at=None
+    )
+    tasks = list(rows.order_by("created_at"))
+    for task in tasks:
+        _assign_to(task, to if to and _holds(to, organisation, task.role) else None, actor)
+    return len(tasks)
+
+
+def _holds(person: Person, organisation: Organisation, role: str) -> bool:
+    return Post.objects.in_force().filter(person=person, organisation=organisation, role=role).exists()
+
+
+def _assign_to(task: Task, person: Person | None, actor: Actor) -> None:
+    before, task.assignee = task.assignee, person
+    task.save(update_fields=["assignee"])
+    ledger.append(
+        task,
+        "assign",
+        recorded("指派办理人") if person else recorded("退回岗位待办"),
+        actor,
+        dossier=task.dossier,
+        before=before.name[:30] if before else "",
+        after=person.name[:30] if person else "",
+        data={"task": task.title},
+        audience=Audience.OFFICE,
+    )

@@ -1,13 +1,21 @@
 """Due dates of the portal: the shipped calendar, its editable entries, and a year that is not announced yet."""
 
 import datetime as dt
+from collections.abc import Iterator
 
 import pytest
 
-from workflow.deadlines import due, light
+from accounts.scope import system
+from workflow.deadlines import calendar, due, light, provisional_years, soon_until
 from workflow.models import CalendarDay
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _as_system() -> Iterator[None]:
+    with system():
+        yield
 
 
 def test_due_before_spring_festival_of_2013() -> None:
@@ -32,11 +40,20 @@ def test_due_in_a_year_without_notice_follows_entries_once_they_are_made() -> No
 @pytest.mark.parametrize(
     ("due_on", "state"),
     [
-        (dt.date(2026, 11, 21), "late"),
-        (dt.date(2026, 11, 22), "soon"),
-        (dt.date(2026, 11, 25), "soon"),
-        (dt.date(2026, 11, 26), "ok"),
+        (dt.date(2026, 9, 29), "late"),
+        (dt.date(2026, 9, 30), "soon"),
+        (dt.date(2026, 10, 10), "soon"),  # 8, 9 and 10 October are the next three working days
+        (dt.date(2026, 10, 11), "soon"),
+        (dt.date(2026, 10, 12), "ok"),
     ],
 )
-def test_light_of_a_due_date(due_on: dt.date, state: str) -> None:
-    assert light(due_on, dt.date(2026, 11, 22)) == state
+def test_light_counts_working_days(due_on: dt.date, state: str) -> None:
+    today = dt.date(2026, 9, 30)
+    assert light(due_on, today) == state
+    assert (due_on <= soon_until(today)) is (state != "ok")
+
+
+def test_path_through_an_unknown_year_says_so() -> None:
+    steps = due(3, dt.date(2026, 12, 30)).path
+    assert provisional_years([step.day for step in steps], calendar()) == [2027]
+    assert [step.why for step in steps if step.day == dt.date(2027, 1, 1)] == ["法定节假日"]
