@@ -35,7 +35,7 @@ def is_handler_of_the_city(actor: Actor, requirement: Requirement) -> bool:
 
 def is_handler_of_the_asking_office(actor: Actor, requirement: Requirement) -> bool:
     """A handler of the department whose condition it is; who sees the condition at all is row security's matter."""
-    return actor.is_handler and actor.organisation.pk == requirement.condition.tenant_id
+    return actor.is_handler and actor.is_department and actor.organisation.pk == requirement.condition.tenant_id
 
 
 def is_handler_of_the_proposer(actor: Actor, proposal: QuestionProposal) -> bool:

@@ -1,24 +1,90 @@
 """The acts of the joint review: open, ask, answer, give an opinion, conclude, report, decide."""
 
 from reviews.services.asking import ANSWER_DAYS, OPINION_DAYS, REPORT_DAYS, REVIEW_DAYS, accepted_on, opinion_address
-from reviews.services.conclusion import conclude, report
+from reviews.services.conclusion import conclude, lapse, report
+from reviews.services.conditions import (
+    answer_requirement,
+    judge_requirement,
+    pass_on,
+    requirement_address,
+    settling_address,
+    waive_requirement,
+)
 from reviews.services.decision import decide
+from reviews.services.experts import close_expert_round, keep_expert_draft, sign_expert_opinion
+from reviews.services.inviting import expert_address, invite_department, invite_expert, withdraw_invitation
+from reviews.services.notes import add_note, offices_of, takes_part, withdraw_note
+from reviews.services.objections import (
+    accept_objection,
+    answer_inquiry,
+    answer_objection,
+    ask_city,
+    file_objection,
+    is_open,
+    reject_objection,
+)
 from reviews.services.opening import open_review
-from reviews.services.opinions import give_opinion
-from reviews.services.questions import answer_question, ask_question
+from reviews.services.opinions import give_opinion, keep_draft, reopen_opinion
+from reviews.services.proposing import decline_proposal, propose_question, send_proposal, withdraw_proposal
+from reviews.services.publicity import period, public_summary, publish, publish_result, uphold
+from reviews.services.questions import answer_question, ask_question, cancel_question
+from reviews.services.recusals import confirm_recusal, declare_recusal, dismiss_recusal, replacements_for
+from reviews.services.withdrawing import end_case
 
 __all__ = [
     "ANSWER_DAYS",
     "OPINION_DAYS",
     "REPORT_DAYS",
     "REVIEW_DAYS",
+    "accept_objection",
     "accepted_on",
+    "add_note",
+    "answer_inquiry",
+    "answer_objection",
     "answer_question",
+    "answer_requirement",
+    "ask_city",
     "ask_question",
+    "cancel_question",
+    "close_expert_round",
     "conclude",
+    "confirm_recusal",
     "decide",
+    "declare_recusal",
+    "decline_proposal",
+    "dismiss_recusal",
+    "end_case",
+    "expert_address",
+    "file_objection",
     "give_opinion",
+    "invite_department",
+    "invite_expert",
+    "is_open",
+    "judge_requirement",
+    "keep_draft",
+    "keep_expert_draft",
+    "lapse",
+    "offices_of",
     "open_review",
     "opinion_address",
+    "pass_on",
+    "period",
+    "propose_question",
+    "public_summary",
+    "publish",
+    "publish_result",
+    "reject_objection",
+    "reopen_opinion",
+    "replacements_for",
     "report",
+    "requirement_address",
+    "send_proposal",
+    "settling_address",
+    "sign_expert_opinion",
+    "takes_part",
+    "uphold",
+    "waive_requirement",
+    "withdraw_invitation",
+    "withdraw_note",
+    "withdraw_proposal",
 ]

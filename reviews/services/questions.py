@@ -1,7 +1,11 @@
-"""Questions to the city and its answers."""
+"""Questions to the city and its answers: one voice asks, and what was asked is never erased."""
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterable
+
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -13,21 +17,29 @@ from notifications.notices import notify
 from reviews.enums import CaseStatus
 from reviews.models import Case, Question
 from reviews.services.asking import ANSWER_DAYS, ask_office
-from workflow import ledger, todo
+from reviews.services.enclosing import enclose
+from workflow import bars, ledger, todo
 from workflow.deadlines import due
 from workflow.ledger import recorded
 from workflow.machine import Refused
 
 
 @transaction.atomic
-def ask_question(case: Case, text: str, actor: Actor) -> Question:
-    """省科技厅 asks the city; the city sees the question and answers it."""
+def ask_question(
+    case: Case, text: str, actor: Actor, target: str = "", due_on: dt.date | None = None, basis: str = "P-II.1.8c"
+) -> Question:
+    """省科技厅 asks the city about the whole, a section or a material; the city sees the question and answers it."""
+    reasons = bars.reasons(actor, case.dossier)
     if not (actor.is_lead and actor.is_handler):
-        raise Refused([_("只有省科技厅的经办人可以询问申报单位。")])
+        reasons.append(_("只有省科技厅的经办人可以询问申报单位。"))
     if case.status != CaseStatus.REVIEWING:
-        raise Refused([_("联审联评已经结束，不能再询问申报单位。")])
+        reasons.append(_("联审联评已经结束，不能再询问申报单位。"))
     if not text.strip():
-        raise Refused([_("请写明要申报单位说明的问题。")])
+        reasons.append(_("请写明要申报单位说明的问题。"))
+    if due_on is not None and due_on <= timezone.localdate():
+        reasons.append(_("答复期限应在今天之后。"))
+    if reasons:
+        raise Refused(reasons)
     question = Question.objects.create(
         dossier=case.dossier,
         tenant_id=case.tenant_id,
@@ -35,10 +47,17 @@ def ask_question(case: Case, text: str, actor: Actor) -> Question:
         asked_by=actor.organisation,
         asked_person=actor.person,
         text=text.strip(),
-        due_on=due(ANSWER_DAYS).date,
+        target=target,
+        due_on=due_on or due(ANSWER_DAYS).date,
     )
     event = ledger.append(
-        question, "ask", recorded("询问申报单位"), actor, dossier=case.dossier, basis="P-II.1.8c", data={"text": text}
+        question,
+        "ask",
+        recorded("询问申报单位"),
+        actor,
+        dossier=case.dossier,
+        basis=basis,
+        data={"text": text, "target": target},
     )
     filing = case.filing
     title = recorded("答复询问：%(park)s") % {"park": filing.park_name}
@@ -49,8 +68,8 @@ def ask_question(case: Case, text: str, actor: Actor) -> Question:
 
 
 @transaction.atomic
-def answer_question(question: Question, answer: str, actor: Actor) -> None:
-    """The city answers a question, once."""
+def answer_question(question: Question, answer: str, actor: Actor, files: Iterable[UploadedFile] = ()) -> None:
+    """The city answers a question, once, with files where it has them."""
     if not (actor.is_handler and actor.organisation.pk == question.tenant_id):
         raise Refused([_("只有申报单位的经办人可以答复。")])
     if not answer.strip():
@@ -58,11 +77,48 @@ def answer_question(question: Question, answer: str, actor: Actor) -> None:
     locked = Question.objects.select_for_update(no_key=True).get(pk=question.pk)
     if locked.answered_at:
         raise Refused([_("这个问题已经答复，不能再改。")])
+    if locked.cancelled_at:
+        raise Refused([_("这个问题已经撤销，不需要答复。")])
     locked.answer, locked.answered_person, locked.answered_at = answer.strip(), actor.person, timezone.now()
     locked.save(update_fields=["answer", "answered_person", "answered_at"])
+    enclosed = enclose(locked, files, actor)
     event = ledger.append(
-        locked, "answer", recorded("答复询问"), actor, dossier=locked.dossier, data={"answer": locked.answer}
+        locked,
+        "answer",
+        recorded("答复询问"),
+        actor,
+        dossier=locked.dossier,
+        data={"answer": locked.answer, "files": [row.upload.sha256 for row in enclosed]},
     )
     todo.close(locked, actor)
     lead = the_lead()
-    notify(event, lead, recorded("申报单位已答复询问"), reverse("reviews:case", args=[locked.case_id]))
+    notify(
+        event,
+        lead,
+        recorded("申报单位已答复询问"),
+        f"{reverse('reviews:case', args=[locked.case_id])}?tab=questions#question-{locked.pk}",
+    )
+
+
+@transaction.atomic
+def cancel_question(question: Question, reason: str, actor: Actor) -> None:
+    """省科技厅 takes a question back, with a reason that the city reads; the question's words stay."""
+    reasons = bars.reasons(actor, question.dossier)
+    if not (actor.is_lead and (actor.is_handler or actor.is_reviewer or actor.is_signer)):
+        reasons.append(_("只有省科技厅可以撤销询问。"))
+    if not reason.strip():
+        reasons.append(_("请写明撤销的原因，申报单位会看到。"))
+    locked = Question.objects.select_for_update(no_key=True).get(pk=question.pk)
+    if not locked.is_open:
+        reasons.append(_("这个问题已经答复或者撤销。"))
+    if reasons:
+        raise Refused(reasons)
+    locked.cancelled_at, locked.cancelled_person, locked.cancel_reason = timezone.now(), actor.person, reason.strip()
+    locked.save(update_fields=["cancelled_at", "cancelled_person", "cancel_reason"])
+    event = ledger.append(
+        locked, "cancel_question", recorded("撤销询问"), actor, dossier=locked.dossier, reason=reason.strip()
+    )
+    todo.close(locked, actor)
+    filing = locked.case.filing
+    title = recorded("询问已撤销，不需答复：%(park)s") % {"park": filing.park_name}
+    notify(event, filing.tenant, title, reverse("reviews:answer", args=[locked.pk]), reason.strip())

@@ -1,0 +1,53 @@
+"""What the worker does between the city and the department whose condition was passed on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from accounts.enums import PostRole
+from accounts.models import Organisation
+from accounts.queries import the_lead
+from notifications.models import Message
+from reviews.enums import RequirementStatus
+from reviews.models import Requirement
+from reviews.services.conditions import requirement_address, settling_address
+from workflow import todo
+from workflow.deadlines import due
+from workflow.ledger import recorded
+from workflow.outbox import effect
+
+SETTLING_DAYS = 5
+
+
+@effect("reviews.requirement_moved")
+def requirement_moved(payload: dict[str, Any]) -> None:
+    """Ask the department to confirm what was answered, or the city to answer what was given back."""
+    rows = Requirement.objects.select_related("case__filing", "condition__tenant", "tenant")
+    requirement = rows.get(pk=payload["requirement"])
+    if requirement.status == RequirementStatus.ANSWERED:
+        title = recorded("确认条件是否落实：%(park)s")
+        _ask(requirement, requirement.condition.tenant, "settle", title, settling_address(requirement))
+    elif requirement.status == RequirementStatus.OPEN:
+        title = recorded("继续落实并答复：%(park)s")
+        address = requirement_address(requirement)
+        _ask(requirement, requirement.tenant, "requirement", title, address, payload["reason"])
+
+
+def _ask(
+    requirement: Requirement, organisation: Organisation, kind: str, title: str, address: str, body: str = ""
+) -> None:
+    words = title % {"park": requirement.case.filing.park_name}
+    todo.assign(
+        requirement,
+        kind,
+        words,
+        address,
+        dossier=requirement.dossier,
+        organisation=organisation,
+        role=PostRole.HANDLER,
+        by=the_lead(),
+        due_on=due(SETTLING_DAYS).date,
+    )
+    Message.objects.create(
+        organisation=organisation, dossier=requirement.dossier, title=words, body=body, address=address
+    )
