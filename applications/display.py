@@ -140,6 +140,19 @@ def label_of(target: str) -> str:
     return _("三年基础数据") if target == "section:figures" else target
 
 
+def value_of(content: Content, target: str) -> str:
+    """What a content says at a target, as text to read; the files' names for a material, empty for the rest."""
+    kind, _colon, rest = target.partition(":")
+    if kind == "material":
+        return "、".join(file["name"] for file in content["materials"] if str(file["number"]) == rest)
+    for section in content["sections"] if kind == "field" else ():
+        for field in section["fields"]:
+            if field["key"] == rest:
+                row = _row(field, content["fields"].get(rest))
+                return f"{row['value']} {row['unit']}".strip()
+    return ""
+
+
 def place_of(target: str) -> str:
     """Where the city mends what a remark points at: a place for `selfcheck.page_of`, empty for the whole."""
     kind, _colon, rest = target.partition(":")

@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from applications.display import label_of
-from applications.enums import FilingStatus
+from applications.enums import OVER, FilingStatus, RemarkAct, RemarkState
 from applications.models import Filing, FilingVersion, Remark
+from applications.models.remark import STATES
 from notifications.models import Draft, Paper
 from workflow import ledger
 from workflow.deadlines import due, light, passed
@@ -22,19 +23,28 @@ from workflow.workdays import DueDate
 
 S = FilingStatus
 SATURDAY = 5
+REMARK_TAGS = {
+    RemarkState.OPEN: "waiting",
+    RemarkState.ANSWERED: "progress",
+    RemarkState.SETTLED: "done",
+    RemarkState.UNSETTLED: "warning",
+    RemarkState.CANCELLED: "ended",
+}
 
 
 def stages(filing: Filing, case_status: str = "") -> list[dict[str, Any]]:
     """The stages of a filing for the stepper: what is done, where it stands, where it stopped."""
-    words = [_("申报"), _("交办"), _("形式审查"), _("受理"), _("联审联评"), _("联审结论"), _("报省政府"), _("决定")]
+    words = [
+        _("申报"), _("交办"), _("形式审查"), _("受理"), _("联审联评"), _("联审结论"), _("公示"), _("报省政府"), _("决定"),
+    ]  # fmt: skip
     place = {
         S.DRAFT: 0, S.SUBMITTED: 1, S.FORMAL_CHECK: 2, S.RETURNED: 2, S.REJECTED: 3, S.ACCEPTED: 4, S.IN_REVIEW: 4,
-        S.LISTED: 8, S.DECLINED: 7,
+        S.LISTED: 9, S.DECLINED: 8, S.WITHDRAWN: 4 if filing.acceptance_paper_id else 2, S.DISCARDED: 0,
     }[S(filing.status)]  # fmt: skip
     if filing.status == S.IN_REVIEW:
         case_status = case_status or filing.case.status
-        place = {"reviewing": 4, "concluded": 6, "reported": 7}.get(case_status, 4)
-    stopped = filing.status in {S.REJECTED, S.DECLINED}
+        place = {"reviewing": 4, "concluded": 6, "publicity": 6, "reported": 8}.get(case_status, 4)
+    stopped = filing.status in OVER
     return [
         {"text": word, "state": "done" if n < place else "todo" if n > place else "stopped" if stopped else "current"}
         for n, word in enumerate(words)
@@ -90,7 +100,8 @@ def turn(filing: Filing, case_status: str = "") -> str:
         return {
             "reviewing": _("各部门正在出具意见，由省科技厅汇总。"),
             "answered": _("意见已收齐，等待省科技厅形成结论。"),
-            "concluded": _("等待省科技厅报省政府审定。"),
+            "concluded": _("联审结论已形成，等待省科技厅公示或者报省政府审定。"),
+            "publicity": _("正在公示；公示结束并公布结果后，由省科技厅报省政府审定。"),
             "reported": _("等待省政府审定。"),
         }.get(case_status, "")
     return {
@@ -102,19 +113,26 @@ def turn(filing: Filing, case_status: str = "") -> str:
 
 
 def remarks_of(filing: Filing) -> list[dict[str, Any]]:
-    """The remarks of the formal check for templates/applications/_remarks.html, each with what it points at."""
-    rows = list(filing.remarks.select_related("answered_by").order_by("round", "made_at"))
-    if filing.status == S.RETURNED:
-        _keep_back_unsent_answers(rows)
-    return [{"remark": remark, "label": label_of(remark.target), "href": _anchor(remark.target)} for remark in rows]
+    """The remarks of the formal check for templates/applications/_remarks.html, each with what was said under it.
+
+    What an office has not sent yet the database shows to that office alone.
+    """
+    rows = filing.remarks.select_related("made_by", "version").prefetch_related("entries__organisation")
+    return [remark_row(remark) for remark in rows.order_by("round", "made_at", "pk")]
 
 
-def _keep_back_unsent_answers(rows: list[Remark]) -> None:
-    """An answer is the city's own until its signer sends the filing again (T4)."""
-    current = max((remark.round for remark in rows), default=0)
-    for remark in rows:
-        if remark.round == current:
-            remark.answer, remark.answered_at = "", None
+def remark_row(remark: Remark) -> dict[str, Any]:
+    """One remark with its label, its place in the frozen plan, its entries and how it stands."""
+    entries = list(remark.entries.all())
+    state = STATES[RemarkAct(entries[-1].act)] if entries else RemarkState.OPEN
+    return {
+        "remark": remark,
+        "label": label_of(remark.target),
+        "href": _anchor(remark.target),
+        "entries": entries,
+        "state": state,
+        "tag": {"kind": REMARK_TAGS[state], "text": state.label},
+    }
 
 
 def _anchor(target: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from applications import plan
+from applications import enums, plan
 from applications.boundaries import boundary_of, is_valid
 from applications.enums import FilingStatus
 from applications.materials import MATERIALS, OPTIONAL, PIECES, MaterialKind, Piece
@@ -18,7 +18,7 @@ from policy.plan_facts import figures
 from registry.enums import ParkStatus
 from registry.models import Park
 
-OVER = (FilingStatus.REJECTED, FilingStatus.DECLINED, FilingStatus.LISTED)
+OVER = (*enums.OVER, FilingStatus.LISTED)
 CONFORMITY = ("city", "county", "land")
 LEADERS = ("main", "deputy")
 BASE_FIELDS = ("location", "area", "investor", "schedule")

@@ -7,11 +7,13 @@ from django.utils.translation import ngettext
 
 from accounts.actors import Actor
 from applications.enums import FilingStatus
-from applications.models import Filing
+from applications.models import Delegation, Filing
 from notifications.enums import DraftStatus
 from notifications.models import Draft
 
 REQUEST = "creation_request"
+# While the plan is in work: before it is sent, and while a supplement is owed.
+IN_WORK = frozenset({FilingStatus.DRAFT, FilingStatus.RETURNED})
 
 
 def is_signatory_of_owner(actor: Actor, filing: Filing) -> bool:
@@ -19,7 +21,7 @@ def is_signatory_of_owner(actor: Actor, filing: Filing) -> bool:
     return actor.is_signer and actor.organisation.pk == filing.tenant_id and actor.is_applicant
 
 
-def is_handler_of_owner(actor: Actor, filing: Filing) -> bool:
+def is_handler_of_owner(actor: Actor, filing: Filing | Delegation) -> bool:
     """A handler (经办人) of the applicant government."""
     return actor.is_handler and actor.organisation.pk == filing.tenant_id
 
@@ -34,6 +36,11 @@ def is_lead_signer(actor: Actor, filing: Filing) -> bool:
     return actor.is_lead and actor.is_signer
 
 
+def is_lead_leader(actor: Actor, filing: Filing) -> bool:
+    """The reviewer or the signer of 省科技厅, who confirms what is proposed to a named official."""
+    return actor.is_lead and (actor.is_reviewer or actor.is_signer)
+
+
 def is_government_signer(actor: Actor, filing: Filing) -> bool:
     """The signer of 省政府办公厅, who decides in the provincial government's name."""
     return actor.is_government and actor.is_signer
@@ -41,7 +48,7 @@ def is_government_signer(actor: Actor, filing: Filing) -> bool:
 
 def is_editable(filing: Filing) -> bool:
     """Whether the plan may be changed: while drafting or owed a supplement, and not under check in the city."""
-    if filing.status not in {FilingStatus.DRAFT, FilingStatus.RETURNED}:
+    if filing.status not in IN_WORK:
         return False
     return not Draft.objects.filter(
         kind=REQUEST, subject_id=filing.pk, status__in=[DraftStatus.CHECKING, DraftStatus.SIGNING]
@@ -60,6 +67,24 @@ def plan_incomplete(filing: Filing) -> list[str]:
 
 
 def remarks_unanswered(filing: Filing) -> list[str]:
-    """Remarks of the last return that the city has not answered: no next step with an open remark."""
-    count = filing.remarks.filter(answered_at=None).count()
+    """Remarks that the city still owes an answer: no next step with an open remark."""
+    count = filing.remarks.to_answer().count()
     return [_("还有 %(n)d 条补正意见没有答复。") % {"n": count}] if count else []
+
+
+def remarks_unsettled(filing: Filing) -> list[str]:
+    """Remarks that 省科技厅 has neither settled nor cancelled: no acceptance with an open remark."""
+    count = filing.remarks.unsettled().count()
+    return [_("还有 %(n)d 条补正意见没有核对通过，也没有撤销，不能受理。") % {"n": count}] if count else []
+
+
+def is_holder(actor: Actor, delegation: Delegation) -> bool:
+    """A handler of the office, or the very colleague, to whom a section was given to fill in."""
+    if not actor.is_handler or actor.organisation.pk != delegation.organisation_id:
+        return False
+    return delegation.person_id in {None, actor.person.pk}
+
+
+def review_is_over(filing: Filing) -> list[str]:
+    """A filing is withdrawn before the decision only (T31: PK-10 to PK-23)."""
+    return [] if filing.decision_paper_id is None else [_("省政府已经作出决定，不能再撤回。")]

@@ -45,7 +45,15 @@ filing = register(
                 (rules.remarks_unanswered, rules.plan_incomplete),
                 basis="T4",
             ),
-            Transition("accept", _("受理"), {S.FORMAL_CHECK}, S.ACCEPTED, rules.is_lead_signer, basis="T5"),
+            Transition(
+                "accept",
+                _("受理"),
+                {S.FORMAL_CHECK},
+                S.ACCEPTED,
+                rules.is_lead_signer,
+                (rules.remarks_unsettled,),
+                basis="T5",
+            ),
             Transition("reject", _("不予受理"), {S.FORMAL_CHECK}, S.REJECTED, rules.is_lead_signer, basis="T5"),
             Transition(
                 "open_review",
@@ -71,6 +79,25 @@ filing = register(
                 rules.is_government_signer,
                 basis="T14",
             ),
+            Transition(
+                "withdraw",
+                _("撤回申报"),
+                {S.SUBMITTED, S.FORMAL_CHECK, S.RETURNED, S.ACCEPTED, S.IN_REVIEW},
+                S.WITHDRAWN,
+                rules.is_signatory_of_owner,
+                (rules.review_is_over,),
+                basis="T31; PK-90",
+            ),
+            Transition(
+                "deem_withdrawn",
+                _("视为撤回"),
+                {S.RETURNED},
+                S.WITHDRAWN,
+                rules.is_lead_leader,
+                basis="T4; T31",
+            ),
+            Transition("discard", _("弃用草稿"), {S.DRAFT}, S.DISCARDED, rules.is_handler_of_owner, basis="PK-00"),
+            Transition("restore", _("恢复草稿"), {S.DISCARDED}, S.DRAFT, rules.is_handler_of_owner, basis="PK-00"),
         ),
     )
 )

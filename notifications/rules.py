@@ -31,3 +31,8 @@ def is_signer(actor: Actor, draft: Draft) -> bool:
 def may_send_back(actor: Actor, draft: Draft) -> bool:
     """The reviewer while it is being checked, the signer while it waits for signature."""
     return is_reviewer(actor, draft) if draft.status == "checking" else is_signer(actor, draft)
+
+
+def is_the_system(actor: Actor | None, draft: Draft) -> bool:
+    """Nobody: the worker lets a draft lapse whose affair is over."""
+    return actor is None

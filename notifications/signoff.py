@@ -15,7 +15,7 @@ from notifications.enums import DraftStatus
 from notifications.kinds import kind_of
 from notifications.models import Draft, Paper
 from notifications.transitions import draft as machine
-from workflow import todo
+from workflow import bars, todo
 from workflow.ledger import recorded, subject_type
 from workflow.machine import Refused
 
@@ -37,6 +37,8 @@ def start(
         return found
     if not actor.is_handler:
         raise Refused([_("只有经办人可以拟稿。")])
+    if reasons := bars.reasons(actor, dossier):
+        raise Refused(reasons)
     draft = Draft.objects.create(
         tenant=actor.organisation,
         dossier=dossier,
@@ -59,6 +61,8 @@ def save_fields(draft: Draft, fields: dict[str, Any], actor: Actor) -> None:
         raise Refused([_("文稿已送审，不能修改；如需修改请先由审核人或签发人退回。")])
     if not actor.is_handler or actor.organisation.pk != locked.tenant_id:
         raise Refused([_("只有本单位经办人可以修改文稿。")])
+    if reasons := bars.reasons(actor, locked.dossier):
+        raise Refused(reasons)
     locked.fields = fields
     locked.save(update_fields=["fields", "changed_at"])
     draft.refresh_from_db()
@@ -97,6 +101,12 @@ def cancel(draft: Draft, actor: Actor, reason: str) -> None:
     """作废: the handler gives a draft up."""
     machine.perform(draft, "cancel", actor, reason=reason)
     todo.close(draft, actor)
+
+
+@transaction.atomic
+def lapse(draft: Draft, why: str) -> None:
+    """What the draft was about is over: it is cancelled by nobody's hand, and says why. For the worker."""
+    machine.perform(draft, "lapse", None, reason=why, changes={"remark": why})
 
 
 @transaction.atomic

@@ -36,6 +36,14 @@ draft = register(
                 "sign", _("签发"), {S.SIGNING}, S.SIGNED, rules.is_signer, (incomplete,), audience=Audience.OFFICE
             ),
             Transition("cancel", _("作废"), {S.DRAFTING}, S.CANCELLED, rules.is_handler, audience=Audience.OFFICE),
+            Transition(
+                "lapse",
+                _("事项终止，文稿作废"),
+                {S.DRAFTING, S.CHECKING, S.SIGNING},
+                S.CANCELLED,
+                rules.is_the_system,
+                audience=Audience.OFFICE,
+            ),
         ),
     )
 )

@@ -47,10 +47,15 @@ def narrowed(rows: models.QuerySet[Filing], choice: dict[str, object], actor: Ac
     return rows
 
 
+HIDDEN = {FilingStatus.DRAFT, FilingStatus.DISCARDED, FilingStatus.IN_REVIEW}
+# Statuses that the filing and its case share are listed once, with the filing's.
+DOUBLE = {CaseStatus.LISTED, CaseStatus.DECLINED, CaseStatus.WITHDRAWN}
+
+
 def stage_choices() -> list[tuple[str, str]]:
     """The stages of the list's filter: those of the formal part, then those of the case."""
-    formal = [(s.value, str(s.label)) for s in FilingStatus if s not in {FilingStatus.DRAFT, FilingStatus.IN_REVIEW}]
-    joint = [(s.value, str(s.label)) for s in CaseStatus if s not in {CaseStatus.LISTED, CaseStatus.DECLINED}]
+    formal = [(s.value, str(s.label)) for s in FilingStatus if s not in HIDDEN]
+    joint = [(s.value, str(s.label)) for s in CaseStatus if s not in DOUBLE]
     return [*formal, *joint]
 
 
@@ -86,14 +91,24 @@ def turn_of(filing: Filing, case: Case | None, count: str) -> str:
     return dossier.turn(filing, "answered" if complete else case.status if case else "")
 
 
-STAGE_KINDS = {CaseStatus.LISTED: "done", CaseStatus.DECLINED: "ended", CaseStatus.DEFERRED: "ended"}
+STAGE_KINDS = {
+    CaseStatus.LISTED: "done",
+    CaseStatus.DECLINED: "ended",
+    CaseStatus.DEFERRED: "ended",
+    CaseStatus.WITHDRAWN: "ended",
+}
 
 
 def stage_of(filing: Filing, case: Case | None) -> dict[str, Any]:
     """The stage as a tag: of the case where there is one, else of the filing."""
     if case is not None:
         return {"kind": STAGE_KINDS.get(CaseStatus(case.status), "progress"), "text": case.get_status_display()}
-    kinds = {FilingStatus.RETURNED: "warning", FilingStatus.REJECTED: "ended", FilingStatus.SUBMITTED: "waiting"}
+    kinds = {
+        FilingStatus.RETURNED: "warning",
+        FilingStatus.REJECTED: "ended",
+        FilingStatus.WITHDRAWN: "ended",
+        FilingStatus.SUBMITTED: "waiting",
+    }
     return {"kind": kinds.get(FilingStatus(filing.status), "progress"), "text": filing.get_status_display()}
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -12,7 +11,8 @@ from accounts.actors import Actor
 from reviews.enums import CaseStatus, OpinionStatus, Outcome
 from reviews.enums_publicity import ObjectionStatus, PublicityResult
 from reviews.models import Case, Objection, Opinion, Publicity
-from workflow import ledger
+from workflow import instants, ledger
+from workflow.parameters import value
 
 # The acts that remind a department of its opinion (催办), by hand or by the clock.
 REMINDERS = ("remind", "reminder", "overdue")
@@ -21,6 +21,11 @@ REMINDERS = ("remind", "reminder", "overdue")
 def is_lead_signer(actor: Actor, case: Case) -> bool:
     """The signer of 省科技厅."""
     return actor.is_lead and actor.is_signer
+
+
+def is_signatory_of_owner(actor: Actor, case: Case) -> bool:
+    """The signer of the applicant government, who takes the filing back (T31)."""
+    return actor.is_signer and actor.is_applicant and actor.organisation.pk == case.tenant_id
 
 
 def is_government_signer(actor: Actor, case: Case) -> bool:
@@ -42,7 +47,7 @@ def opinions_outstanding(case: Case) -> list[str]:
     """The departments that were asked have to have answered, or to have let the day pass (P-II.1.8c, AMB-21)."""
     asked = list(case.opinions.select_related("tenant"))
     waiting = [opinion for opinion in asked if opinion.status == OpinionStatus.REQUESTED]
-    if not waiting:
+    if len(asked) - len(waiting) >= len(asked) * value("opinion_quorum"):
         return []
     names = "、".join(opinion.tenant.short_name for opinion in waiting)
     return [_("尚未收到%(names)s的意见。") % {"names": names}]
@@ -50,8 +55,7 @@ def opinions_outstanding(case: Case) -> list[str]:
 
 def not_late(opinion: Opinion) -> list[str]:
     """An opinion lapses only after its day, and never while the day may still be kept."""
-    today = timezone.localdate()
-    if opinion.due_on is not None and today > opinion.due_on:
+    if instants.is_over(opinion.due_on):
         return []
     return [_("%(office)s的意见还没有到期，不能按逾期处理。") % {"office": opinion.tenant.short_name}]
 
@@ -121,7 +125,7 @@ def publicity_unfinished(case: Case) -> list[str]:
 
 def is_over(notice: Publicity) -> bool:
     """Whether the last day of a public notice has passed: to the end of that day, Beijing time."""
-    return timezone.localdate() > notice.ends_on
+    return instants.is_over(notice.ends_on)
 
 
 def publicity_running(notice: Publicity) -> list[str]:

@@ -11,11 +11,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
-from workflow import ledger
+from workflow import bars, ledger
 from workflow.enums import Audience
 from workflow.models import Event
 
-Who = Callable[[Actor, Any], bool]
+Who = Callable[[Any, Any], bool]
 Unless = Callable[[Any], Sequence[str]]
 
 
@@ -71,8 +71,8 @@ class Machine:
                 return transition_
         raise KeyError(f"{self.name} has no transition {name}")
 
-    def reasons_against(self, subject: Any, name: str, actor: Actor) -> list[str]:
-        """Why the actor may not draw an arrow now; empty when they may."""
+    def reasons_against(self, subject: Any, name: str, actor: Actor | None) -> list[str]:
+        """Why the actor (None: the worker) may not draw an arrow now; empty when they may."""
         arrow = self[name]
         if subject.status not in arrow.sources:
             return [
@@ -80,8 +80,10 @@ class Machine:
                 % {"status": self.status(subject.status).label, "act": arrow.label}
             ]
         if not arrow.who(actor, subject):
-            return [_("您当前的岗位（%(post)s）不能%(act)s。") % {"post": actor.post_label, "act": arrow.label}]
-        return [str(reason) for rule in arrow.unless for reason in rule(subject)]
+            post = actor.post_label if actor else _("系统")
+            return [_("您当前的岗位（%(post)s）不能%(act)s。") % {"post": post, "act": arrow.label}]
+        reasons = [str(reason) for rule in arrow.unless for reason in rule(subject)]
+        return [*bars.reasons(actor, getattr(subject, "dossier", None)), *reasons]
 
     def open_to(self, subject: Any, actor: Actor) -> list[tuple[Transition, list[str]]]:
         """The arrows that lead out of the state for this actor, each with what blocks it (for the buttons)."""
@@ -95,7 +97,7 @@ class Machine:
         self,
         subject: Any,
         name: str,
-        actor: Actor,
+        actor: Actor | None,
         *,
         reason: str = "",
         data: dict[str, Any] | None = None,

@@ -45,6 +45,15 @@ class Filing(models.Model):
     decision_paper = models.ForeignKey(
         "notifications.Paper", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    withdrawal_paper = models.ForeignKey(
+        "notifications.Paper", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    deemed_withdrawn = models.BooleanField(_("视为撤回"), default=False)
+    former = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="successors", verbose_name=_("前次申报")
+    )
+    changes_stated = models.TextField(_("与前次申报相比的变化"), blank=True)
+    second_reason = models.TextField(_("同一开发区再次申报的理由"), blank=True)
     sample = models.BooleanField(_("示例数据"), default=False)
 
     class Meta:
@@ -52,7 +61,8 @@ class Filing(models.Model):
         ordering = ["-created_at"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(status="draft") | Q(request_paper__isnull=False), name="filing_submitted_by_paper"
+                condition=Q(status__in=["draft", "discarded"]) | Q(request_paper__isnull=False),
+                name="filing_submitted_by_paper",
             ),
             models.CheckConstraint(
                 condition=~Q(status="returned") | Q(return_paper__isnull=False), name="filing_returned_by_paper"
@@ -69,6 +79,10 @@ class Filing(models.Model):
             models.CheckConstraint(
                 condition=~Q(status__in=["listed", "declined"]) | Q(decision_paper__isnull=False),
                 name="filing_decided_by_paper",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="withdrawn") | Q(withdrawal_paper__isnull=False) | Q(deemed_withdrawn=True),
+                name="filing_withdrawn_by_paper",
             ),
         ]
 

@@ -3,13 +3,16 @@
 from applications.papers.notices import RejectionForm, SupplementForm
 from applications.papers.request import RECEIPT, RequestForm, receipt_content
 from applications.papers.shared import NoticeForm, check_page
+from applications.papers.withdrawal import WITHDRAWAL, WithdrawalForm
 
 __all__ = [
     "RECEIPT",
+    "WITHDRAWAL",
     "NoticeForm",
     "RejectionForm",
     "RequestForm",
     "SupplementForm",
+    "WithdrawalForm",
     "check_page",
     "receipt_content",
 ]

@@ -5,14 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext
+from django.conf import settings
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actors import Actor
 from accounts.queries import the_government
-from applications import services
+from applications import remarks, services
+from applications.display import label_of
+from applications.enums import RemarkReason
+from applications.models import Remark
 from applications.papers.shared import NoticeForm, check_page, filing_in, version_in
 from applications.queries import in_words
+from applications.rules import remarks_unsettled
 from notifications.content import addressed, lines, official_name
 from notifications.kinds import PaperKind, register
 from notifications.models import Draft, Paper
@@ -54,21 +59,56 @@ def _remarks(draft: Draft) -> list[dict[str, str]]:
 
 
 def _remarks_missing(draft: Draft) -> list[str]:
-    return [] if _remarks(draft) else [gettext("补正意见还是空的：请至少写一条，每条对应一个栏目或材料。")]
+    return remarks.obstacles(filing_in(draft), _remarks(draft))
+
+
+def _all_remarks(draft: Draft) -> list[wording.Remark]:
+    """What the notice lists: remarks of earlier rounds that stay open, then the new ones."""
+    kept = [
+        wording.Remark(
+            material=label_of(remark.target),
+            problem=remark.text,
+            basis=remark.basis,
+            needed=_last_words(remark) or remark.needed,
+        )
+        for remark in filing_in(draft).remarks.to_answer()
+    ]
+    new = [
+        wording.Remark(
+            material=row.get("label", ""),
+            problem=_with_reason(row),
+            basis=row.get("basis", ""),
+            needed=row.get("needed", ""),
+        )
+        for row in _remarks(draft)
+    ]
+    return [*kept, *new]
+
+
+def _last_words(remark: Remark) -> str:
+    last = remark.entries.order_by("-at").first()
+    return last.text if last else ""
+
+
+def _with_reason(row: dict[str, str]) -> str:
+    """The remark under its reason, in the Chinese of the paper; 其它 says nothing."""
+    code = row.get("reason", "")
+    if not code or code == RemarkReason.OTHER:
+        return row["text"]
+    with override(settings.LANGUAGE_CODE):
+        return f"{RemarkReason(code).label}：{row['text']}"
+
+
+def _acceptance_missing(draft: Draft) -> list[str]:
+    return remarks_unsettled(filing_in(draft))
 
 
 def _compose_supplement(draft: Draft) -> dict[str, Any]:
     filing, office = filing_in(draft), official_name(draft.tenant)
-    rows = [
-        wording.Remark(
-            material=row.get("label", ""), problem=row["text"], basis=row.get("basis", ""), needed=row.get("needed", "")
-        )
-        for row in _remarks(draft)
-    ]
     text = wording.supplement(
         office,
         in_words(filing, version_in(draft)),
-        remarks=rows,
+        remarks=_all_remarks(draft),
         due=due(services.SUPPLEMENT_DAYS).date,
         contact=draft.fields.get("contact", ""),
     )
@@ -109,6 +149,7 @@ register(
         signed=_acceptance_signed,
         form=NoticeForm,
         page=check_page,
+        missing=_acceptance_missing,
     )
 )
 

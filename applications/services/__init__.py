@@ -1,38 +1,51 @@
 """The acts on a filing: create, submit, route, return, resubmit, accept, reject; each in one transaction."""
 
+from applications.enums import OVER
 from applications.services.asking import (
     FORMAL_CHECK_DAYS,
-    OVER,
     ROUTING_DAYS,
     SUPPLEMENT_DAYS,
     authority_address,
+    close_to,
     filing_of,
     open_to,
     received_on,
 )
-from applications.services.checking import accept, answer_remark, reject, return_for_supplement, route
+from applications.services.checking import accept, reject, return_for_supplement, route
 from applications.services.closing import close, open_review
 from applications.services.creating import create_filing, second_application
+from applications.services.remarking import IN_CHECK, answer_remark, cancel_remark, reopen_remark, settle_remark
 from applications.services.submitting import filing_number, submit
+from applications.services.withdrawing import deem_withdrawn, discard, restore, when_withdrawn, withdraw
 
 __all__ = [
     "FORMAL_CHECK_DAYS",
+    "IN_CHECK",
     "OVER",
     "ROUTING_DAYS",
     "SUPPLEMENT_DAYS",
     "accept",
     "answer_remark",
     "authority_address",
+    "cancel_remark",
     "close",
+    "close_to",
     "create_filing",
+    "deem_withdrawn",
+    "discard",
     "filing_number",
     "filing_of",
     "open_review",
     "open_to",
     "received_on",
     "reject",
+    "reopen_remark",
+    "restore",
     "return_for_supplement",
     "route",
     "second_application",
+    "settle_remark",
     "submit",
+    "when_withdrawn",
+    "withdraw",
 ]

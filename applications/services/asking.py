@@ -18,6 +18,7 @@ from workflow.models import Event
 
 ROUTING_DAYS, FORMAL_CHECK_DAYS, SUPPLEMENT_DAYS = 3, 5, 15
 
+
 def open_to(filing: Filing, organisation: Organisation, level: str, actor: Actor) -> None:
     """Open the dossier to an organisation, or raise its level; the owner and oneself see it anyway."""
     if organisation.pk in {filing.tenant_id, actor.organisation.pk}:

@@ -1,16 +1,14 @@
-"""T2 to T5: routed, returned with remarks, answered, accepted or refused."""
+"""T2 to T5: routed, returned with remarks, accepted or refused."""
 
 from __future__ import annotations
 
-from django.db import models, transaction
-from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.db import transaction
 
 from accounts.actors import Actor
 from accounts.enums import GrantLevel, PostRole
 from accounts.queries import the_lead
-from applications.enums import FilingStatus
-from applications.models import Filing, Remark
+from applications.models import Filing
+from applications.queries import latest_version
 from applications.services.asking import (
     FORMAL_CHECK_DAYS,
     SUPPLEMENT_DAYS,
@@ -19,12 +17,13 @@ from applications.services.asking import (
     open_to,
     tell_owner,
 )
+from applications.remarks import obstacles as remarking_obstacles
+from applications.services.remarking import make_remarks, release
 from applications.transitions import filing as machine
 from notifications.models import Paper
 from notifications.notices import notify
-from workflow import ledger, todo
+from workflow import todo
 from workflow.deadlines import due
-from workflow.enums import Audience
 from workflow.ledger import recorded
 from workflow.machine import Refused
 from workflow.models import Event
@@ -51,6 +50,8 @@ def route(filing: Filing, actor: Actor) -> Event:
 @transaction.atomic
 def return_for_supplement(filing: Filing, remarks: list[dict[str, str]], paper: Paper, actor: Actor) -> Event:
     """T3: the filing goes back once with one complete list of remarks, each on a field or material."""
+    if reasons := remarking_obstacles(filing, remarks):
+        raise Refused(reasons)
     event = machine.perform(
         filing,
         "return_for_supplement",
@@ -58,17 +59,8 @@ def return_for_supplement(filing: Filing, remarks: list[dict[str, str]], paper: 
         data={"paper": paper.number, "remarks": len(remarks)},
         changes={"return_paper": paper, "due_on": due(SUPPLEMENT_DAYS).date},
     )
-    last = filing.remarks.aggregate(last=models.Max("round"))["last"] or 0
-    for remark in remarks:
-        Remark.objects.create(
-            tenant_id=filing.tenant_id,
-            dossier=filing.dossier,
-            filing=filing,
-            round=last + 1,
-            target=remark["target"],
-            text=remark["text"],
-            made_by=actor.organisation,
-        )
+    make_remarks(filing, remarks, latest_version(filing), actor)
+    release(filing, actor)
     todo.close(filing, actor, "formal_check")
     todo.assign(
         filing,
@@ -86,30 +78,6 @@ def return_for_supplement(filing: Filing, remarks: list[dict[str, str]], paper: 
 
 
 @transaction.atomic
-def answer_remark(remark: Remark, answer: str, actor: Actor) -> None:
-    """The city answers one remark; the answer stands beside it for good once the filing is sent again."""
-    filing = remark.filing
-    if not (actor.is_handler and actor.organisation.pk == filing.tenant_id):
-        raise Refused([_("只有申报单位的经办人可以答复补正意见。")])
-    if filing.status != FilingStatus.RETURNED:
-        raise Refused([_("申报不在补正环节，补正意见的答复不能再改。")])
-    if not answer.strip():
-        raise Refused([_("请写明对这条意见的答复。")])
-    remark.answer, remark.answered_by, remark.answered_at = answer.strip(), actor.person, timezone.now()
-    remark.save(update_fields=["answer", "answered_by", "answered_at"])
-    ledger.append(
-        remark,
-        "answer_remark",
-        recorded("答复补正意见"),
-        actor,
-        dossier=filing.dossier,
-        basis="T4",
-        data={"target": remark.target, "answer": remark.answer},
-        audience=Audience.OFFICE,
-    )
-
-
-@transaction.atomic
 def accept(filing: Filing, paper: Paper, actor: Actor) -> Event:
     """T5: 受理; the joint review can be opened."""
     event = machine.perform(
@@ -119,6 +87,7 @@ def accept(filing: Filing, paper: Paper, actor: Actor) -> Event:
         data={"paper": paper.number},
         changes={"acceptance_paper": paper, "due_on": due(FORMAL_CHECK_DAYS).date},
     )
+    release(filing, actor)
     todo.close(filing, actor, "formal_check")
     ask_office(filing, "open_review", recorded("启动联审联评：%(park)s"), actor.organisation, actor)
     tell_owner(event, filing, recorded("%(park)s创建申报已受理"))
@@ -135,6 +104,7 @@ def reject(filing: Filing, paper: Paper, actor: Actor) -> Event:
         data={"paper": paper.number},
         changes={"rejection_paper": paper, "due_on": None},
     )
+    release(filing, actor)
     todo.close(filing, actor, "formal_check")
     tell_owner(event, filing, recorded("%(park)s创建申报不予受理"))
     return event

@@ -9,9 +9,9 @@ from accounts.actors import Actor
 from accounts.enums import GrantLevel, OrganisationKind
 from accounts.models import Organisation
 from accounts.queries import sample_is_loaded
-from applications.enums import FilingStatus
+from applications.enums import OVER, FilingStatus
 from applications.models import Filing
-from applications.services.asking import OVER, open_to
+from applications.services.asking import open_to
 from registry.models import HostZone, Park
 from workflow import ledger
 from workflow.ledger import recorded

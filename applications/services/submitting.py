@@ -13,6 +13,7 @@ from accounts.queries import the_government, the_lead
 from applications.enums import FilingStatus
 from applications.models import Filing, FilingVersion
 from applications.services.asking import FORMAL_CHECK_DAYS, ROUTING_DAYS, ask_office, authority_address, open_to
+from applications.services.remarking import release
 from applications.transitions import filing as machine
 from notifications import papers as official_papers
 from notifications.models import Paper
@@ -40,6 +41,7 @@ def submit(filing: Filing, version: FilingVersion, paper: Paper, actor: Actor) -
     )
     _seal(filing, version)
     _give_receipt(filing, version, paper)
+    release(filing, actor)
     todo.close(filing, actor, "supplement")
     if again:
         lead = the_lead()

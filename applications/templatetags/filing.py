@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django import template
 from django.utils.html import format_html_join
@@ -48,3 +49,16 @@ def breakable(text: str) -> SafeString:
     """A long code that may break on a narrow screen, without changing what is copied."""
     pieces = [text[start : start + 8] for start in range(0, len(text), 8)]
     return format_html_join(mark_safe("<wbr>"), "{}", ((piece,) for piece in pieces))
+
+
+@register.inclusion_tag("applications/_pick.html", takes_context=True)
+def pick(context: dict[str, Any], kind: str, key: Any, label: str) -> dict[str, Any]:
+    """A link that starts a remark on this very field, section or material, and the remarks written on it."""
+    target = f"{kind}:{key}"
+    picker = context.get("picker", "")
+    return {
+        "href": f"{picker}?{urlencode({'target': target})}#remark-form" if picker else "",
+        "label": label,
+        "written": (context.get("picked") or {}).get(target, ()),
+        "is_changed": target in (context.get("changed") or ()),
+    }

@@ -27,6 +27,7 @@ from applications.queries import request_title
 from applications.views import carry
 from applications.views.access import filing_in_work, filings_of
 from applications.views.plan import tasks
+from applications.views.remarks import rows_of_city
 from notifications import signoff
 from notifications.models import Draft
 from workflow.machine import Refused
@@ -37,6 +38,8 @@ TAGS = {
     FilingStatus.RETURNED: "warning",
     FilingStatus.REJECTED: "ended",
     FilingStatus.DECLINED: "ended",
+    FilingStatus.WITHDRAWN: "ended",
+    FilingStatus.DISCARDED: "ended",
     FilingStatus.LISTED: "done",
     FilingStatus.ACCEPTED: "done",
 }
@@ -82,6 +85,8 @@ def next_step(filing: Filing, draft: Draft | None) -> str:
         FilingStatus.REJECTED: _("已办结"),
         FilingStatus.DECLINED: _("已办结"),
         FilingStatus.LISTED: _("已列入创建名单"),
+        FilingStatus.WITHDRAWN: _("已撤回"),
+        FilingStatus.DISCARDED: _("已弃用，可以恢复"),
     }[FilingStatus(filing.status)]
 
 
@@ -128,7 +133,7 @@ def _context(request: ActorRequest, found: Filing, errors: list[str] | None = No
         "filing": found,
         "steps": shown.stages(found),
         "clock": shown.clock_of(found),
-        "groups": tasks(found, dossier.plan, request.actor),
+        "groups": tasks(found, dossier.plan),
         "materials_done": sum(dossier.is_complete(kind) for kind in MATERIALS),
         "missing": completeness.missing_of(dossier) if in_work else [],
         "counts": selfcheck.counts(findings),
@@ -137,27 +142,13 @@ def _context(request: ActorRequest, found: Filing, errors: list[str] | None = No
         "editable": editable,
         "in_work": in_work,
         "may_request": editable and not any(draft.kind == rules.REQUEST for draft in drafts),
-        "remarks": _remarks(request, found, editable and found.status == FilingStatus.RETURNED),
+        "remarks": rows_of_city(request, found, editable and found.status == FilingStatus.RETURNED),
         "versions": list(found.versions.select_related("receipt", "frozen_by").order_by("-serial")),
         "papers": shown.papers_of(found.dossier),
         "events": shown.timeline(found.dossier),
         "next": next_step(found, next((d for d in drafts if d.kind == rules.REQUEST), None)),
         "errors": [{"text": error} for error in errors or []],
     }
-
-
-def _remarks(request: ActorRequest, found: Filing, answerable: bool) -> list[dict[str, Any]]:
-    rows = found.remarks.select_related("answered_by", "made_by").order_by("-round", "made_at")
-    return [
-        {
-            "remark": remark,
-            "label": label_of(remark.target),
-            "href": selfcheck.page_of(found, place_of(remark.target)) if place_of(remark.target) else "",
-            "form": AnswerForm(initial={"answer": remark.answer}, prefix=str(remark.pk)) if answerable else None,
-            "seal": carry.seal(request, path=reverse("applications:answer", args=[found.pk, remark.pk])),
-        }
-        for remark in rows
-    ]
 
 
 @carry.survives_sign_out

@@ -16,11 +16,10 @@ from accounts.decorators import only
 from accounts.requests import ActorRequest
 from applications import dossier, services
 from applications.display import plan_sections
-from applications.forms_authority import Remarks
-from applications.freezing import targets
 from applications.models import Filing
 from applications.queries import latest_version
 from applications.transitions import filing as machine
+from applications.views.remarks import judged_rows
 from notifications import signoff
 from notifications.kinds import kind_of
 from notifications.models import Draft, Paper
@@ -32,6 +31,21 @@ OFFERED = ("acceptance", "supplement", "rejection")
 def is_authority(actor: Actor) -> bool:
     """省政府办公厅 or 省科技厅."""
     return actor.is_government or actor.is_lead
+
+
+def check_page(
+    request: ActorRequest,
+    filing: Filing,
+    errors: list[str],
+    typed: dict[UUID, str] | None = None,
+    tab: str = "",
+) -> HttpResponse:
+    """The page of the formal check with what was refused; what was typed stands where it was typed."""
+    context = _context(request, filing, errors)
+    context["tab"] = tab or context["tab"]
+    for row in context["remarks"]:
+        row["typed"] = (typed or {}).get(row["remark"].pk, "")
+    return render(request, "applications/check.html", context, status=422)
 
 
 @only(is_authority)
@@ -55,7 +69,7 @@ def _tabs(remarks: list[dict[str, Any]], papers: list[Paper]) -> list[dict[str, 
 
 def _context(request: ActorRequest, filing: Filing, errors: list[str] | None = None) -> dict[str, Any]:
     actor, version = request.actor, latest_version(filing)
-    remarks, papers = dossier.remarks_of(filing), dossier.papers_of(filing.dossier)
+    remarks, papers = judged_rows(filing, actor), dossier.papers_of(filing.dossier)
     tabs = _tabs(remarks, papers)
     asked = request.GET.get("tab", "")
     return {
@@ -113,41 +127,3 @@ def start_notice(request: ActorRequest, pk: UUID, code: str) -> HttpResponse:
     title = f"{filing.park_name}创建申请{kind_of(code).label}"
     draft = signoff.start(code, filing, filing.dossier, title, request.actor)
     return redirect("applications:remarks", pk=draft.pk) if code == "supplement" else redirect(draft)
-
-
-@only(is_authority)
-def remarks(request: ActorRequest, pk: UUID) -> HttpResponse:
-    """The one complete list of remarks (T3), each on a field or material, kept in the draft of the notice."""
-    draft = get_object_or_404(Draft, pk=pk, kind="supplement")
-    filing = get_object_or_404(Filing.objects.select_related("tenant", "host_zone"), pk=draft.subject_id)
-    version = latest_version(filing)
-    assert version is not None, "a filing under formal check was submitted"
-    choices = targets(version)
-    forms = Remarks(
-        request.POST or None,
-        initial=[{name: row.get(name, "") for name in row} for row in draft.fields.get("remarks", [])],
-        form_kwargs={"targets": choices},
-    )
-    errors: list[dict[str, str]] = []
-    if request.method == "POST" and not forms.is_valid():
-        errors = forms.problems  # type: ignore[attr-defined]
-    elif request.method == "POST":
-        try:
-            rows = forms.rows(dict(choices))  # type: ignore[attr-defined]
-            signoff.save_fields(draft, {**draft.fields, "remarks": rows}, request.actor)
-        except Refused as refused:
-            errors = [{"text": reason} for reason in refused.reasons]
-        else:
-            messages.success(request, _("补正意见已保存，共 %(n)d 条。") % {"n": len(rows)})
-            return redirect(draft) if "finish" in request.POST else redirect("applications:remarks", pk=draft.pk)
-    context = {
-        "draft": draft,
-        "filing": filing,
-        "version": version,
-        "formset": forms,
-        "errors": errors,
-        "sections": plan_sections(version.content),
-        "content": version.content,
-        "editable": draft.status == "drafting" and request.actor.is_handler,
-    }
-    return render(request, "applications/remarks.html", context)

@@ -68,7 +68,7 @@ def _plans() -> list[tuple[str, Callable[[], object]]]:
         (taizhou.name, lambda: taizhou.draft().submit().route()),
         (jinhua.name, lambda: jinhua.draft().submit().route().give_back()),
         (jiaxing.name, lambda: jiaxing.draft().submit().route().reject()),
-        (huzhou.name, lambda: huzhou.draft().submit().route().give_back().answer_remarks().submit().accept()),
+        (huzhou.name, lambda: huzhou.draft().submit().route().give_back().answer_remarks().submit().settle_remarks().accept()),
         (dajiangdong.name, lambda: _reviewed(dajiangdong, AGREE, CONDITIONS, AGREE, AGREE, AGREE).ask()),
         (shaoxing.name, lambda: _reviewed(shaoxing, *all_but_one).conclude()),
         (hangzhouwan.name, lambda: _reviewed(hangzhouwan).conclude().report()),

@@ -117,8 +117,15 @@ class Journey:
             handler = self.city.handler
             text = "示例：2026年3月至2028年12月，2027年6月前完成主体工程。"
             editing.save_fields(self.filing, {"base.talent.schedule": text}, handler)
-            for remark in self.filing.remarks.filter(answered_at=None):
+            for remark in self.filing.remarks.to_answer():
                 services.answer_remark(remark, "示例：已按意见补充，见新版本。", handler)
+        return self._again()
+
+    def settle_remarks(self) -> Journey:
+        """省科技厅 finds every answer sufficient."""
+        with self.lead.as_(PostRole.HANDLER):
+            for remark in self.filing.remarks.to_judge():
+                services.settle_remark(remark, "示例：核对无误。", self.lead.handler)
         return self._again()
 
     def accept(self) -> Journey:

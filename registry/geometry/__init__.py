@@ -14,7 +14,7 @@ from registry.geometry.model import (
     boundary_from_geojson,
 )
 from registry.geometry.read import ACCEPTED, MAX_BYTES, read_boundary, read_corner_table
-from registry.geometry.relate import contains, overlap_km2
+from registry.geometry.relate import changes_km2, contains, overlap_km2, share_within, shared_with
 
 __all__ = [
     "ACCEPTED",
@@ -30,6 +30,7 @@ __all__ = [
     "Part",
     "Problem",
     "boundary_from_geojson",
+    "changes_km2",
     "contains",
     "corner_table",
     "four_sides",
@@ -37,4 +38,6 @@ __all__ = [
     "problems",
     "read_boundary",
     "read_corner_table",
+    "share_within",
+    "shared_with",
 ]

@@ -201,7 +201,7 @@ def _answer_all(affair: Affair) -> None:
 
     handler = affair.city.handler
     with enter(handler.scope):
-        for remark in affair.filing.remarks.filter(answered_at=None):
+        for remark in affair.filing.remarks.to_answer():
             services.answer_remark(remark, "已补充。", handler)
 
 
