@@ -107,6 +107,8 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TIMEZONE = "Asia/Shanghai"
 CELERY_BEAT_SCHEDULE = {
     "deliver-what-is-due": {"task": "workflow.tasks.deliver_due", "schedule": 5.0, "options": {"expires": 5}},
+    "sweep-files": {"task": "files.tasks.sweep", "schedule": 3600.0, "options": {"expires": 600}},
+    "scan-what-waits": {"task": "applications.tasks.scan_waiting", "schedule": 300.0, "options": {"expires": 60}},
     "gather-mail": {"task": "notifications.tasks.gather_mail", "schedule": 30.0, "options": {"expires": 30}},
 }
 _redis_cache_url = REDIS_URL.replace("redis+socket://", "unix://").replace("virtual_host=", "db=")
@@ -177,7 +179,17 @@ FONTS_DIR = Path(env.str("PORTAL_FONTS", default=str(BASE_DIR / ".portal" / "fon
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
-UPLOAD_LIMIT_BYTES = env.int("UPLOAD_LIMIT_BYTES", default=100 * 1024 * 1024)
+_MIB = 1024 * 1024
+UPLOAD_LIMIT_BYTES = env.int("UPLOAD_LIMIT_BYTES", default=500 * _MIB)
+UPLOAD_LIMIT_PIXELS = env.int("UPLOAD_LIMIT_PIXELS", default=60_000_000)
+UPLOAD_QUOTA_FILING_BYTES = env.int("UPLOAD_QUOTA_FILING_BYTES", default=4096 * _MIB)
+UPLOAD_QUOTA_ORGANISATION_BYTES = env.int("UPLOAD_QUOTA_ORGANISATION_BYTES", default=40_960 * _MIB)
+UPLOAD_PIECE_BYTES = env.int("UPLOAD_PIECE_BYTES", default=4 * _MIB)
+UPLOAD_KEPT_HOURS = env.int("UPLOAD_KEPT_HOURS", default=168)
+UPLOAD_ORPHAN_HOURS = env.int("UPLOAD_ORPHAN_HOURS", default=24)
+UPLOAD_RESERVE_BYTES = env.int("UPLOAD_RESERVE_BYTES", default=64 * _MIB)
+SCANNER = env.str("PORTAL_SCANNER", default="")
+SCANNER_SECONDS = env.int("PORTAL_SCANNER_SECONDS", default=120)
 
 # -- Mail ---------------------------------------------------------------------------------------
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default=f"filemail:///{DATA_DIR}/mail")

@@ -16,9 +16,10 @@ from applications.materials import DATE, ISSUER, NUMBER, OPTIONAL, PIECES
 from applications.models import Filing
 from applications.plan import Field, Kind
 from applications.plan_state import opened_on
+from portal.sample.documents import document
 from registry.geometry import read_boundary
 
-PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
+PDF = document("示例文件").read()
 # About 14 km² beside the Qiantang river.
 RING = [[120.30, 30.20], [120.34, 30.20], [120.34, 30.233], [120.30, 30.233], [120.30, 30.20]]
 SMALL = [[120.30, 30.20], [120.32, 30.20], [120.32, 30.22], [120.30, 30.22], [120.30, 30.20]]

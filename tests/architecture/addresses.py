@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from django.core import signing
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -14,6 +15,7 @@ from accounts import services as people
 from accounts.models import Invitation, Post
 from applications.models import Material
 from notifications.models import Message
+from portal.sample.documents import document
 from reviews.models import Question
 from tests.architecture import audiences as who
 from tests.markers import STAGE, WORDS, Audience
@@ -21,7 +23,7 @@ from tests.scenarios import Scene, draft_of, first, paper_of
 
 Who = Callable[[Audience, str], bool]
 SEARCH = dict.fromkeys(("text", "q", "name"), WORDS["jia"])
-PDF = b"%PDF-1.7\n%%EOF\n"
+PDF = document("示例文件").read()
 
 
 @dataclass(frozen=True)
@@ -263,6 +265,9 @@ CASES: dict[str, Case] = {
     "accounts:accept": Case(_tokens, E, acts=E, public=True, reveals=frozenset({"invitation"})),
     # Files and papers
     "files:download": Case(_uploads, who.of_the_file),
+    "files:tus": Case(plain(), E, post=data(), get=False, public=True),
+    "files:piece": Case(fixed((UUID(int=1),)), E, post=data(), get=False, public=True),
+    "files:forget": Case(fixed((UUID(int=1),)), who.nobody, post=data(), get=False),
     "notifications:check": Case(plain({"code": "AAAA"}), E, public=True),
     "notifications:list": Case(plain(SEARCH), who.signed_in, searches=True),
     "notifications:draft": Case(_drafts, who.of_the_draft, who.of_the_draft, data(act="sign", password="x")),

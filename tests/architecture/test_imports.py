@@ -79,6 +79,7 @@ SYSTEM_SCOPE = {
     "notifications/mailing.py",
     "workflow/clocks.py",
     "workflow/outbox.py",
+    "workflow/reminders.py",
 }
 
 

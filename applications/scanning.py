@@ -1,0 +1,92 @@
+"""What follows from a stored file: it is scanned in the background, and who must know of a virus is told."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import Grant
+from accounts.queries import the_lead
+from applications.models import Filing
+from applications.services.asking import authority_address
+from files import scanner
+from files.enums import ScanState
+from files.models import Upload
+from files.services import when_stored
+from notifications.notices import notify
+from workflow import ledger, outbox
+from workflow.ledger import recorded
+from workflow.models import Chain, Delivery
+from workflow.outbox import effect
+
+EFFECT = "files.scan"
+PATIENCE = dt.timedelta(minutes=10)
+AT_ONCE = 200
+
+
+@when_stored
+def ask(upload: Upload) -> None:
+    """Have a file scanned once it is committed; the writer does not wait for it."""
+    if settings.SCANNER:
+        _ask(upload, str(upload.pk))
+
+
+def _ask(upload: Upload, key: str) -> None:
+    outbox.follow(None, EFFECT, key, {"upload": str(upload.pk)}, upload.tenant)
+
+
+def ask_again(states: tuple[str, ...] = (ScanState.PENDING,)) -> int:
+    """Ask for files that wait without anybody working on them, under the system scope; how many."""
+    if not settings.SCANNER:
+        return 0
+    asked = set(Delivery.objects.filter(effect=EFFECT, done_at=None).values_list("payload__upload", flat=True))
+    rows = Upload.objects.filter(scan_state__in=states, uploaded_at__lt=timezone.now() - PATIENCE)
+    waiting = rows.exclude(pk__in=asked).select_related("tenant").order_by("uploaded_at")[:AT_ONCE]
+    for upload in waiting:
+        _ask(upload, f"{upload.pk}:{timezone.now().timestamp():.0f}")
+    return len(waiting)
+
+
+@effect(EFFECT)
+def scan(payload: dict[str, Any]) -> None:
+    """Scan one file and keep the verdict. Raises ScannerAway, and is then tried again.
+
+    The row is locked for the verdict alone: a submission goes on while a large file is scanned.
+    """
+    upload = Upload.objects.filter(pk=payload["upload"]).first()
+    if upload is None or upload.scan_state in {ScanState.CLEAN, ScanState.INFECTED} or not settings.SCANNER:
+        return
+    try:
+        verdict = scanner.scan(upload.path)
+    except OSError as error:
+        verdict = scanner.Verdict(ScanState.FAILED, f"{type(error).__name__}: {error.strerror}")
+    open_rows = Upload.objects.filter(pk=upload.pk, scan_state__in=[ScanState.PENDING, ScanState.FAILED])
+    changed = open_rows.update(scan_state=verdict.state, scan_detail=verdict.detail, scanned_at=timezone.now())
+    if changed and verdict.state == ScanState.INFECTED:
+        _tell(upload, verdict.detail)
+
+
+def _tell(upload: Upload, signature: str) -> None:
+    """Record the virus in the dossier; tell the owner, and 省科技厅 where the dossier is open to it."""
+    filing = Filing.objects.filter(dossier=upload.dossier).first()
+    if filing is None or not Chain.objects.filter(dossier=upload.dossier).exists():
+        return
+    event = ledger.append(
+        upload,
+        "infected",
+        recorded("发现病毒，文件已隔离"),
+        None,
+        dossier=upload.dossier,
+        reason=upload.name,
+        data={"upload": str(upload.pk), "name": upload.name, "sha256": upload.sha256, "signature": signature},
+    )
+    title = recorded("“%(name)s”中发现病毒，已隔离") % {"name": upload.name}
+    body = recorded("识别结果：%(signature)s。请删除该文件，换一份干净的文件重新上传。") % {"signature": signature}
+    notify(event, upload.tenant, title, reverse("applications:materials", args=[filing.pk]), body)
+    lead = the_lead()
+    if Grant.objects.filter(dossier=upload.dossier, organisation=lead).exists():
+        notify(event, lead, title, authority_address(filing), body)
