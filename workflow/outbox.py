@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.db import transaction
@@ -46,6 +46,19 @@ def follow(event: Event | None, name: str, key: str, payload: dict[str, Any], te
     """Note an effect that follows from an event; the worker is only woken after the commit, never relied upon."""
     Delivery.objects.create(event=event, tenant=tenant, effect=name, key=key, payload=payload)
     transaction.on_commit(_wake)
+
+
+def follow_all(rows: Iterable[tuple[str, str, dict[str, Any]]], tenant: Organisation) -> None:
+    """Note many effects at once, as (name, key, payload): the worker is woken once."""
+    Delivery.objects.bulk_create(
+        Delivery(tenant=tenant, effect=name, key=key, payload=payload) for name, key, payload in rows
+    )
+    transaction.on_commit(_wake)
+
+
+def perform(name: str, payload: dict[str, Any]) -> None:
+    """Perform an effect at once, in a sweep's own transaction: it then stands or falls with what the sweep checked."""
+    _effects[name](payload)
 
 
 def _wake() -> None:
