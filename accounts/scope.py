@@ -31,29 +31,35 @@ class Scope:
 PUBLIC = Scope("public")
 _SYSTEM = Scope("system")
 _NAMES = ("app.scope", "app.organisation", "app.person")
+_READ_ONLY = ", set_config('transaction_read_only', 'on', true)"
 
 
-def _read() -> tuple[tuple[str, ...], dt.datetime]:
-    """The settings as they are, and the instant at which the transaction began."""
+def _read() -> tuple[str, ...]:
     with connection.cursor() as cursor:
-        settings = ", ".join(f"coalesce(current_setting('{name}', true), '')" for name in _NAMES)
-        cursor.execute(f"SELECT {settings}, now()")
-        *values, moment = cursor.fetchone()
-    return tuple(values), moment
+        cursor.execute("SELECT " + ", ".join(f"coalesce(current_setting('{name}', true), '')" for name in _NAMES))
+        row: tuple[str, ...] = cursor.fetchone()
+    return row
 
 
-def _write(values: tuple[str, ...]) -> None:
+def _write(values: tuple[str, ...], *, read_only: bool = False) -> dt.datetime:
+    """All of them, and the transaction's mode, in one round trip; the instant at which the transaction began."""
+    sql = ", ".join(f"set_config('{name}', %s, true)" for name in _NAMES)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT " + ", ".join(f"set_config('{name}', %s, true)" for name in _NAMES), values)
+        cursor.execute(f"SELECT {sql}{_READ_ONLY if read_only else ''}, now()", values)
+        moment: dt.datetime = cursor.fetchone()[-1]
+    return moment
 
 
 @contextmanager
-def enter(scope: Scope) -> Iterator[None]:
-    """Run a block in one transaction under a scope; the scope before it is restored, also inside another block."""
+def enter(scope: Scope, *, read_only: bool = False) -> Iterator[None]:
+    """Run a block in one transaction under a scope; the scope before it is restored, also inside another block.
+
+    A block of its own needs nothing restored: the settings end with its transaction. It alone may be `read_only`.
+    """
     outermost = not connection.in_atomic_block
     with transaction.atomic():
-        before, moment = _read()
-        _write(scope.as_settings())
+        before = None if outermost else _read()
+        moment = _write(scope.as_settings(), read_only=read_only and outermost)
         if outermost:
             connection.scope_instant = moment  # type: ignore[attr-defined]
         try:
@@ -61,7 +67,8 @@ def enter(scope: Scope) -> Iterator[None]:
         finally:
             if outermost:
                 connection.scope_instant = None  # type: ignore[attr-defined]
-        _write(before)
+        if before is not None:
+            _write(before)
 
 
 def instant() -> dt.datetime | None:
