@@ -48,8 +48,10 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "registry.kept.KeptPagesMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -58,7 +60,6 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.SignInRequiredMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
 UNSCOPED_PATHS = {"/healthz", "/readyz"}
@@ -109,12 +110,20 @@ CELERY_BEAT_SCHEDULE = {
     "deliver-what-is-due": {"task": "workflow.tasks.deliver_due", "schedule": 5.0, "options": {"expires": 5}},
     "sweep-files": {"task": "files.tasks.sweep", "schedule": 3600.0, "options": {"expires": 600}},
     "scan-what-waits": {"task": "applications.tasks.scan_waiting", "schedule": 300.0, "options": {"expires": 60}},
+    "remind-of-due-dates": {"task": "workflow.tasks.remind", "schedule": 60.0, "options": {"expires": 60}},
     "gather-mail": {"task": "notifications.tasks.gather_mail", "schedule": 30.0, "options": {"expires": 30}},
 }
 _redis_cache_url = REDIS_URL.replace("redis+socket://", "unix://").replace("virtual_host=", "db=")
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": _redis_cache_url},
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": _redis_cache_url,
+        "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 2},
+    },
 }
+# Public pages, and what is counted over the whole register, are kept until something public changes.
+KEEP_PAGES = env.bool("KEEP_PAGES", default=True)
+KEEP_FIGURES = env.bool("KEEP_FIGURES", default=True)
 
 # -- People -------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.Person"

@@ -147,7 +147,7 @@ def stop(dossier: UUID, cause: str, event: Event) -> None:
         for clock in _running_in(dossier):
             if cause in kind_of(clock).pauses_with and not instants.is_over(clock.due_on, event.at):
                 _stop_one(clock, cause, event.pk, instants.day_of(event.at))
-                _tell_moved(clock, event)
+                tell_moved(clock, event)
 
 
 def _stop_one(clock: Clock, cause: str, event_id: UUID, since: dt.date) -> None:
@@ -162,7 +162,7 @@ def _stop_one(clock: Clock, cause: str, event_id: UUID, since: dt.date) -> None:
             "due_before": clock.due_on,
         },
     )
-    _keep(clock, deadlines.calendar())
+    keep(clock, deadlines.calendar())
 
 
 def go_on(dossier: UUID, cause: str, event: Event) -> None:
@@ -178,10 +178,10 @@ def go_on(dossier: UUID, cause: str, event: Event) -> None:
             row.until, row.continued_by = max(instants.day_of(event.at), row.since), event
             row.save(update_fields=["until", "continued_by"])
             clock = Clock.objects.get(pk=row.clock_id)
-            _keep(clock, table)
+            keep(clock, table)
             row.due_after = clock.due_on
             row.save(update_fields=["due_after"])
-            _tell_moved(clock, event)
+            tell_moved(clock, event)
 
 
 def finish(subject: models.Model, event: Event, *kinds: ClockKind | str) -> None:
@@ -233,13 +233,14 @@ def pauses_of(stops: Iterable[ClockStop]) -> list[Pause]:
     return [(row.since, row.until) for row in stops if row.until]
 
 
-def _keep(clock: Clock, table: deadlines.OfficeCalendar) -> None:
+def keep(clock: Clock, table: deadlines.OfficeCalendar) -> None:
+    """Count a clock anew with its stops and keep it; open tasks follow. Under the system scope."""
     reckon(clock, table, clock.stops.all())
     clock.save(update_fields=["due_on", "path", "provisional", "paused", "remind_on"])
     Task.objects.filter(clock=clock, done_at=None).update(due_on=None if clock.paused else clock.due_on)
 
 
-def _tell_moved(clock: Clock, event: Event) -> None:
+def tell_moved(clock: Clock, event: Event) -> None:
     """The rooms' own columns follow a little later: their rows may be locked by another act just now."""
     if kind_of(clock).moved is not None:
         key = f"{clock.pk}:{event.pk}"

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from typing import Any
 
 import pytest
 from django.db import transaction
 
-from accounts.actors import Actor
 from accounts.enums import GrantLevel, OrganisationKind
-from accounts.models import Grant, Organisation
 from accounts.scope import enter, of_organisation, system
 from applications.models import Filing
 from tests.factories import make_actor, make_filing, make_organisation
-from workflow import clocks, instants, ledger, outbox, parameters, todo
+from tests.workflow.conftest import Dossier, again
+from workflow import clocks, instants, outbox, parameters, todo
 from workflow.enums import Audience
 from workflow.models import Clock, ClockStop, Event, Task
 
@@ -35,48 +33,9 @@ CHECK = clocks.declare(
 ANSWER = clocks.declare(clocks.ClockKind("test_answer", "测试答复", "test_days", "T0"))
 
 
-class Dossier:
-    """A filing of a city, with the lead that works on it; events are written as of a day."""
-
-    def __init__(self) -> None:
-        self.city = make_actor()
-        self.lead = make_actor(make_organisation(OrganisationKind.LEAD))
-        self.filing: Filing = make_filing(self.city)
-        with system():
-            self.open_to(self.lead.organisation, GrantLevel.ACT)
-
-    def open_to(self, organisation: Organisation, level: str) -> None:
-        Grant.objects.create(
-            dossier=self.filing.dossier,
-            tenant=self.city.organisation,
-            organisation=organisation,
-            granted_by=self.city.organisation,
-            level=level,
-        )
-
-    def event(self, actor: Actor, day: dt.date, subject: Any = None) -> Event:
-        """An act on a day: its event is written under the actor's scope, its time put back before it counts."""
-        with enter(actor.scope):
-            event = ledger.append(subject or self.filing, "test", "测试", actor, dossier=self.filing.dossier)
-        event.at = instants.end_of(day) - dt.timedelta(hours=8)
-        return event
-
-    def start(self, day: dt.date, **more: Any) -> Clock:
-        event = self.event(self.city, day)
-        words: dict[str, Any] = {"organisation": self.lead.organisation, "address": "/x/", "title": "审查"} | more
-        with enter(self.city.scope):
-            return clocks.start(CHECK, self.filing, event, **words)
-
-
-@pytest.fixture
-def dossier() -> Dossier:
+@pytest.fixture(autouse=True)
+def _nothing_moved() -> None:
     moved.clear()
-    return Dossier()
-
-
-def again(clock: Clock) -> Clock:
-    with system():
-        return Clock.objects.get(pk=clock.pk)
 
 
 def test_period_counts_from_the_day_after_the_event(dossier: Dossier) -> None:
