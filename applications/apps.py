@@ -13,4 +13,3 @@ class ApplicationsConfig(AppConfig):
     def ready(self) -> None:
         from applications import effects, papers, transitions, transitions_delegation  # noqa: F401
         from applications import scanning  # noqa: F401
-        from applications import scanning  # noqa: F401
