@@ -16,3 +16,5 @@ PRIVATE_ROOT = Path(tempfile.mkdtemp(prefix="portal-test-files-"))
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
+# A test's own transaction is never committed, so that no edition tells of what it wrote.
+KEEP_PAGES = KEEP_FIGURES = False

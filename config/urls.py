@@ -1,17 +1,15 @@
 """Every address of the portal; the public ones are those of the contract."""
 
 from django.urls import include, path
-from django.views.i18n import set_language
 
-from accounts.decorators import public_page
 from portal import health, styleguide
-from portal.display import set_display
+from portal.display import set_display, set_language
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
-    path("language/", public_page(set_language), name="set_language"),
-    path("display/", public_page(set_display), name="set_display"),
+    path("language/", set_language, name="set_language"),
+    path("display/", set_display, name="set_display"),
     path("styleguide/", styleguide.styleguide, name="styleguide"),
     path("account/", include("allauth.account.urls")),
     path("people/", include("accounts.urls")),

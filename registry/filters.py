@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import django_filters
@@ -20,9 +21,7 @@ class ParkFilter(django_filters.FilterSet):
     city = django_filters.CharFilter(label=_("城市或县（市、区）代码"), method="of_city", max_length=6)
     status = django_filters.ChoiceFilter(label=_("状态"), choices=ParkStatus.choices)
     industry = django_filters.CharFilter(label=_("主导产业"), method="of_industry", max_length=60)
-    year = django_filters.NumberFilter(
-        label=_("列入年份"), field_name="first_since", lookup_expr="year", min_value=1900, max_value=2200
-    )
+    year = django_filters.NumberFilter(label=_("列入年份"), method="of_year", min_value=1900, max_value=2200)
     q = django_filters.CharFilter(
         label=_("名称、曾用名、所在地或代码"),
         method="of_text",
@@ -41,6 +40,10 @@ class ParkFilter(django_filters.FilterSet):
     def of_industry(self, queryset: QuerySet[Park], name: str, value: str) -> QuerySet[Park]:
         """Parks with a leading industry."""
         return queries.with_industry(queryset, value)
+
+    def of_year(self, queryset: QuerySet[Park], name: str, value: Decimal) -> QuerySet[Park]:
+        """Parks listed first in a year."""
+        return queries.first_listed_in(queryset, int(value))
 
     def of_text(self, queryset: QuerySet[Park], name: str, value: str) -> QuerySet[Park]:
         """Parks that a text finds."""

@@ -30,13 +30,7 @@ class ParkSearchForm(forms.Form):
     def __init__(self, data: dict[str, str], conditions: dict[str, str]) -> None:
         super().__init__(data)
         everything = [("", _("全部"))]
-        choices = {
-            "city": facets.city_choices(conditions),
-            "status": facets.status_choices(conditions),
-            "industry": facets.industry_choices(conditions),
-            "year": facets.year_choices(conditions),
-        }
-        for name, found in choices.items():
+        for name, found in facets.choices(conditions).items():
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
             field.choices = [*everything, *found]

@@ -17,20 +17,40 @@ YIWU = "330782"
 
 
 def parks() -> QuerySet[Park]:
-    """The parks of the register with place, status, industries, names; `first_since` is the first known day."""
-    dated = LegalStatus.objects.filter(park=OuterRef("pk"), since__isnull=False).order_by("since", "recorded_at")
+    """The parks of the register with place, status, industries, names."""
     return (
         Park.objects.select_related("city", "county", "host_zone", "current", "current__paper")
-        .prefetch_related("industries", "names")
-        .annotate(first_since=Subquery(dated.values("since")[:1]))
+        .prefetch_related(
+            Prefetch("industries", queryset=LeadingIndustry.objects.order_by("order")),
+            Prefetch("names", queryset=ParkName.objects.order_by("valid_from")),
+        )
         .order_by("city_id", "slug")
     )
+
+
+def listed(queryset: QuerySet[Park]) -> QuerySet[Park]:
+    """Of these parks only what a row of a list tells."""
+    shown = ("city__name", "county__name", "host_zone__name", "current__status", "current__since", "current__precision")
+    return (
+        queryset.select_related(None)
+        .select_related("city", "county", "host_zone", "current")
+        .only("slug", "name", "status", "area_km2", "sample", "city_id", "county_id", *shown)
+    )
+
+
+def first_listed_in(queryset: QuerySet[Park], year: int) -> QuerySet[Park]:
+    """Parks whose first dated status began in a year."""
+    dated = LegalStatus.objects.filter(park=OuterRef("pk"), since__isnull=False).order_by("since", "recorded_at")
+    return queryset.annotate(first_since=Subquery(dated.values("since")[:1])).filter(first_since__year=year)
 
 
 def whole_parks() -> QuerySet[Park]:
     """Parks with their whole history and boundaries, for a park's own page."""
     history = LegalStatus.objects.select_related("paper").order_by("since", "recorded_at")
-    return parks().prefetch_related(Prefetch("legal_statuses", queryset=history), "boundaries", "boundaries__paper")
+    boundaries = ParkBoundary.objects.select_related("paper").order_by("valid_from")
+    return parks().prefetch_related(
+        Prefetch("legal_statuses", queryset=history), Prefetch("boundaries", queryset=boundaries)
+    )
 
 
 def with_text(queryset: QuerySet[Park], text: str) -> QuerySet[Park]:

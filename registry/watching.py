@@ -13,7 +13,8 @@ FUNCTION = RunSQL(
 CREATE FUNCTION registry_new_edition() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
 BEGIN
   IF coalesce(current_setting('app.edition', true), '') <> 'new' THEN
-    UPDATE registry_edition SET stamp = gen_random_uuid(), at = now();
+    INSERT INTO registry_edition (id, stamp, at) VALUES (1, gen_random_uuid(), now())
+      ON CONFLICT (id) DO UPDATE SET stamp = excluded.stamp, at = excluded.at;
     PERFORM set_config('app.edition', 'new', true);
   END IF;
   RETURN NULL;

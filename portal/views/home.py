@@ -16,12 +16,14 @@ from notifications.enums import PaperValidity
 from notifications.models import Paper
 from registry import maps, queries, words
 from registry.enums import ParkStatus
+from registry.kept import kept
 
 LATEST = 8
 SHOWN = (ParkStatus.CREATING, ParkStatus.RECOGNISED, ParkStatus.NATIONAL)
 VALIDITY_KINDS = {PaperValidity.VALID: "done", PaperValidity.SUPERSEDED: "warning", PaperValidity.REVOKED: "late"}
 
 
+@kept
 @public_page
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:

@@ -13,6 +13,7 @@ from accounts.enums import DivisionLevel
 from accounts.models import Division
 from registry import maps, queries, words
 from registry.enums import ParkStatus
+from registry.kept import kept
 from registry.views.parks import COLUMNS
 
 CITY_COLUMNS = [
@@ -25,6 +26,7 @@ CITY_COLUMNS = [
 DIVISION_COLUMNS = [{"label": label} for label in (_("名称"), _("代码"), _("状态"), _("起止"), _("出处"))]
 
 
+@kept
 @public_page
 @require_safe
 def city_list(request: HttpRequest) -> HttpResponse:
@@ -37,6 +39,7 @@ def city_list(request: HttpRequest) -> HttpResponse:
     return render(request, "registry/city_list.html", context)
 
 
+@kept
 @public_page
 @require_safe
 def city(request: HttpRequest, code: str) -> HttpResponse:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from accounts.decorators import public_page
 from registry import filters, geometry, maps, open_data, queries, words
 from registry.forms import VIEWS, ParkSearchForm
+from registry.kept import kept
 from registry.models import Park
 
 PER_PAGE = 20
@@ -29,6 +30,7 @@ COLUMNS = [
 ]
 
 
+@kept
 @public_page
 @require_safe
 def park_list(request: HttpRequest) -> HttpResponse:
@@ -38,7 +40,7 @@ def park_list(request: HttpRequest) -> HttpResponse:
     view = view if view in VIEWS else "table"
     form = ParkSearchForm({**conditions, "view": request.GET.get("view", "")}, conditions)
     found = filters.filtered(conditions)
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(queries.listed(found), PER_PAGE).get_page(request.GET.get("page"))
     asked = urlencode(conditions)
     context = {
         "crumbs": words.crumbs((_("园区名录"), "")),
@@ -59,6 +61,7 @@ def park_list(request: HttpRequest) -> HttpResponse:
     return render(request, "registry/park_list.html", context)
 
 
+@kept
 @public_page
 @require_safe
 def park_map(request: HttpRequest) -> JsonResponse:
@@ -67,6 +70,7 @@ def park_map(request: HttpRequest) -> JsonResponse:
     return JsonResponse(maps.of_parks(list(filters.filtered(conditions)), conditions))
 
 
+@kept
 @public_page
 @require_safe
 def park_export(request: HttpRequest) -> HttpResponse:
@@ -76,6 +80,7 @@ def park_export(request: HttpRequest) -> HttpResponse:
     return open_data.csv_response("parks", open_data.PARKS, rows, request.GET.get("encoding", ""))
 
 
+@kept
 @public_page
 @require_safe
 def park(request: HttpRequest, slug: str) -> HttpResponse:
@@ -105,6 +110,7 @@ def _corners(geojson: dict[str, Any]) -> list[geometry.CornerRow]:
     return geometry.corner_table(geometry.boundary_from_geojson(geojson))
 
 
+@kept
 @public_page
 @require_safe
 def park_geojson(request: HttpRequest, slug: str) -> JsonResponse:
