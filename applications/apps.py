@@ -11,5 +11,5 @@ class ApplicationsConfig(AppConfig):
     verbose_name = _("申报")
 
     def ready(self) -> None:
-        from applications import effects, papers, transitions, transitions_delegation  # noqa: F401
-        from applications import scanning  # noqa: F401
+        from applications import parameters, periods  # noqa: F401
+        from applications import effects, papers, scanning, transitions, transitions_delegation  # noqa: F401

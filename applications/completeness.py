@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from applications import selfcheck
@@ -11,6 +12,7 @@ from applications.boundaries import found, is_valid
 from applications.facts import Dossier
 from applications.materials import MATERIALS, OPTIONAL
 from applications.models import Filing
+from applications.models.delegation import ACTIVE
 from applications.plan import Field
 from registry.geometry import Level
 
@@ -39,7 +41,25 @@ def missing(filing: Filing) -> list[Missing]:
 
 def missing_of(dossier: Dossier) -> list[Missing]:
     """The same of a filing that was read already."""
-    return [*_sections(dossier), *_boundary(dossier), *_materials(dossier), *_clauses(dossier)]
+    return [
+        *_sections(dossier),
+        *_boundary(dossier),
+        *_materials(dossier),
+        *_clauses(dossier),
+        *_delegations(dossier),
+    ]
+
+
+def _delegations(dossier: Dossier) -> list[Missing]:
+    """What is in others' hands has to come back, and be confirmed, before it is sent."""
+    rows = dossier.filing.delegations.filter(status__in=ACTIVE).select_related("organisation", "person")
+    titles = {section.slug: section.title for section in dossier.plan.sections}
+    address = reverse("applications:work", args=[dossier.filing.pk])
+    words = {True: _("%(section)s：%(who)s还没有交回"), False: _("%(section)s：%(who)s已交回，还没有确认")}
+    return [
+        Missing(words[row.is_writable] % {"section": titles.get(row.section, row.section), "who": row.holder}, address)
+        for row in rows.order_by("assigned_at")
+    ]
 
 
 def _sections(dossier: Dossier) -> list[Missing]:

@@ -2,35 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
+from accounts.carrying import Seen
 from applications import rules
-from applications.models import Filing, PlanField
+from applications.models import Delegation, Filing, PlanField
+from applications.models.delegation import WRITABLE
 from workflow.ledger import digest
 from workflow.machine import Refused
 
-Seen = Mapping[str, tuple[int, str]]
+# The name of the park is a field like any other; the filing bears what was saved last.
+NAME = "park_name"
+NAME_LENGTH = 80
+ANSWER = "answer."
 
 
 @dataclass(frozen=True)
 class Saved:
-    """What became of a save: the keys that changed, and the fields that someone else had changed meanwhile."""
+    """What became of a save: changed keys, the version of every key now, and what others had changed meanwhile."""
 
     changed: tuple[str, ...] = ()
+    versions: Mapping[str, int] = field(default_factory=dict)
     conflicts: Mapping[str, PlanField] = field(default_factory=dict)
 
 
-def obstacles(filing: Filing, actor: Actor) -> list[str]:
-    """Why the actor may not change the plan now; empty when they may."""
+def obstacles(filing: Filing, actor: Actor, keys: Collection[str] = ()) -> list[str]:
+    """Why the actor may not change the plan (or these fields of it) now; empty when they may."""
+    if actor.organisation.pk != filing.tenant_id and keys and held(filing.pk, actor, keys) is not None:
+        return []
     if not rules.is_handler_of_owner(actor, filing):
-        return [_("只有申报单位的经办人可以填写，您当前的岗位是%(post)s。") % {"post": actor.post_label}]
+        return [
+            _("只有申报单位的经办人可以填写，协同单位的经办人填写分工给本单位的章节；您当前的岗位是%(post)s。")
+            % {"post": actor.post_label}
+        ]
     if not rules.is_editable(filing):
         return [
             _("申报当前为“%(status)s”或已送审，不能修改；如需修改，请先由审核人或签发人退回请示。")
@@ -39,14 +51,55 @@ def obstacles(filing: Filing, actor: Actor) -> list[str]:
     return []
 
 
+def held(filing: UUID, actor: Actor, keys: Collection[str], lock: bool = False) -> Delegation | None:
+    """The open delegation by which a helper may write all of these fields; row security allows no others."""
+    if not actor.is_handler or NAME in keys:
+        return None
+    rows = Delegation.objects.filter(
+        filing_id=filing,
+        filing__status__in=rules.IN_WORK,
+        organisation=actor.organisation,
+        status__in=WRITABLE,
+        keys__contains=list(keys),
+    )
+    found = (rows.select_for_update(no_key=True, of=("self",)) if lock else rows).first()
+    return found if found and rules.is_holder(actor, found) else None
+
+
 def locked(filing: Filing, actor: Actor) -> Filing:
-    """The filing's row locked for a change of its plan, materials or boundary. Raises Refused."""
+    """The filing's row locked for a change of its plan, materials or boundary by its owner. Raises Refused."""
     # Asked first: who may only read the filing cannot lock its row.
     if not rules.is_handler_of_owner(actor, filing):
         raise Refused(obstacles(filing, actor))
     row = Filing.objects.select_for_update(no_key=True).get(pk=filing.pk)
     if reasons := obstacles(row, actor):
         raise Refused(reasons)
+    return row
+
+
+def locked_for(filing: Filing, actor: Actor, keys: Collection[str]) -> Filing:
+    """The filing locked for a change of these fields: its own row, or the delegation of who helps. Raises Refused.
+
+    A delegation that is written in cannot be handed back at the same moment, and no request is sent for checking
+    while one is open: what a helper writes is never beside what was frozen.
+    """
+    if actor.organisation.pk == filing.tenant_id:
+        return locked(filing, actor)
+    if held(filing.pk, actor, keys, lock=True) is None:
+        raise Refused(obstacles(filing, actor))
+    return filing
+
+
+def locked_by_id(pk: UUID, actor: Actor) -> Filing | None:
+    """An own filing locked for a handler's change, in as few queries as it takes; None where it is not theirs.
+
+    Raises Refused where it may not be changed now.
+    """
+    if not actor.is_handler:
+        return None
+    row = Filing.objects.select_for_update(no_key=True).filter(pk=pk, tenant_id=actor.organisation.pk).first()
+    if row and not rules.is_editable(row):
+        raise Refused(obstacles(row, actor))
     return row
 
 
@@ -69,51 +122,73 @@ def value_of(stored: Any) -> Any:
 def save_fields(filing: Filing, values: Mapping[str, Any], actor: Actor, base: Seen | None = None) -> Saved:
     """Keep values by key; a key changes its version only where its value changes. Raises Refused.
 
-    With `base` (what the page showed) a field that someone else changed meanwhile stays as they left it:
-    it is no conflict where the writer had not touched it, else it comes back in `conflicts`.
+    With `base` (what the page showed) a field that changed meanwhile, in another's hand or another window, stays as
+    it is: it is no conflict where the writer had not touched it, else it comes back in `conflicts`.
     """
-    row_of_filing = locked(filing, actor)
-    rows = {row.key: row for row in row_of_filing.plan_fields.filter(key__in=values).select_related("changed_by")}
+    return write(locked_for(filing, actor, values.keys()), values, actor, base)
+
+
+def write(
+    filing: Filing,
+    values: Mapping[str, Any],
+    actor: Actor,
+    base: Seen | None = None,
+    tried: Mapping[str, Any] | None = None,
+) -> Saved:
+    """Keep values in a filing that is locked for it; `tried` are values that the page sent without hearing back."""
+    rows = {row.key: row for row in filing.plan_fields.filter(key__in=values)}
     changed: list[str] = []
+    versions: dict[str, int] = {}
     conflicts: dict[str, PlanField] = {}
-    for key, value in values.items():
-        row = rows.get(key)
-        if (value_of(row.value) if row else None) == value:
-            continue
-        if row and base is not None and _changed_by_others(row, base.get(key), actor):
-            if fingerprint(value) != base.get(key, (0, fingerprint(None)))[1]:
+    for key in sorted(values):
+        row, value = rows.get(key), values[key]
+        stored = value_of(row.value) if row else None
+        if stored == value:
+            versions[key] = row.version if row else 0
+        elif row and base is not None and row.version > base.get(key, (0, ""))[0] and not _ours(row, key, actor, tried):
+            if fingerprint(value) == base.get(key, (0, fingerprint(None)))[1]:
+                versions[key] = row.version
+            else:
                 conflicts[key] = row
-            continue
-        _write(row_of_filing, key, value, actor, row)
-        changed.append(key)
-    return Saved(tuple(changed), conflicts)
+        elif written := _write(filing, key, value, actor, row):
+            versions[key] = written
+            changed.append(key)
+        else:
+            conflicts[key] = filing.plan_fields.get(key=key)
+    if NAME in changed:
+        Filing.objects.filter(pk=filing.pk).update(park_name=values[NAME])
+        filing.park_name = values[NAME]
+    return Saved(tuple(changed), versions, conflicts)
 
 
-def _changed_by_others(row: PlanField, shown: tuple[int, str] | None, actor: Actor) -> bool:
-    return row.version > (shown[0] if shown else 0) and row.changed_by_id != actor.person.pk
+def _ours(row: PlanField, key: str, actor: Actor, tried: Mapping[str, Any] | None) -> bool:
+    """Whether the stored value is what this very page had sent before the connection broke."""
+    return bool(tried) and key in tried and row.changed_by_id == actor.person.pk and value_of(row.value) == tried[key]
 
 
-def _write(filing: Filing, key: str, value: Any, actor: Actor, row: PlanField | None) -> None:
+def _write(filing: Filing, key: str, value: Any, actor: Actor, row: PlanField | None) -> int:
+    """Store one value; its new version, 0 where somebody else wrote the field at this very moment."""
+    kept = "" if value is None else value
     if row is None:
-        PlanField.objects.create(
+        made = PlanField(
             tenant_id=filing.tenant_id,
             dossier=filing.dossier,
             filing=filing,
             key=key,
-            value="" if value is None else value,
+            value=kept,
             changed_by=actor.person,
         )
-        return
-    row.value, row.version = "" if value is None else value, row.version + 1
-    row.changed_by, row.changed_at = actor.person, timezone.now()
-    row.save(update_fields=["value", "version", "changed_by", "changed_at"])
+        PlanField.objects.bulk_create([made], ignore_conflicts=True)
+        return int(filing.plan_fields.filter(pk=made.pk).exists())
+    rows = PlanField.objects.filter(pk=row.pk, version=row.version)
+    done = rows.update(value=kept, version=row.version + 1, changed_by=actor.person, changed_at=timezone.now())
+    return row.version + 1 if done else 0
 
 
 @transaction.atomic
 def rename(filing: Filing, name: str, actor: Actor) -> None:
     """Change the name of the park to be created. Raises Refused."""
-    row = locked(filing, actor)
     if not name.strip():
         raise Refused([_("请填写拟创建园区的名称。")])
-    row.park_name = filing.park_name = name.strip()[:80]
-    row.save(update_fields=["park_name"])
+    save_fields(filing, {NAME: name.strip()[:NAME_LENGTH]}, actor)
+    filing.refresh_from_db(fields=["park_name"])

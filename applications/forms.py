@@ -19,6 +19,8 @@ from registry.models import HostZone
 class Entry(forms.Field):
     """One field of the plan: it is marked as required but may be left empty, and says what is wrong with an entry."""
 
+    conflict: Any = None
+
     def __init__(self, field: Field) -> None:
         self.plan_field = field
         super().__init__(required=field.required, label=_label(field), help_text=_hint(field), widget=_widget(field))

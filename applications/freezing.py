@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from applications import plan, selfcheck
@@ -14,10 +15,12 @@ from applications.boundaries import geometry
 from applications.facts import Dossier
 from applications.materials import kind_of
 from applications.models import Filing, FilingBoundary, FilingVersion, Material
+from applications.models.delegation import ACTIVE
 from applications.plan import Field, Section
 from applications.plan_state import Plan
 from files.models import Upload
 from workflow.ledger import canonical
+from workflow.machine import Refused
 
 FORMAT = 1
 
@@ -31,6 +34,9 @@ def freeze(filing: Filing, actor: Actor) -> FilingVersion:
     hashes are the SHA-256 of the materials' bytes in hexadecimal, each once per file (contract, «Codes and statuses»).
     """
     locked = Filing.objects.select_for_update(no_key=True).get(pk=filing.pk)
+    # Asked under the lock: a section that was given out at this very moment would be written in beside the version.
+    if locked.delegations.filter(status__in=ACTIVE).exists():
+        raise Refused([_("还有章节在他人手中，请先在“填写分工”中确认或收回。")])
     dossier = Dossier.of(locked)
     content = content_of(dossier)
     last = locked.versions.order_by("-serial").values_list("serial", flat=True).first()

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from applications.views import applicant, boundary, materials, plan
+from applications.views import applicant, boundary, delegating, materials, plan, presence
 
 app_name = "applications"
 urlpatterns = [
@@ -16,6 +16,9 @@ urlpatterns = [
     path("<uuid:pk>/boundary/", boundary.boundary, name="boundary"),
     path("<uuid:pk>/materials/", materials.materials, name="materials"),
     path("<uuid:pk>/materials/<uuid:material>/remove/", materials.remove, name="remove_material"),
+    path("<uuid:pk>/work/", delegating.work, name="work"),
+    path("<uuid:pk>/work/<uuid:delegation>/", delegating.delegation, name="delegation"),
+    path("<uuid:pk>/presence/", presence.beat, name="presence"),
     path("<uuid:pk>/selfcheck/", applicant.self_check, name="selfcheck"),
     path("<uuid:pk>/request/", applicant.request_draft, name="request"),
     path("<uuid:pk>/remarks/<uuid:remark>/", applicant.answer, name="answer"),

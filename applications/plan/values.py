@@ -55,6 +55,25 @@ def as_typed(value: Any) -> str:
     return "on" if value is True else str(value)
 
 
+def fault(field: Field, value: Any) -> str:
+    """What is wrong with a stored entry, in words; empty where it parses."""
+    if not is_raw(value):
+        return ""
+    try:
+        parse(field, as_typed(value))
+    except ValidationError as error:
+        return "".join(error.messages)
+    return ""
+
+
+def in_words(field: Field, value: Any) -> str:
+    """A stored value as people read it: choices by their labels."""
+    if field.kind is Kind.BOOLEAN:
+        return _("是") if value is True else _("否")
+    typed = as_typed(value)
+    return str(dict(field.choices).get(typed, typed))
+
+
 def known(value: Any) -> Any:
     """A stored value where it is usable, else None."""
     return None if is_raw(value) else value

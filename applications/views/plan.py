@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -10,29 +12,34 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from accounts.requests import ActorRequest
-from applications import editing
+from applications import delegating, editing
+from applications.editing import NAME
 from applications.forms import PlanForm
-from applications.models import Filing, PlanField
+from applications.models import Delegation, Filing, PlanField
 from applications.plan import FIGURES, Section, figure_key, values
 from applications.plan_state import Plan
 from applications.selfcheck import page_of
-from applications.views import carry
+from applications.views import autosave, carry
+from applications.views import delegating as delegation_pages
 from applications.views.access import filing_in_work
 from policy import clauses, figures
 from policy.clauses import Clause
 from workflow.machine import Refused
 
 OWN_PAGE = {"boundary", "figures"}
-RENAMED = "purpose"
+KEEP = "keep."
 
 
 @carry.survives_sign_out
 def section(request: ActorRequest, pk: UUID, slug: str) -> HttpResponse:
     """One section of the plan: shown, or saved whatever is typed."""
+    if request.method == "POST" and carry.is_autosave(request):
+        return autosave.save(request, pk, slug)
     filing = filing_in_work(request.actor, pk)
     if slug in OWN_PAGE:
         return redirect(page_of(filing, slug))
@@ -42,6 +49,8 @@ def section(request: ActorRequest, pk: UUID, slug: str) -> HttpResponse:
 @carry.survives_sign_out
 def figures_page(request: ActorRequest, pk: UUID) -> HttpResponse:
     """The grid of three years of base figures."""
+    if request.method == "POST" and carry.is_autosave(request):
+        return autosave.save(request, pk, "figures")
     filing = filing_in_work(request.actor, pk)
     return section_page(request, filing, "figures", "applications/figures.html")
 
@@ -52,6 +61,8 @@ def section_page(
     """Show or save a section with the given template; `more` is further context."""
     if request.method != "POST":
         return show_section(request, filing, slug, template, more)
+    if carry.is_autosave(request):
+        return autosave.save(request, filing.pk, slug)
     state = Plan.of(filing)
     return _save(request, filing, state, _section(state, slug), template, more or {})
 
@@ -71,8 +82,8 @@ def show_section(
     context = _context(request, filing, state, found)
     if kept:
         typed, seen = kept
-        context |= {"form": PlanForm(found, typed), "seal": carry.seal(request, seen), "carried": True}
-        context["park_name"] = typed.get("park_name", filing.park_name)
+        form = PlanForm(_asked(filing, found, request.actor), typed)
+        context |= {"form": form, **_shown(request, seen), "carried": True}
     return _render(request, template, context | dict(more or {}), status)
 
 
@@ -83,53 +94,65 @@ def _section(state: Plan, slug: str) -> Section:
     return found
 
 
+def _asked(filing: Filing, found: Section, actor: Actor) -> Section:
+    """The section with what its page asks besides: the owner's people name the park on the first one."""
+    if found.slug != autosave.RENAMED or actor.organisation.pk != filing.tenant_id:
+        return found
+    name = replace(autosave.NAME_FIELD, label=_("拟创建园区名称"))
+    return replace(found, fields=(name, *found.fields))
+
+
 def _save(
     request: ActorRequest, filing: Filing, state: Plan, found: Section, template: str, more: Mapping[str, Any]
 ) -> HttpResponse:
-    typed = {key: request.POST.get(key, "") for key in found.keys}
-    entries = {field.key: values.keep(field, typed[field.key]) for field in found.fields}
+    asked = _asked(filing, found, request.actor)
+    typed = {key: request.POST.get(key, "") for key in asked.keys}
+    entries = _entries(request, filing, state, asked, typed)
+    fault = autosave.fault_of(autosave.NAME_FIELD, entries[editing.NAME]) if editing.NAME in entries else ""
+    if fault:
+        del entries[editing.NAME]
     try:
-        saved = editing.save_fields(filing, entries, request.actor, request.page_seal.seen)  # type: ignore[attr-defined]
-        if found.slug == RENAMED and request.POST.get("park_name", filing.park_name) != filing.park_name:
-            editing.rename(filing, request.POST["park_name"], request.actor)
+        saved = editing.save_fields(filing, entries, request.actor, carry.shown(request))
     except Refused as refused:
-        if carry.is_autosave(request):
-            return HttpResponse(status=409)
         context = _context(request, filing, state, found) | dict(more)
-        context |= {"form": PlanForm(found, typed), "refusals": [{"text": reason} for reason in refused.reasons]}
-        context["park_name"] = request.POST.get("park_name", filing.park_name)
+        context |= {"form": PlanForm(asked, typed), "refusals": [{"text": reason} for reason in refused.reasons]}
         return _render(request, template, context, status=409)
-    if carry.is_autosave(request):
-        return HttpResponse(status=409 if saved.conflicts else 204)
-    if saved.conflicts:
-        return _conflict(request, filing, found, typed, saved.conflicts, template, more)
+    if saved.conflicts or fault:
+        context = _context(request, filing, Plan.of(filing), found) | dict(more)
+        form = _conflicting(PlanForm(asked, typed), saved.conflicts, request.actor)
+        if fault:
+            form.add_error(editing.NAME, fault)
+        return _render(request, template, context | {"form": form, "conflict": True}, status=409)
     carry.drop(request)
     return _onward(request, filing, state, found, entries)
 
 
-def _conflict(
-    request: ActorRequest,
-    filing: Filing,
-    found: Section,
-    typed: Mapping[str, str],
-    conflicts: Mapping[str, PlanField],
-    template: str,
-    more: Mapping[str, Any],
-) -> HttpResponse:
-    """Show both values where a colleague changed the same field: what is typed stays in the box, unsaved."""
-    context = _context(request, filing, Plan.of(filing), found) | dict(more)
-    form = PlanForm(found, typed)
+def _entries(
+    request: ActorRequest, filing: Filing, state: Plan, asked: Section, typed: Mapping[str, str]
+) -> dict[str, Any]:
+    """What is to be kept: all that the page has, or what its script says was changed and not saved yet."""
+    touched = carry.touched(request)
+    entries = {
+        field.key: values.keep(field, typed[field.key])
+        for field in asked.fields
+        if (touched is None or field.key in touched) and request.POST.get(KEEP + field.key) != "theirs"
+        if field.key != NAME or NAME in request.POST
+    }
+    if NAME not in state.rows and entries.get(NAME) == filing.park_name:
+        del entries[NAME]
+    return entries
+
+
+def _conflicting(form: PlanForm, conflicts: Mapping[str, PlanField], actor: Actor) -> PlanForm:
+    """Both values where another hand changed the same field: what is typed stays in the box, unsaved."""
     for key, row in conflicts.items():
+        entry = form.fields[key]
+        entry.conflict = autosave.conflict(entry.plan_field, row, actor)  # type: ignore[attr-defined]
         form.add_error(
             key,
-            _("%(who)s在 %(at)s 已改为“%(value)s”。您的内容还在框里、尚未保存；再次保存将以您的内容为准。")
-            % {
-                "who": row.changed_by.name,
-                "at": f"{timezone.localtime(row.changed_at):%H:%M}",
-                "value": values.as_typed(editing.value_of(row.value)),
-            },
+            _("%(words)s。您的内容还在框里、尚未保存，请选择保留哪一个。") % {"words": entry.conflict["words"]},  # type: ignore[attr-defined]
         )
-    return _render(request, template, context | {"form": form, "conflict": True}, status=409)
+    return form
 
 
 def _onward(
@@ -146,15 +169,19 @@ def _onward(
 
 
 def _context(request: ActorRequest, filing: Filing, state: Plan, found: Section) -> dict[str, Any]:
-    refusals = editing.obstacles(filing, request.actor)
-    stored = {key: values.as_typed(state.stored(key)) for key in found.keys}
+    refusals = editing.obstacles(filing, request.actor, found.keys)
+    asked = _asked(filing, found, request.actor)
+    stored = {key: values.as_typed(state.stored(key)) for key in asked.keys}
+    seen = editing.seen({key: state.rows[key] for key in asked.keys if key in state.rows})
+    if NAME in stored:
+        stored[NAME] = filing.park_name
+        seen.setdefault(NAME, (0, editing.fingerprint(filing.park_name)))
     before, after = _neighbours(filing, state, found)
     return {
         "filing": filing,
         "section": found,
-        "park_name": filing.park_name,
-        "form": PlanForm(found, stored, disabled=bool(refusals)),
-        "seal": carry.seal(request, editing.seen({key: state.rows[key] for key in found.keys if key in state.rows})),
+        "form": PlanForm(asked, stored, disabled=bool(refusals)),
+        **_shown(request, seen),
         "editable": not refusals,
         "why_locked": refusals,
         "quotes": _quotes(found),
@@ -162,7 +189,23 @@ def _context(request: ActorRequest, filing: Filing, state: Plan, found: Section)
         "before": before,
         "after": after,
         "state": state,
+        **_delegation(request, filing, state, found),
     }
+
+
+def _delegation(request: ActorRequest, filing: Filing, state: Plan, found: Section) -> dict[str, Any]:
+    """In whose hands the section is, if it was given to somebody."""
+    row = delegating.of_section(filing, found.slug)
+    if row is None:
+        return {"delegation": None, "delegation_line": None}
+    changes = {key: [(one.changed_by_id, one.changed_at)] for key, one in state.rows.items()}
+    begun = row.pk in delegating.begun([row], changes)
+    return {"delegation": row, "delegation_line": delegation_pages.line(row, request, found.title, begun)}
+
+
+def _shown(request: ActorRequest, seen: carry.Seen) -> dict[str, str]:
+    """The seal of the page, and the versions that its script follows."""
+    return {"seal": carry.seal(request, seen), "versions": json.dumps({key: at for key, (at, _mark) in seen.items()})}
 
 
 def _render(request: ActorRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
@@ -202,8 +245,9 @@ def _neighbours(filing: Filing, state: Plan, found: Section) -> tuple[dict[str, 
     return page(place - 1), page(place + 1)
 
 
-def tasks(filing: Filing, state: Plan, actor: Actor) -> list[dict[str, Any]]:
-    """The sections by heading, with state and who changed them last, for the task list."""
+def tasks(filing: Filing, state: Plan) -> list[dict[str, Any]]:
+    """The sections by heading: state, who changed them last, and in whose hands they are, for the task list."""
+    out = delegating.active_of(filing)
     groups: dict[str, list[dict[str, Any]]] = {}
     for one in state.sections:
         last = state.last_change(one)
@@ -212,6 +256,18 @@ def tasks(filing: Filing, state: Plan, actor: Actor) -> list[dict[str, Any]]:
             at = f"{timezone.localtime(last.changed_at):%m-%d %H:%M}"
             hint = _("%(who)s %(at)s 保存") % {"who": last.changed_by.name, "at": at}
         groups.setdefault(str(one.group), []).append(
-            {"title": one.title, "href": page_of(filing, one.slug), "state": state.state(one), "hint": hint}
+            {
+                "title": one.title,
+                "href": page_of(filing, one.slug),
+                "state": state.state(one),
+                "hint": hint,
+                "who": _in_hands_of(out[one.slug]) if one.slug in out else "",
+            }
         )
     return [{"title": title, "items": items} for title, items in groups.items()]
+
+
+def _in_hands_of(row: Delegation) -> str:
+    """Who writes a section, how far it is, and until when."""
+    words = {"who": row.holder, "state": row.get_status_display(), "day": row.due_on and date_format(row.due_on)}
+    return (_("%(who)s（%(state)s，%(day)s前）") if row.due_on else _("%(who)s（%(state)s）")) % words

@@ -1,6 +1,7 @@
 // Progressive enhancement of every page: GOV.UK components, autosave, print. Nothing here is needed to work.
 import { Button, CharacterCount, Checkboxes, ErrorSummary, PasswordInput, Radios, SkipLink, createAll } from "govuk-frontend";
 import { watchForm } from "./autosave.js";
+import { showPresence } from "./presence.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 for (const component of [Button, CharacterCount, Checkboxes, ErrorSummary, PasswordInput, Radios, SkipLink]) {
@@ -12,4 +13,7 @@ for (const button of document.querySelectorAll("[data-print]")) {
 }
 for (const form of document.querySelectorAll("form[data-autosave]")) {
   watchForm(form);
+}
+for (const place of document.querySelectorAll("[data-presence]")) {
+  showPresence(place);
 }
