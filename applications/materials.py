@@ -7,7 +7,29 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from files.kinds import ACCEPTED, FIXED, PICTURES, TEXTS
+
 Text = str | Promise
+SCANNED = (*FIXED, *PICTURES)
+SEALED = (*SCANNED, *TEXTS)
+# What each piece takes: extensions, and the largest file in bytes (None: UPLOAD_LIMIT_BYTES).
+# Plans come with maps and tables; what bears a seal is a scan; a scan of more than 100 MB helps nobody.
+MIB = 1 << 20
+TAKES: dict[str, tuple[tuple[str, ...], int | None]] = {
+    "plan": (ACCEPTED, None),
+    "argumentation": (ACCEPTED, None),
+    "industry_plan": (ACCEPTED, None),
+    "boundary_map": (SEALED, None),
+    "conformity.city": (SEALED, 100 * MIB),
+    "conformity.county": (SEALED, 100 * MIB),
+    "conformity.land": (SEALED, 100 * MIB),
+    "dev_block": (SEALED, 100 * MIB),
+    "policy": (SEALED, 100 * MIB),
+    "management": (SEALED, 100 * MIB),
+    "responsibility": (SEALED, 100 * MIB),
+    "figures": (ACCEPTED, 100 * MIB),
+    "commitment": (SCANNED, 50 * MIB),
+}
 NUMBER, ISSUER, DATE = "document_number", "issued_by", "issued_on"
 
 
@@ -18,6 +40,16 @@ class Piece:
     code: str
     label: Text
     details: tuple[str, ...] = ()
+
+    @property
+    def types(self) -> tuple[str, ...]:
+        """The extensions that it takes."""
+        return TAKES[self.code][0]
+
+    @property
+    def limit(self) -> int | None:
+        """Its largest file in bytes; None where only the portal's limit holds."""
+        return TAKES[self.code][1]
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ async function buildStyle() {
 
 async function buildScripts() {
   const result = await esbuild.build({
-    absWorkingDir: here, entryPoints: ["js/portal.js", "js/map.js"], outdir: out,
+    absWorkingDir: here, entryPoints: ["js/portal.js", "js/map.js", "js/upload.js"], outdir: out,
     bundle: true, minify: true, format: "esm", target: "es2020", charset: "utf8", legalComments: "none",
     metafile: true, logLevel: "warning",
   });

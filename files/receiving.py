@@ -65,10 +65,10 @@ def mine(actor: Actor, pk: UUID) -> Incoming:
     )
 
 
-def waiting(actor: Actor, dossier: UUID, purpose: str) -> list[Incoming]:
-    """One's own files that are on their way, or there and not taken yet."""
+def waiting(actor: Actor, dossier: UUID) -> list[Incoming]:
+    """One's own files for a dossier that are on their way, or there and not taken yet."""
     rows = Incoming.objects.filter(tenant=actor.organisation, created_by=actor.person, expires_at__gt=timezone.now())
-    return list(rows.filter(dossier=dossier, purpose=purpose))
+    return list(rows.filter(dossier=dossier))
 
 
 def locked(actor: Actor, pk: UUID) -> Incoming:

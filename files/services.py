@@ -41,19 +41,30 @@ def when_stored(listener: Callable[[Upload], None]) -> Callable[[Upload], None]:
     return listener
 
 
-def accept_upload(actor: Actor, dossier: UUID, sent: Sent, purpose: Purpose | None = None) -> Upload:
-    """Keep a file for the actor's organisation, however it came. Raises UploadRefused."""
+def accept_upload(
+    actor: Actor, dossier: UUID, sent: Sent, purpose: Purpose | None = None, found: Inspected | None = None
+) -> Upload:
+    """Keep a file for the actor's organisation, however it came. Raises UploadRefused.
+
+    `found` is what `check` said of it before, which is then not asked again.
+    """
     if isinstance(sent, Incoming):
         return _take(actor, dossier, sent)
-    return store(actor, dossier, sent, purpose)
+    return store(actor, dossier, sent, purpose, found)
 
 
-def store(actor: Actor, dossier: UUID, sent: UploadedFile, purpose: Purpose | None = None) -> Upload:
+def store(
+    actor: Actor,
+    dossier: UUID,
+    sent: UploadedFile,
+    purpose: Purpose | None = None,
+    found: Inspected | None = None,
+) -> Upload:
     """Check a file that a form sent and keep it for the actor's organisation. Raises UploadRefused.
 
     The bytes reach the disk before the row; a rolled-back row leaves an orphan file, never the reverse.
     """
-    found = check(sent, purpose)
+    found = found or check(sent, purpose)
     size = sent.size or 0
     quota.reserve(actor.organisation, dossier, found.name, size)
     upload = _row(actor, dossier, found.name, size)

@@ -83,5 +83,5 @@ def forget(request: ActorRequest, pk: UUID) -> HttpResponse:
     else:
         messages.success(request, _("已删除“%(name)s”。") % {"name": row.name})
         receiving.drop(row)
-    back = request.POST.get("next", "")
-    return redirect(back if url_has_allowed_host_and_scheme(back, None) else "portal:desk")
+    back = request.headers.get("Referer", "")
+    return redirect(back if url_has_allowed_host_and_scheme(back, request.get_host()) else "portal:desk")

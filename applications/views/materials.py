@@ -13,13 +13,16 @@ from django.views.decorators.http import require_POST
 
 from accounts.requests import ActorRequest
 from applications import attaching, editing
+from applications.attaching import PURPOSES
 from applications.facts import Dossier
-from applications.forms import MaterialForm
+from applications.forms_materials import MaterialForm
 from applications.materials import MATERIALS, OPTIONAL, PIECES
 from applications.models import Filing, Material
 from applications.selfcheck import page_of
 from applications.views.access import filing_in_work
-from files.services import ACCEPTED
+from files import quota, receiving
+from files.queries import about_scanning, shown
+from files.refusals import in_bytes
 from workflow.machine import Refused
 
 
@@ -31,7 +34,8 @@ def materials(request: ActorRequest, pk: UUID) -> HttpResponse:
     code = request.POST.get("code", "")
     if code not in PIECES:
         raise Http404
-    form = MaterialForm(request.POST, request.FILES, details=PIECES[code].details, prefix=code)
+    waiting = receiving.waiting(request.actor, filing.dossier)
+    form = MaterialForm(request.POST, request.FILES, code=code, filing=filing, actor=request.actor, waiting=waiting)
     if form.is_valid():
         details = {name: form.cleaned_data[name] for name in PIECES[code].details}
         try:
@@ -63,6 +67,15 @@ def remove(request: ActorRequest, pk: UUID, material: UUID) -> HttpResponse:
 def _context(request: ActorRequest, filing: Filing, code: str = "", form: MaterialForm | None = None) -> dict[str, Any]:
     dossier = Dossier.of(filing)
     editable = not editing.obstacles(filing, request.actor)
+    waiting = receiving.waiting(request.actor, filing.dossier) if editable else []
+
+    def form_of(piece: str) -> MaterialForm | None:
+        if form is not None and piece == code:
+            return form
+        if not editable:
+            return None
+        return MaterialForm(code=piece, filing=filing, actor=request.actor, waiting=waiting)
+
     rows = [
         {
             "kind": kind,
@@ -71,11 +84,11 @@ def _context(request: ActorRequest, filing: Filing, code: str = "", form: Materi
             "pieces": [
                 {
                     "piece": piece,
-                    "files": dossier.files_of(piece.code),
+                    "files": [(one, shown(one.upload)) for one in dossier.files_of(piece.code)],
                     "optional": piece.code in OPTIONAL,
                     "has": dossier.has(piece.code),
-                    "open": piece.code == code,
-                    "form": form if piece.code == code else MaterialForm(details=piece.details, prefix=piece.code),
+                    "open": piece.code == code or any(one.purpose == PURPOSES[piece.code].code for one in waiting),
+                    "form": form_of(piece.code),
                 }
                 for piece in kind.pieces
             ],
@@ -88,6 +101,7 @@ def _context(request: ActorRequest, filing: Filing, code: str = "", form: Materi
         "done": sum(row["complete"] for row in rows),
         "total": len(rows),
         "editable": editable,
-        "accepted": "、".join(extension.lstrip(".") for extension in ACCEPTED),
+        "left": in_bytes(quota.room(filing.tenant, filing.dossier).left) if editable else "",
+        "about_scanning": about_scanning(),
         "form": form,
     }

@@ -86,7 +86,7 @@ def test_file_over_the_limit_is_refused(client: Client, actor: Actor, filing: Fi
     client.force_login(actor.person)
     answer = give(client, filing, "plan", [pdf()])
     assert answer.status_code == 422
-    assert "超过上限" in answer.content.decode()
+    assert "超过单个文件的上限" in answer.content.decode()
 
 
 def test_unknown_piece_does_not_exist(client: Client, actor: Actor, filing: Filing) -> None:
