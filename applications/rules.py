@@ -10,6 +10,7 @@ from applications.enums import FilingStatus
 from applications.models import Delegation, Filing
 from notifications.enums import DraftStatus
 from notifications.models import Draft
+from workflow import ledger
 
 REQUEST = "creation_request"
 # While the plan is in work: before it is sent, and while a supplement is owed.
@@ -88,3 +89,26 @@ def is_holder(actor: Actor, delegation: Delegation) -> bool:
 def review_is_over(filing: Filing) -> list[str]:
     """A filing is withdrawn before the decision only (T31: PK-10 to PK-23)."""
     return [] if filing.decision_paper_id is None else [_("省政府已经作出决定，不能再撤回。")]
+
+
+def second_unacknowledged(filing: Filing) -> list[str]:
+    """A second filing of a host zone is accepted only after 省科技厅 acknowledged its reason (P-II.1.2d, P-II.1.2g)."""
+    if not filing.second_reason:
+        return []
+    known = ledger.history(filing.dossier).filter(subject_id=filing.pk, name="acknowledge_second").exists()
+    return [] if known else [_("同一开发区再次申报，须先确认“取得经验与成绩后再拓展”的理由（P-II.1.2g）。")]
+
+
+def reapplication_unchanged(filing: Filing) -> list[str]:
+    """A filing that follows a former one states what changed, and says something else than that one said."""
+    if filing.former_id is None:
+        return []
+    if not filing.changes_stated.strip():
+        return [_("请写明与前次申报相比有哪些变化。")]
+    from applications.comparing import compare
+    from applications.freezing import snapshot
+
+    former = filing.former.versions.exclude(submitted_at=None).order_by("-serial").first()
+    if former is not None and compare(former.content, snapshot(filing)).is_same:
+        return [_("申报内容与前次完全相同，请先按前次的意见修改。")]
+    return []

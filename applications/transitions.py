@@ -17,7 +17,7 @@ filing = register(
                 {S.DRAFT},
                 S.SUBMITTED,
                 rules.is_signatory_of_owner,
-                (rules.plan_incomplete,),
+                (rules.plan_incomplete, rules.reapplication_unchanged),
                 basis="P-II.1.8a; P-II.1.8b; T1",
             ),
             Transition(
@@ -51,7 +51,7 @@ filing = register(
                 {S.FORMAL_CHECK},
                 S.ACCEPTED,
                 rules.is_lead_signer,
-                (rules.remarks_unsettled,),
+                (rules.remarks_unsettled, rules.second_unacknowledged),
                 basis="T5",
             ),
             Transition("reject", _("不予受理"), {S.FORMAL_CHECK}, S.REJECTED, rules.is_lead_signer, basis="T5"),

@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import uuid4
 
+from django.db import connection
 from django.utils import timezone
 
 from accounts import services as people_services
@@ -16,7 +18,7 @@ from accounts.actors import Actor
 from accounts.enums import PostRole
 from accounts.models import Organisation, Person, Post
 from accounts.queries import the_departments, the_government, the_lead
-from accounts.scope import enter, system
+from accounts.scope import PUBLIC, enter, system
 from applications import attaching, boundaries, editing, materials, services
 from applications.models import Filing, Material
 from applications.queries import request_title
@@ -30,7 +32,8 @@ from registry.geometry import boundary_from_geojson
 from registry.geometry.synthetic import synthetic_boundary
 from registry.models import HostZone
 from reviews import services as reviews
-from reviews.models import Case, Opinion, Question
+from reviews.models import Case, Objection, Opinion, Publicity, Question
+from reviews.services import adoption
 from tests.markers import WITHOUT_COMMITTEE, WORDS, Audience, mark
 from workflow import outbox
 
@@ -56,8 +59,8 @@ class Affair:
         return mark(self.owner, self.key, what)
 
     def draft(self, pieces: int | None = None) -> Affair:
-        """The city fills in everything; all but what a listing publishes is marked."""
-        listed = self.key == "listed"
+        """The city fills in everything; all but what a listing or a notice publishes is marked."""
+        listed = self.key in {"listed", "publicity"}
         name = f"{self.owner}清源高新技术产业园区" if listed else f"{self.mark('name')}高新园区"
         with self.city.as_(PostRole.HANDLER):
             handler = self.city.handler
@@ -155,8 +158,20 @@ class Affair:
         office(the_lead()).issue(kind, self.filing, self.filing.dossier, title, fields)
         return self
 
+    def settle(self) -> Affair:
+        """省科技厅 settles every answer and acknowledges a second filing of the zone."""
+        lead = office(the_lead())
+        with lead.as_(PostRole.HANDLER):
+            self.filing.refresh_from_db()
+            for remark in self.filing.remarks.to_judge():
+                services.settle_remark(remark, self.mark("settled"), lead.handler)
+            if self.filing.second_reason and not services.acknowledged_second(self.filing):
+                services.acknowledge_second(self.filing, self.mark("second"), lead.handler)
+        return self
+
     def open_review(self) -> Affair:
         """T5 and T6."""
+        self.settle()
         self._notice("acceptance", {})
         self._notice("consultation", {"departments": [one.code for one in the_departments()]})
         with office(the_lead()).as_(PostRole.HANDLER):
@@ -202,11 +217,75 @@ class Affair:
             reviews.answer_question(question, self.mark("reply"), self.city.handler)
         return self
 
-    def conclude(self, outcome: str = "recommend") -> Affair:
-        """T9 and T12."""
+    def minutes(self, outcome: str = "recommend") -> Affair:
+        """T9: everything that was said is adopted."""
         lead, said = office(the_lead()), self.mark("minutes")
-        fields = {"outcome": outcome, "text": self.mark("conclusion"), "held": said[:60], "present": said}
+        fields: dict[str, Any] = {
+            "outcome": outcome,
+            "text": self.mark("conclusion"),
+            "held": said[:60],
+            "present": said,
+        }
+        with lead.as_(PostRole.HANDLER):
+            fields[adoption.FIELD] = {point.key: {"treatment": "adopted"} for point in adoption.points(self.case)}
         lead.issue("minutes", self.case, self.case.dossier, f"纪要 {said}", fields)
+        return self
+
+    def publish(self) -> Affair:
+        """T10."""
+        fields = {"contact": "省科技厅高新处，电话 0571-00000001", "phone": "0571-00000002"}
+        office(the_lead()).issue("publicity_notice", self.case, self.case.dossier, "公示", fields)
+        with office(the_lead()).as_(PostRole.HANDLER):
+            self.case.refresh_from_db()
+        return self
+
+    def object_to(self) -> Objection:
+        """A stranger objects; who it is, 省科技厅 alone reads."""
+        form = uuid4()
+        with enter(PUBLIC):
+            notice = Publicity.objects.get(case_id=self.case.pk, closed_at=None)
+            person = self.mark("objector")
+            reviews.file_objection(
+                notice, form, name=person[:40], unit=person, phone="0571-00000009", text=self.mark("objection") * 2
+            )
+        with office(the_lead()).as_(PostRole.HANDLER):
+            return Objection.objects.filter(publicity=notice).latest("filed_at")
+
+    def pass_on(self, objection: Objection) -> Affair:
+        """省科技厅 takes the objection up and asks the city for its word."""
+        lead = office(the_lead())
+        with lead.as_(PostRole.HANDLER):
+            reviews.accept_objection(objection, lead.handler)
+            reviews.ask_city(objection, self.mark("inquiry"), lead.handler)
+        return self
+
+    def end_publicity(self, days: int = 30) -> Affair:
+        """The notice lies so many days back, as the owner of the tables writes it."""
+        with system(), connection.cursor() as cursor:
+            cursor.execute(
+                "UPDATE reviews_publicity SET starts_on = starts_on - %s, ends_on = ends_on - %s WHERE case_id = %s",
+                [days, days, self.case.pk],
+            )
+        return self
+
+    def publish_result(self) -> Affair:
+        """The result note."""
+        lead = office(the_lead())
+        with lead.as_(PostRole.HANDLER):
+            notice = Publicity.objects.get(case=self.case, closed_at=None)
+            reviews.publish_result(notice, "公示期内未收到异议。", lead.handler)
+        return self
+
+    def conclude(self, outcome: str = "recommend") -> Affair:
+        """T9 to T12."""
+        self.minutes(outcome)
+        if outcome == "recommend":
+            self.publish().end_publicity().publish_result()
+        return self.report()
+
+    def report(self) -> Affair:
+        """T12."""
+        lead = office(the_lead())
         up = self.mark("report")
         lead.issue("report", self.case, self.case.dossier, f"报审请示 {up}", {"summary": up})
         return self
@@ -305,6 +384,8 @@ def load_open_part(scene: Scene) -> None:
         _supplement(scene.begin("yi", "check"))
         listed = scene.begin("jia", "listed").draft().submit().route().open_review()
         listed.opinions().answer(listed.ask()).conclude().list()
+        notified = scene.begin("jia", "publicity").draft().submit().route().open_review().opinions()
+        notified.minutes().publish().pass_on(notified.object_to())
         _deliver()
 
 

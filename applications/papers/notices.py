@@ -17,12 +17,13 @@ from applications.enums import RemarkReason
 from applications.models import Remark
 from applications.papers.shared import NoticeForm, check_page, filing_in, version_in
 from applications.queries import in_words
-from applications.rules import remarks_unsettled
+from applications.rules import remarks_unsettled, second_unacknowledged
 from notifications.content import addressed, lines, official_name
 from notifications.kinds import PaperKind, register
 from notifications.models import Draft, Paper
 from notifications.rendering import wording
 from workflow.deadlines import due
+from workflow.parameters import value
 
 
 class RejectionForm(NoticeForm):
@@ -100,7 +101,8 @@ def _with_reason(row: dict[str, str]) -> str:
 
 
 def _acceptance_missing(draft: Draft) -> list[str]:
-    return remarks_unsettled(filing_in(draft))
+    filing = filing_in(draft)
+    return [*remarks_unsettled(filing), *second_unacknowledged(filing)]
 
 
 def _compose_supplement(draft: Draft) -> dict[str, Any]:
@@ -109,7 +111,7 @@ def _compose_supplement(draft: Draft) -> dict[str, Any]:
         office,
         in_words(filing, version_in(draft)),
         remarks=_all_remarks(draft),
-        due=due(services.SUPPLEMENT_DAYS).date,
+        due=due(value("supplement_days")).date,
         contact=draft.fields.get("contact", ""),
     )
     return addressed(text, office, [filing.tenant], [the_government()])

@@ -2,9 +2,6 @@
 
 from applications.enums import OVER
 from applications.services.asking import (
-    FORMAL_CHECK_DAYS,
-    ROUTING_DAYS,
-    SUPPLEMENT_DAYS,
     authority_address,
     close_to,
     filing_of,
@@ -14,17 +11,24 @@ from applications.services.asking import (
 from applications.services.checking import accept, reject, return_for_supplement, route
 from applications.services.closing import close, open_review
 from applications.services.creating import create_filing, second_application
+from applications.services.reapplying import (
+    acknowledge_second,
+    acknowledged_second,
+    last_version_of,
+    reapplication_obstacles,
+    reapply,
+    state_changes,
+)
 from applications.services.remarking import IN_CHECK, answer_remark, cancel_remark, reopen_remark, settle_remark
 from applications.services.submitting import filing_number, submit
 from applications.services.withdrawing import deem_withdrawn, discard, restore, when_withdrawn, withdraw
 
 __all__ = [
-    "FORMAL_CHECK_DAYS",
     "IN_CHECK",
     "OVER",
-    "ROUTING_DAYS",
-    "SUPPLEMENT_DAYS",
     "accept",
+    "acknowledge_second",
+    "acknowledged_second",
     "answer_remark",
     "authority_address",
     "cancel_remark",
@@ -35,8 +39,11 @@ __all__ = [
     "discard",
     "filing_number",
     "filing_of",
+    "last_version_of",
     "open_review",
     "open_to",
+    "reapplication_obstacles",
+    "reapply",
     "received_on",
     "reject",
     "reopen_remark",
@@ -45,6 +52,7 @@ __all__ = [
     "route",
     "second_application",
     "settle_remark",
+    "state_changes",
     "submit",
     "when_withdrawn",
     "withdraw",

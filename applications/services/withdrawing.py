@@ -17,7 +17,7 @@ from applications.services.remarking import release
 from applications.transitions import filing as machine
 from notifications.models import Paper
 from notifications.notices import notify
-from workflow import outbox
+from workflow import clocks, outbox
 from workflow.ledger import recorded
 from workflow.machine import Refused
 from workflow.models import Event
@@ -79,8 +79,10 @@ def restore(filing: Filing, actor: Actor) -> Event:
 
 
 def _close(filing: Filing, paper: Paper | None, event: Event, actor: Actor, title: str) -> Event:
+    clocks.finish_all(filing.dossier, event)
     for follower in _followers:
         follower(filing, paper, actor)
+    clocks.finish_all(filing.dossier, event)
     words = title % {"city": filing.tenant.short_name, "park": filing.park_name}
     holders = Grant.objects.filter(dossier=filing.dossier).exclude(level="colleague").select_related("organisation")
     told = {grant.organisation for grant in holders} | {filing.tenant}

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from decimal import Decimal
+from uuid import uuid4
 
 from accounts.enums import PostRole
 from accounts.queries import the_departments, the_government, the_lead
+from accounts.scope import PUBLIC, enter, system
 from applications import attaching, boundaries, editing, materials, services
 from applications.models import Filing
 from applications.queries import request_title
@@ -16,7 +19,8 @@ from registry.geometry import boundary_from_geojson
 from registry.geometry.synthetic import synthetic_boundary
 from registry.models import HostZone
 from reviews import services as reviews
-from reviews.models import Case, Opinion
+from reviews.models import Case, Opinion, Publicity
+from reviews.services import adoption
 
 AGREE = {"stance": "agree", "reasons": "示例：符合本部门职责范围内的创建条件。", "conditions": ""}
 CONDITIONS = {
@@ -25,6 +29,8 @@ CONDITIONS = {
     "conditions": "示例：三个月内完成规划环境影响评价。\n示例：明确分期供地计划。",
 }
 DISAGREE = {"stance": "disagree", "reasons": "示例：规划范围与生态保护红线的关系尚未论证清楚。", "conditions": ""}
+
+ADOPTED = {"treatment": "adopted", "reason": ""}
 
 
 class Journey:
@@ -129,7 +135,10 @@ class Journey:
         return self._again()
 
     def accept(self) -> Journey:
-        """T5."""
+        """T5; of a second filing of its zone the reason is acknowledged before."""
+        if self.filing.second_reason:
+            with self.lead.as_(PostRole.HANDLER):
+                services.acknowledge_second(self.filing, "示例：首个园区已取得经验与成绩。", self.lead.handler)
         return self._notice("acceptance", "受理通知书", {})
 
     def reject(self) -> Journey:
@@ -170,7 +179,45 @@ class Journey:
             "held": "2026年11月20日，在省科技厅会议室（示例）",
             "present": "示例·王处长、示例·赵处长",
         }
+        with self.lead.as_(PostRole.HANDLER):
+            fields |= {adoption.FIELD: {point.key: ADOPTED for point in adoption.points(self.case)}}
         self.lead.issue("minutes", self.case, self.case.dossier, f"{self.name}联审联评会议纪要", fields)
+        return self._same_case()
+
+    def publish(self) -> Journey:
+        """T10."""
+        fields = {
+            "contact": "省科技厅高新技术发展处（示例），电话 0571-00000001",
+            "phone": "0571-00000002",
+        }
+        self.lead.issue("publicity_notice", self.case, self.case.dossier, f"{self.name}公示", fields)
+        return self._same_case()
+
+    def object_to(self) -> Journey:
+        """Somebody objects under the real name, and the objection waits for 省科技厅."""
+        with enter(PUBLIC):
+            reviews.file_objection(
+                Publicity.objects.get(case_id=self.case.pk),
+                uuid4(),
+                name="示例·钱先生",
+                unit="示例街道某社区",
+                phone="0571-00000009",
+                text="示例：公示的东侧边界与现有居住区相邻，请核实四至范围。",
+            )
+        return self
+
+    def pass_publicity(self) -> Journey:
+        """The sample's notice lies in the past; its period ended and nobody objected."""
+        self.publish()
+        with system():
+            notice = Publicity.objects.get(case=self.case)
+            notice.starts_on, notice.ends_on = (
+                day - dt.timedelta(days=21) for day in (notice.starts_on, notice.ends_on)
+            )
+            notice.published_at -= dt.timedelta(days=21)
+            notice.save(update_fields=["starts_on", "ends_on", "published_at"])
+        with self.lead.as_(PostRole.HANDLER):
+            reviews.publish_result(notice, "示例：公示期内未收到异议。", self.lead.handler)
         return self._same_case()
 
     def _same_case(self) -> Journey:
