@@ -18,6 +18,7 @@ urlpatterns = [
     path("mail/", include("notifications.urls_mail")),
     path("applications/", include("applications.urls")),
     path("cases/", include("reviews.urls")),
+    path("publicity/", include("reviews.urls_publicity")),
     path("api/v1/", include("portal.api_urls")),
     path("", include("registry.urls")),
     path("", include("portal.urls")),

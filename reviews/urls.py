@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from reviews.views import applicant, authority, department
+from reviews.views import adoption, applicant, authority, department, objections
 
 app_name = "reviews"
 urlpatterns: list[URLPattern] = [
@@ -13,4 +13,10 @@ urlpatterns: list[URLPattern] = [
     path("start/<uuid:pk>/", authority.start_review, name="start_review"),
     path("opinions/<uuid:pk>/", department.opinion, name="opinion"),
     path("questions/<uuid:pk>/", applicant.answer, name="answer"),
+    path("adoption/<uuid:pk>/", adoption.adoption, name="adoption"),
+    path("opinions/<uuid:pk>/lapse/", adoption.lapse, name="lapse"),
+    path("objections/<uuid:pk>/", objections.objection, name="objection"),
+    path("objections/<uuid:pk>/act/", objections.act, name="objection_act"),
+    path("publicity/<uuid:pk>/result/", objections.result, name="publicity_result"),
+    path("inquiries/<uuid:pk>/", objections.inquiry, name="inquiry"),
 ]

@@ -14,8 +14,18 @@ from accounts.actors import Actor
 MARKER = re.compile(r"MK(jia|yi)\.(\w+)\.([\w-]+)\.")
 WORDS = {"jia": "机密标记甲", "yi": "机密标记乙"}
 # How far a filing has come: 0 with the city, 1 with the government, 2 with the lead, 3 with the departments.
-STAGE = {"people": 3, "draft": 0, "sending": 0, "submitted": 1, "check": 2, "returned": 2, "review": 3, "listed": 3}
-WITHOUT_COMMITTEE = {"check", "review"}
+STAGE = {
+    "people": 3,
+    "draft": 0,
+    "sending": 0,
+    "submitted": 1,
+    "check": 2,
+    "returned": 2,
+    "review": 3,
+    "listed": 3,
+    "publicity": 3,
+}
+WITHOUT_COMMITTEE = {"check", "review", "publicity"}
 
 
 def mark(owner: str, key: str, what: str) -> str:
@@ -46,9 +56,13 @@ def may_see(audience: Audience, owner: str, key: str, what: str) -> bool:
     """Whether an audience may read a text (visibility by stage; nothing is said of lists or counts)."""
     if what == "duties":  # the approval is published
         return True
+    if what in {"objection", "objector"}:
+        return audience.group == "lead"
     if audience.group == "public":
         return False
     what, _, office_code = what.partition("-")
+    if what == "inquiry":
+        return audience.group in {"lead", "government"} or (audience.group == "city" and audience.side == owner)
     if audience.group in {"city", "helper", "county"}:
         if audience.side != owner:
             return False

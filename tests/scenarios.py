@@ -61,7 +61,11 @@ class Affair:
     def draft(self, pieces: int | None = None) -> Affair:
         """The city fills in everything; all but what a listing or a notice publishes is marked."""
         listed = self.key in {"listed", "publicity"}
-        name = f"{self.owner}清源高新技术产业园区" if listed else f"{self.mark('name')}高新园区"
+        name = (
+            f"{self.owner}清{'源' if self.key == 'listed' else '泉'}高新技术产业园区"
+            if listed
+            else f"{self.mark('name')}高新园区"
+        )
         with self.city.as_(PostRole.HANDLER):
             handler = self.city.handler
             self.filing = services.create_filing(handler, name, self.zone, f"{self.mark('plan')}{SECOND}")

@@ -13,6 +13,7 @@ from registry.models import HostZone
 
 # 温州瓯江口 has a real park under creation, so that another zone there needs its reason (P-II.1.2g).
 SECOND = "示例：首个功能分区已取得经验与成绩，拓展第二个功能分区。"
+AGAIN = "示例：前次未列入后重新编制规划，主导产业改为海洋工程装备，与相邻园区错位发展。"
 Progress = Callable[[str], None]
 
 
@@ -59,6 +60,7 @@ def _plans() -> list[tuple[str, Callable[[], object]]]:
     chengxi = _journey("330100", "hangzhou-chengxi", "杭州城西高新技术产业园区", *digital)
     hangzhouwan = _journey("330200", "ningbo-hangzhouwan", "宁波湾区高新技术产业园区", *materials)
     meishan = _journey("330200", "ningbo-meishan", "宁波梅山高新技术产业园区", *materials)
+    again = _journey("330200", "ningbo-meishan", "宁波梅山海洋装备高新技术产业园区", *equipment, "1.03")
     all_but_one = (AGREE,) * 5 + (CONDITIONS,) + (AGREE,) * 3
     against = (DISAGREE, AGREE, AGREE, CONDITIONS, DISAGREE, DISAGREE, AGREE, AGREE, AGREE)
     return [
@@ -68,12 +70,19 @@ def _plans() -> list[tuple[str, Callable[[], object]]]:
         (taizhou.name, lambda: taizhou.draft().submit().route()),
         (jinhua.name, lambda: jinhua.draft().submit().route().give_back()),
         (jiaxing.name, lambda: jiaxing.draft().submit().route().reject()),
-        (huzhou.name, lambda: huzhou.draft().submit().route().give_back().answer_remarks().submit().settle_remarks().accept()),
+        (
+            huzhou.name,
+            lambda: huzhou.draft().submit().route().give_back().answer_remarks().submit().settle_remarks().accept(),
+        ),
         (dajiangdong.name, lambda: _reviewed(dajiangdong, AGREE, CONDITIONS, AGREE, AGREE, AGREE).ask()),
         (shaoxing.name, lambda: _reviewed(shaoxing, *all_but_one).conclude()),
-        (hangzhouwan.name, lambda: _reviewed(hangzhouwan).conclude().report()),
-        (wenzhou.name, lambda: _reviewed(wenzhou, *all_but_one, reason=SECOND).conclude().report().list()),
-        (yiwu.name, lambda: _reviewed(yiwu).conclude().report().list()),
+        (hangzhouwan.name, lambda: _reviewed(hangzhouwan).conclude().pass_publicity().report()),
+        (
+            wenzhou.name,
+            lambda: _reviewed(wenzhou, *all_but_one, reason=SECOND).conclude().pass_publicity().report().list(),
+        ),
+        (yiwu.name, lambda: _reviewed(yiwu).conclude().pass_publicity().report().list()),
         (meishan.name, lambda: _reviewed(meishan, *against).conclude("decline").report().refuse("decline")),
+        (again.name, lambda: _reviewed(again, *all_but_one, reason=AGAIN).conclude().publish().object_to()),
         (chengxi.name, lambda: _reviewed(chengxi, *against).conclude("defer").report().refuse("defer")),
     ]

@@ -4,6 +4,7 @@ from reviews.papers.conclusion import MinutesForm, ReportForm
 from reviews.papers.consultation import ConsultationForm
 from reviews.papers.decision import ApprovalForm, RefusalForm
 from reviews.papers.opinion import OpinionForm
+from reviews.papers.publicity import PublicityForm, ReplyForm
 from reviews.papers.shared import BLANK, CONCLUDED, PROVINCE
 
 __all__ = [
@@ -14,6 +15,8 @@ __all__ = [
     "ConsultationForm",
     "MinutesForm",
     "OpinionForm",
+    "PublicityForm",
     "RefusalForm",
+    "ReplyForm",
     "ReportForm",
 ]

@@ -15,7 +15,11 @@ from notifications.models import Draft, Paper
 from notifications.rendering import wording
 from reviews import services
 from reviews.enums import Outcome, Stance
+from reviews.enums_publicity import Treatment
+from reviews.models import Opinion
 from reviews.papers.shared import BLANK, CONCLUDED, case_of, case_page, contact_field, required, said, text_field
+from reviews.services import adoption
+from workflow.parameters import value
 
 
 class MinutesForm(forms.Form):
@@ -42,10 +46,10 @@ def _compose_minutes(draft: Draft) -> dict[str, Any]:
     opinions = [
         (
             official_name(opinion.tenant),
-            str(Stance(opinion.stance).label) if opinion.stance else "未回复",
+            in_votes(opinion),
             "；".join(opinion.conditions or lines(opinion.reasons)) or "—",
         )
-        for opinion in case.opinions.select_related("tenant")
+        for opinion in case.opinions.select_related("tenant").order_by("tenant__order")
     ]
     outcome = CONCLUDED[Outcome(fields["outcome"])] if fields.get("outcome") else BLANK
     text = wording.joint_review_minutes(
@@ -54,28 +58,61 @@ def _compose_minutes(draft: Draft) -> dict[str, Any]:
         mark="联审联评会议纪要",
         held=fields.get("held") or BLANK,
         opinions=opinions,
+        treatments=_treatments(draft),
         conclusion=[f"会议建议{outcome}。", *lines(fields.get("text", ""))],
         present=fields.get("present") or BLANK,
     )
     return addressed(text, office, [the_government()], sealed=False)
 
 
+def in_votes(opinion: Opinion) -> str:
+    """An opinion as the table of votes has it; silence is no consent unless the parameter says so (AMB-21)."""
+    if opinion.stance:
+        return str(Stance(opinion.stance).label)
+    return "未回复（视为无不同意见）" if value("silence_is_consent") else "未回复"
+
+
+def _treatments(draft: Draft) -> list[tuple[str, str, str, str]]:
+    return [
+        (
+            official_name(row.point.opinion.tenant),
+            f"{row.point.kind.label}：{_one_line(row.point.text)}",
+            str(Treatment(row.treatment).label) if row.treatment else BLANK,
+            _one_line(row.reason) or "—",
+        )
+        for row in adoption.treated(case_of(draft), draft.fields)
+    ]
+
+
+def _one_line(text: str) -> str:
+    return "；".join(lines(text))
+
+
+def _minutes_missing(draft: Draft) -> list[str]:
+    return [*required(MinutesForm)(draft), *adoption.untreated(case_of(draft), draft.fields)]
+
+
 def _minutes_signed(draft: Draft, paper: Paper, actor: Actor) -> None:
     fields = draft.fields
-    services.conclude(case_of(draft), Outcome(fields["outcome"]), fields["text"], paper, actor)
+    services.conclude(case_of(draft), Outcome(fields["outcome"]), fields["text"], paper, actor, fields)
 
 
 # -- 请示 (T12) ----------------------------------------------------------------------------------
 def _compose_report(draft: Draft) -> dict[str, Any]:
     case, office = case_of(draft), official_name(draft.tenant)
+    conclusion, notice = case.conclusion, case.publicity
+    assert conclusion is not None, "a report is drafted after the conclusion"
+    attachments = [f"联审联评会议纪要（{conclusion.paper.number}）"]
+    if notice is not None:
+        attachments.append(f"公示（{notice.paper.number}）及结果")
     text = wording.report_upward(
         office,
         said(case.filing),
-        outcome=case.conclusion.outcome,
+        outcome=conclusion.outcome,
         signer=draft.signer.name if draft.signer else "",
         summary=lines(draft.fields.get("summary", "")) or [BLANK],
         contact=draft.fields.get("contact", ""),
-        attachments=[f"联审联评会议纪要（{case.conclusion.paper.number}）"],
+        attachments=attachments,
     )
     return addressed(text, office, [the_government()])
 
@@ -87,7 +124,8 @@ def _report_signed(draft: Draft, paper: Paper, actor: Actor) -> None:
 register(
     PaperKind(
         "minutes", _("联审联评会议纪要"), _("签发后即形成联审结论"), "minutes", "papers/minutes.html",
-        _compose_minutes, _minutes_signed, MinutesForm, required(MinutesForm), page=case_page,
+        _compose_minutes, _minutes_signed, MinutesForm, _minutes_missing, page=case_page,
+        editor="reviews:adoption",
     )
 )  # fmt: skip
 register(

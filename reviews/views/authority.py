@@ -22,18 +22,11 @@ from applications.models import Filing
 from notifications import signoff
 from notifications.kinds import kind_of
 from notifications.models import Paper
-from reviews import queries, services
+from reviews import offers, queries, services, shown_publicity
 from reviews.forms import CaseFilter, QuestionForm
 from reviews.models import Case, Opinion, Question
 from reviews.transitions import case as machine
 from workflow.machine import Refused
-
-# Which papers a handler may draft in which status of the case, and the arrow that each brings about.
-OFFERED = {
-    "reviewing": (("minutes", "conclude"),),
-    "concluded": (("report", "report"),),
-    "reported": (("approval", "list"), ("refusal", "decline")),
-}
 
 
 def is_authority(actor: Actor) -> bool:
@@ -112,7 +105,8 @@ def _context(request: ActorRequest, found: Case, errors: list[str] | None = None
         "steps": dossier.stages(found.filing, found.status),
         "clock": dossier.clock(found.due_on, queries.since(found)),
         "tally": [] if actor.is_department else queries.tally(opinions),
-        "conclusion": getattr(found, "conclusion", None),
+        "conclusion": found.conclusion,
+        "publicity": shown_publicity.publicity(found, actor),
         "decision": getattr(found, "decision", None),
         "opinions": [] if actor.is_department else opinions,
         "opinion_rows": [(opinion, dossier.clock(opinion.due_on)) for opinion in opinions],
@@ -160,7 +154,7 @@ def _offered(actor: Actor, found: Case) -> list[dict[str, Any]]:
             "missing": [{"text": reason} for reason in reasons],
             "missing_id": f"blocked-{code}",
         }
-        for code, arrow in OFFERED.get(found.status, ())
+        for code, arrow in offers.papers(found)
     ]
 
 

@@ -16,7 +16,7 @@ from accounts.models import Invitation, Post
 from applications.models import Material
 from notifications.models import Message
 from portal.sample.documents import document
-from reviews.models import Question
+from reviews.models import Inquiry, Objection, Publicity, Question
 from tests.architecture import audiences as who
 from tests.markers import STAGE, WORDS, Audience
 from tests.scenarios import Scene, draft_of, first, paper_of
@@ -169,6 +169,30 @@ def _questions(scene: Scene) -> list[Visit]:
     return [Visit("review", (first(lambda: Question.objects.get(case=case).pk),))]
 
 
+def _minutes(scene: Scene) -> list[Visit]:
+    return [Visit("publicity", (draft_of("minutes", scene.filing("publicity"), "kjt").pk,))]
+
+
+def _lapsing(scene: Scene) -> list[Visit]:
+    case = scene.affair("jia", "review").case
+    return [Visit("review", (first(lambda: case.opinions.filter(status="requested")[0].pk),))]
+
+
+def _notices(scene: Scene) -> list[Visit]:
+    case = scene.affair("jia", "publicity").case
+    return [Visit("publicity", (first(lambda: Publicity.objects.get(case=case).pk),))]
+
+
+def _objections(scene: Scene) -> list[Visit]:
+    case = scene.affair("jia", "publicity").case
+    return [Visit("publicity", (first(lambda: Objection.objects.filter(publicity__case=case)[0].pk),))]
+
+
+def _inquiries(scene: Scene) -> list[Visit]:
+    case = scene.affair("jia", "publicity").case
+    return [Visit("publicity", (first(lambda: Inquiry.objects.get(case=case).pk),))]
+
+
 def _posts(scene: Scene) -> list[Visit]:
     rows = Post.objects.filter(organisation__code="gov-330100", role="signer")
     return [Visit("people", (first(lambda: rows[0].pk),))]
@@ -314,6 +338,18 @@ CASES: dict[str, Case] = {
         _opinions, who.of_the_opinion, who.of_the_opinion, data(stance="agree", reasons="x", conditions="")
     ),
     "reviews:answer": Case(_questions, who.of_any_city_desk, who.handler_of_the_city, data(answer="答")),
+    "reviews:adoption": Case(_minutes, who.lead, who.lead_handler_only, data()),
+    "reviews:lapse": Case(_lapsing, who.lead, who.lead_handler_only, data(), get=False),
+    "reviews:objection": Case(_objections, who.lead),
+    "reviews:objection_act": Case(_objections, who.lead, who.lead_handler_only, data(act="accept"), get=False),
+    "reviews:publicity_result": Case(_notices, who.lead, who.lead_handler_only, data(note="x"), get=False),
+    "reviews:inquiry": Case(_inquiries, who.of_any_city_desk, who.handler_of_the_city, data(answer="答")),
+    # Public notices
+    "publicity:list": Case(plain(), E, public=True),
+    "publicity:feed": Case(plain(), E, public=True),
+    "publicity:notice": Case(_notices, E, public=True),
+    "publicity:object": Case(_notices, E, public=True, post=data(name="匿名", unit="x", phone="1", text="x")),
+    "publicity:answer": Case(plain(), E, public=True, post=data(number="YY20261122-AAAAAA", code="x")),
     # Public pages and data
     "api_parks": Case(plain({**SEARCH, "format": "csv"}, SEARCH), E, public=True, searches=True),
     "api_park": Case(_parks, E, public=True),

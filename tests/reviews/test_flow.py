@@ -113,20 +113,21 @@ def test_decision_is_seen_by_all_and_opinions_only_by_their_departments(province
     with system():
         affair.case.refresh_from_db()
     assert affair.case.status == "reported"
-    city = {"filing": 1, "version": 1, "case": 1, "conclusion": 1, "papers": f"acceptance,{CITY_PAPERS}"}
+    papers = f"acceptance,{CITY_PAPERS.replace(',', ',publicity_notice,')}"
+    city = {"filing": 1, "version": 1, "case": 1, "conclusion": 1, "papers": papers}
     told = seen(province, affair, "jia-signer")
     assert {kind: told.get(kind, 0) for kind in (*city, "opinion", "decision")} == {**city, "opinion": 0, "decision": 0}
 
     step(affair.list, affair)
     told = seen(province, affair, "jia-signer")
-    assert told["papers"] == f"acceptance,approval,{CITY_PAPERS}"
+    assert told["papers"] == f"acceptance,approval,{CITY_PAPERS.replace(',', ',publicity_notice,')}"
     assert (told["decision"], told.get("opinion", 0)) == (1, 0)
     assert (
         seen(province, affair, "stat-handler")["papers"]
-        == f"approval,consultation,{CITY_PAPERS.replace(',', ',opinion,')}"
+        == f"approval,consultation,{CITY_PAPERS.replace(',', ',opinion,publicity_notice,')}"
     )
     assert seen(province, affair, "stat-handler")["opinion"] == 1
-    assert seen(province, affair, "public") == {"papers": "approval"}
+    assert seen(province, affair, "public") == {"papers": "approval,publicity_notice"}
     with enter(PUBLIC):
         park = Park.objects.get(dossier=affair.filing.dossier)
     assert (park.status, park.name) == ("creating", affair.filing.park_name)
@@ -220,8 +221,9 @@ def test_rejected_filing_is_over_and_never_reaches_the_departments(province: Sce
 @pytest.mark.parametrize(("ruling", "status"), [("decline", "declined"), ("defer", "deferred")])
 def test_refused_filing_is_told_to_the_city_and_not_to_the_public(province: Scene, ruling: str, status: str) -> None:
     affair = begin(province)
-    for act in (affair.submit, affair.route, affair.open_review, affair.opinions, affair.conclude):
+    for act in (affair.submit, affair.route, affair.open_review, affair.opinions):
         step(act, affair)
+    step(lambda: affair.conclude(ruling), affair)
     step(lambda: affair.refuse(ruling), affair)
     with system():
         affair.case.refresh_from_db()

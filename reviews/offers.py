@@ -1,0 +1,27 @@
+"""Which papers a case waits for now, and the arrow that each brings about."""
+
+from __future__ import annotations
+
+from reviews.enums import CaseStatus, Outcome
+from reviews.models import Case
+from reviews.rules import is_set_aside
+
+Offer = tuple[str, str]
+MINUTES, NOTICE, REPORT = ("minutes", "conclude"), ("publicity_notice", "publish"), ("report", "report")
+DECISION = (("approval", "list"), ("refusal", "decline"))
+
+
+def papers(case: Case) -> tuple[Offer, ...]:
+    """The papers of the next step: what is recommended is made public before it goes up, what is not goes up."""
+    if case.status == CaseStatus.REVIEWING:
+        return (MINUTES,)
+    if case.status == CaseStatus.REPORTED:
+        return DECISION
+    if case.status == CaseStatus.PUBLICITY:
+        return (REPORT,)
+    if case.status != CaseStatus.CONCLUDED:
+        return ()
+    if is_set_aside(case):
+        return (MINUTES,)
+    conclusion = case.conclusion
+    return (NOTICE,) if conclusion is not None and conclusion.outcome == Outcome.RECOMMEND else (REPORT,)
