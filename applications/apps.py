@@ -11,5 +11,12 @@ class ApplicationsConfig(AppConfig):
     verbose_name = _("申报")
 
     def ready(self) -> None:
-        from applications import parameters, periods  # noqa: F401
-        from applications import effects, papers, scanning, transitions, transitions_delegation  # noqa: F401
+        from applications import (  # noqa: F401
+            effects,
+            papers,
+            parameters,
+            periods,
+            scanning,
+            transitions,
+            transitions_delegation,
+        )

@@ -101,7 +101,8 @@ def start(
     """Start a period that an office owes; it counts from the day after `since` (default the day of the event).
 
     `days` default to the parameter of the kind and stay as they are. A running clock of the same kind and subject
-    ends with it; one that starts while its dossier is stopped stands still from the beginning.
+    ends with it; one that starts while its dossier is stopped stands still from the beginning. The office's open
+    tasks on the subject that have a due date follow the clock from now on.
     """
     kind = kind_of(kind) if isinstance(kind, str) else kind
     finish(subject, event, kind)
@@ -126,6 +127,9 @@ def start(
         )
         reckon(clock, table, ())
         clock.save(force_insert=True)
+        Task.objects.filter(
+            subject_id=subject.pk, organisation=organisation, done_at=None, clock=None, due_on__isnull=False
+        ).update(clock=clock, due_on=clock.due_on)
         _inherit_stops(clock, kind)
     return clock
 

@@ -14,9 +14,7 @@ from accounts.models import Grant, Organisation
 from applications.models import Filing
 from notifications.notices import notify
 from workflow import ledger, todo
-from workflow.models import Event
-
-ROUTING_DAYS, FORMAL_CHECK_DAYS, SUPPLEMENT_DAYS = 3, 5, 15
+from workflow.models import Clock, Event
 
 
 def open_to(filing: Filing, organisation: Organisation, level: str, actor: Actor) -> None:
@@ -45,7 +43,9 @@ def authority_address(filing: Filing) -> str:
     return reverse("applications:check", args=[filing.pk])
 
 
-def ask_office(filing: Filing, kind: str, title: str, organisation: Organisation, actor: Actor) -> None:
+def ask_office(
+    filing: Filing, kind: str, title: str, organisation: Organisation, actor: Actor, clock: Clock | None = None
+) -> None:
     todo.assign(
         filing,
         kind,
@@ -56,6 +56,7 @@ def ask_office(filing: Filing, kind: str, title: str, organisation: Organisation
         role=PostRole.HANDLER,
         by=actor.organisation,
         due_on=filing.due_on,
+        clock=clock,
     )
 
 

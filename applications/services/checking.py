@@ -7,36 +7,33 @@ from django.db import transaction
 from accounts.actors import Actor
 from accounts.enums import GrantLevel, PostRole
 from accounts.queries import the_lead
+from applications import periods
 from applications.models import Filing
 from applications.queries import latest_version
-from applications.services.asking import (
-    FORMAL_CHECK_DAYS,
-    SUPPLEMENT_DAYS,
-    ask_office,
-    authority_address,
-    open_to,
-    tell_owner,
-)
 from applications.remarks import obstacles as remarking_obstacles
+from applications.services.asking import ask_office, authority_address, open_to, tell_owner
 from applications.services.remarking import make_remarks, release
 from applications.transitions import filing as machine
 from notifications.models import Paper
 from notifications.notices import notify
-from workflow import todo
+from workflow import clocks, todo
 from workflow.deadlines import due
 from workflow.ledger import recorded
 from workflow.machine import Refused
 from workflow.models import Event
+from workflow.parameters import value
 
 
 @transaction.atomic
 def route(filing: Filing, actor: Actor) -> Event:
     """T2: 省政府办公厅 routes the filing to 省科技厅, which sees it from now on."""
-    event = machine.perform(filing, "route", actor, changes={"due_on": due(FORMAL_CHECK_DAYS).date})
+    event = machine.perform(filing, "route", actor, changes={"due_on": due(value("formal_check_days")).date})
     lead = the_lead()
     open_to(filing, lead, GrantLevel.ACT, actor)
     todo.close(filing, actor, "route")
     ask_office(filing, "formal_check", recorded("形式审查：%(park)s"), lead, actor)
+    clocks.finish(filing, event, periods.ROUTING)
+    periods.begin(periods.FORMAL_CHECK, filing, event, lead, authority_address(filing))
     notify(
         event,
         lead,
@@ -57,7 +54,7 @@ def return_for_supplement(filing: Filing, remarks: list[dict[str, str]], paper: 
         "return_for_supplement",
         actor,
         data={"paper": paper.number, "remarks": len(remarks)},
-        changes={"return_paper": paper, "due_on": due(SUPPLEMENT_DAYS).date},
+        changes={"return_paper": paper, "due_on": due(value("supplement_days")).date},
     )
     make_remarks(filing, remarks, latest_version(filing), actor)
     release(filing, actor)
@@ -73,6 +70,7 @@ def return_for_supplement(filing: Filing, remarks: list[dict[str, str]], paper: 
         by=actor.organisation,
         due_on=filing.due_on,
     )
+    periods.stop_checking(filing, event)
     tell_owner(event, filing, recorded("%(park)s创建申报需要补正"))
     return event
 
@@ -85,11 +83,13 @@ def accept(filing: Filing, paper: Paper, actor: Actor) -> Event:
         "accept",
         actor,
         data={"paper": paper.number},
-        changes={"acceptance_paper": paper, "due_on": due(FORMAL_CHECK_DAYS).date},
+        changes={"acceptance_paper": paper, "due_on": due(value("opening_days")).date},
     )
     release(filing, actor)
     todo.close(filing, actor, "formal_check")
     ask_office(filing, "open_review", recorded("启动联审联评：%(park)s"), actor.organisation, actor)
+    clocks.finish(filing, event, periods.FORMAL_CHECK)
+    periods.begin(periods.OPENING, filing, event, actor.organisation, authority_address(filing))
     tell_owner(event, filing, recorded("%(park)s创建申报已受理"))
     return event
 
@@ -106,5 +106,6 @@ def reject(filing: Filing, paper: Paper, actor: Actor) -> Event:
     )
     release(filing, actor)
     todo.close(filing, actor, "formal_check")
+    clocks.finish_all(filing.dossier, event)
     tell_owner(event, filing, recorded("%(park)s创建申报不予受理"))
     return event

@@ -8,7 +8,7 @@ from accounts.actors import Actor
 from applications.models import Filing
 from applications.transitions import filing as machine
 from notifications.models import Paper
-from workflow import todo
+from workflow import clocks, todo
 from workflow.models import Event
 
 
@@ -16,16 +16,20 @@ from workflow.models import Event
 def open_review(filing: Filing, actor: Actor) -> Event:
     """T6: the filing's formal part ends, the case has a life of its own."""
     todo.close(filing, actor, "open_review")
-    return machine.perform(filing, "open_review", actor, changes={"due_on": None})
+    event = machine.perform(filing, "open_review", actor, changes={"due_on": None})
+    clocks.finish(filing, event)
+    return event
 
 
 @transaction.atomic
 def close(filing: Filing, listed: bool, paper: Paper, actor: Actor) -> Event:
     """T13 or T14: the case's decision closes the filing."""
-    return machine.perform(
+    event = machine.perform(
         filing,
         "list" if listed else "decline",
         actor,
         data={"paper": paper.number},
         changes={"decision_paper": paper, "due_on": None},
     )
+    clocks.finish_all(filing.dossier, event)
+    return event

@@ -10,25 +10,27 @@ from django.utils import timezone
 from accounts.actors import Actor
 from accounts.enums import GrantLevel
 from accounts.queries import the_government, the_lead
+from applications import periods
 from applications.enums import FilingStatus
 from applications.models import Filing, FilingVersion
-from applications.services.asking import FORMAL_CHECK_DAYS, ROUTING_DAYS, ask_office, authority_address, open_to
+from applications.services.asking import ask_office, authority_address, open_to
 from applications.services.remarking import release
 from applications.transitions import filing as machine
 from notifications import papers as official_papers
 from notifications.models import Paper
 from notifications.notices import notify
-from workflow import todo
+from workflow import clocks, todo
 from workflow.deadlines import due
 from workflow.ledger import recorded
 from workflow.models import Event
+from workflow.parameters import value
 
 
 @transaction.atomic
 def submit(filing: Filing, version: FilingVersion, paper: Paper, actor: Actor) -> Event:
     """T1 (or T4 after a return): the signed request takes the frozen version to the provincial government."""
     again = filing.status == FilingStatus.RETURNED
-    days = FORMAL_CHECK_DAYS if again else ROUTING_DAYS
+    days = value("formal_check_days" if again else "routing_days")
     changes: dict[str, Any] = {"request_paper": paper, "due_on": due(days).date}
     if not again:
         changes |= {"submitted_at": timezone.now(), "number": filing_number(filing)}
@@ -45,13 +47,15 @@ def submit(filing: Filing, version: FilingVersion, paper: Paper, actor: Actor) -
     todo.close(filing, actor, "supplement")
     if again:
         lead = the_lead()
-        ask_office(filing, "formal_check", recorded("形式审查（补正后）：%(park)s"), lead, actor)
+        clock = periods.go_on_checking(filing, event, lead, authority_address(filing))
+        ask_office(filing, "formal_check", recorded("形式审查（补正后）：%(park)s"), lead, actor, clock)
         told = recorded("%(park)s已补正再报") % {"park": filing.park_name}
         notify(event, lead, told, authority_address(filing))
         return event
     government = the_government()
     open_to(filing, government, GrantLevel.ACT, actor)
     ask_office(filing, "route", recorded("交办：%(park)s创建申报"), government, actor)
+    periods.begin(periods.ROUTING, filing, event, government, authority_address(filing))
     told = recorded("收到%(park)s创建申报") % {"park": filing.park_name}
     notify(event, government, told, authority_address(filing))
     return event

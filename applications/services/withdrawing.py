@@ -79,7 +79,6 @@ def restore(filing: Filing, actor: Actor) -> Event:
 
 
 def _close(filing: Filing, paper: Paper | None, event: Event, actor: Actor, title: str) -> Event:
-    clocks.finish_all(filing.dossier, event)
     for follower in _followers:
         follower(filing, paper, actor)
     clocks.finish_all(filing.dossier, event)
