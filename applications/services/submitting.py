@@ -19,7 +19,7 @@ from applications.transitions import filing as machine
 from notifications import papers as official_papers
 from notifications.models import Paper
 from notifications.notices import notify
-from workflow import clocks, todo
+from workflow import todo
 from workflow.deadlines import due
 from workflow.ledger import recorded
 from workflow.models import Event
