@@ -166,3 +166,19 @@ class Edition(models.Model):
 
     def __str__(self) -> str:
         return str(self.stamp)
+
+
+class IndustryCode(models.Model):
+    """One entry of the operator's table of industries (国民经济行业分类): code, name and the class it belongs to."""
+
+    code = models.CharField(_("代码"), max_length=5, primary_key=True)
+    name = models.CharField(_("名称"), max_length=80)
+    source = models.CharField(_("来源"), max_length=200)
+    sample = models.BooleanField(_("示例数据"), default=False)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("行业代码")
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}"

@@ -23,6 +23,7 @@ def load(progress: Progress) -> None:
         progress(f"Posts: {people.load_people()}")
         progress(f"Host zones: {places.load_zones()}")
         parks, untold = places.load_parks()
+        progress(f"Industry codes: {places.load_industries()}")
         progress(f"Parks: {len(parks)}; left out, as no source tells their status: {'、'.join(untold) or '-'}")
     if importlib.util.find_spec(FILINGS):
         importlib.import_module(FILINGS).load(progress)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from accounts.enums import DivisionLevel
 from accounts.models import Division, DivisionName
-from registry import services
+from registry import industries, services
 from registry.enums import HostZoneKind
 from registry.facts import loader
 from registry.facts import records as facts
-from registry.models import HostZone, Park
+from registry.models import HostZone, IndustryCode, Park
 
 ZONE_KINDS = {
     facts.ZoneKind.CLUSTER: HostZoneKind.CLUSTER,
@@ -29,6 +30,13 @@ def load_divisions() -> int:
         Division.objects.bulk_create(_division(division) for division in new if division.level is level)
     DivisionName.objects.bulk_create(_name(division) for division in new)
     return len(found)
+
+
+def load_industries() -> int:
+    """The sample's table of industry codes, where the operator has not imported one; how many entries there are."""
+    if not IndustryCode.objects.exists():
+        industries.replace(industries.read((Path(__file__).parent / "industries.csv").read_bytes()), sample=True)
+    return IndustryCode.objects.count()
 
 
 def _division(fact: facts.Division) -> Division:

@@ -102,8 +102,12 @@ def file_objection(
 def found(number: str, code: str) -> Objection | None:
     """The objection of a receipt, without the person, for whoever presents both number and code."""
     hashed = code_hash(code)
+    rows = Objection.objects.select_related("publicity")
     present(hashed)
-    return Objection.objects.select_related("publicity").filter(code_hash=hashed, number=number.strip().upper()).first()
+    try:
+        return rows.filter(code_hash=hashed, number=number.strip().upper()).first()
+    finally:
+        present("")
 
 
 @transaction.atomic

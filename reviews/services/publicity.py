@@ -43,12 +43,13 @@ def public_summary(case: Case) -> dict[str, Any]:
     return {
         "park_name": content["park_name"],
         "applicant": content["applicant"]["name"],
-        "city_code": content["applicant"]["code"].removeprefix("gov-"),
+        "city_code": case.filing.host_zone.city_id,
         "host_zone": content["host_zone"]["name"],
         "area_km2": boundary.get("area_km2", ""),
         "area": area_in_words(case.version),
         "four_sides": content["four_sides"],
         "industries": [row["name"] for row in content["industries"] if row["name"]],
+        "industry_codes": [[row["name"], row.get("code", "")] for row in content["industries"] if row["name"]],
         "geojson": boundary.get("geojson"),
     }
 
