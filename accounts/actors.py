@@ -42,6 +42,12 @@ class Actor:
         return self.organisation.kind == OrganisationKind.APPLICANT_GOV
 
     @property
+    def is_helper(self) -> bool:
+        """Whether the organisation is one of a city's that help to fill in its plans (协同填报)."""
+        helpers = {OrganisationKind.CITY_ST_BUREAU, OrganisationKind.COUNTY_GOV, OrganisationKind.PARK_COMMITTEE}
+        return self.organisation.kind in helpers
+
+    @property
     def is_lead(self) -> bool:
         """Whether the organisation is 省科技厅, the lead of both programmes."""
         return self.organisation.kind == OrganisationKind.LEAD

@@ -19,8 +19,9 @@ from accounts.enums import PostRole
 from accounts.models import Organisation, Person, Post
 from accounts.queries import the_departments, the_government, the_lead
 from accounts.scope import PUBLIC, enter, system
-from applications import attaching, boundaries, editing, materials, services
+from applications import attaching, boundaries, delegating, editing, materials, plan, services
 from applications.models import Filing, Material
+from applications.plan_state import opened_on
 from applications.queries import request_title
 from notifications import signoff
 from notifications.models import Draft, Paper
@@ -100,6 +101,15 @@ class Affair:
         sent.size = sent.file.tell()
         sent.file.seek(0)
         return attaching.attach(self.filing, code, [sent], self.city.handler, **details)[0]
+
+    def delegate(self) -> Affair:
+        """One section lies with 市科技局."""
+        bureau = Organisation.objects.get(parent=self.city.organisation, kind="city_st_bureau")
+        with self.city.as_(PostRole.HANDLER):
+            sections = [plan.section_of("leaders", opened_on(self.filing))]
+            words = self.mark("plan")
+            delegating.delegate(self.filing, sections, self.city.handler, organisation=bureau, note=words)  # type: ignore[arg-type]
+        return self
 
     def _request_fields(self, what: str) -> dict[str, str]:
         return {"grounds": f"{self.mark(what)}产业基础扎实。", "contact": f"联系人：{self.mark(what)}"[:60]}
@@ -400,7 +410,7 @@ def _supplement(affair: Affair) -> None:
 def load_secret_part(scene: Scene) -> None:
     """甲's filings that are not public, one at each stage."""
     with system():
-        scene.begin("jia", "draft").draft(pieces=2)
+        scene.begin("jia", "draft").draft(pieces=2).delegate()
         scene.begin("jia", "sending").draft().sending()
         scene.begin("jia", "submitted").draft().submit()
         scene.begin("jia", "check").draft().submit().route().start_supplement()

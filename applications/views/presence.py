@@ -28,7 +28,7 @@ def beat(request: ActorRequest, pk: UUID) -> HttpResponse:
     The seal of the page stands in for the CSRF token, which may have changed since the page was shown.
     """
     if not request.user.is_authenticated or request.actor is None:
-        return JsonResponse({"need": "sign_in"}, status=401)
+        return JsonResponse({"need": "sign_in"}, status=401 if carrying.is_autosave(request) else 403)
     seal = carrying.opened(request.POST.get(carrying.FIELD, ""))
     if seal is None or seal.person != str(request.user.pk) or str(pk) not in seal.path:
         return JsonResponse({}, status=403)

@@ -26,6 +26,7 @@ export function showPresence(place) {
     try {
       const answer = await fetch(place.dataset.presence, {
         method: "POST", body: body(), credentials: "same-origin", redirect: "error", signal: AbortSignal.timeout(8000),
+        headers: { "X-Autosave": "1" },
       });
       if (answer.status === 401) document.dispatchEvent(new CustomEvent("cy:signed-out"));
       show(answer.ok ? (await answer.json()).others : []);

@@ -122,6 +122,11 @@ def _remarks(scene: Scene) -> list[Visit]:
     return [Visit("returned", (filing.pk, first(lambda: filing.remarks.last().pk)))]
 
 
+def _delegations(scene: Scene) -> list[Visit]:
+    filing = scene.filing("draft")
+    return [Visit("draft", (filing.pk, first(lambda: filing.delegations.get().pk)))]
+
+
 def _drafts(scene: Scene) -> list[Visit]:
     return [
         Visit("city", (draft_of("creation_request", scene.filing("sending"), "gov-330100").pk,)),
@@ -316,6 +321,13 @@ CASES: dict[str, Case] = {
     "applications:boundary": Case(filings("draft", "returned"), **PAGE, post=sealed("boundary", by="remove")),
     "applications:materials": Case(filings("draft", "review"), **PAGE, post=data(code="plan", **{"plan-files": PDF})),
     "applications:remove_material": Case(_removable, **PAGE, get=False, post=data()),
+    "applications:work": Case(
+        filings("draft", "review"), **PAGE, post=sealed("work", act="add_helper", organisation="x")
+    ),
+    "applications:delegation": Case(_delegations, **PAGE, get=False, post=sealed("delegation", act="confirm")),
+    "applications:presence": Case(
+        filings("draft", "review"), who.of_the_city, who.of_the_city, sealed("presence", section="space"), get=False
+    ),
     "applications:selfcheck": Case(filings("draft", "review"), who.of_the_city),
     "applications:request": Case(filings("draft", "returned"), **PAGE, get=False, post=data()),
     "applications:answer": Case(_remarks, **PAGE, get=False, post=_sealed_answer),
@@ -354,6 +366,8 @@ CASES: dict[str, Case] = {
     "api_parks": Case(plain({**SEARCH, "format": "csv"}, SEARCH), E, public=True, searches=True),
     "api_park": Case(_parks, E, public=True),
     "api_cities": Case(plain({"format": "csv"}), E, public=True),
+    "api_notices": Case(plain({"format": "csv"}), E, public=True),
+    "api_notice": Case(_notices, E, public=True),
     "api_paper": Case(_codes, E, public=True, reveals=frozenset({"name"})),
     "api_datasets": Case(plain(), E, public=True),
     "api_schema": Case(plain(), E, public=True),

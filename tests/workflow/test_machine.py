@@ -16,7 +16,7 @@ from accounts.actors import Actor
 from accounts.enums import OrganisationKind, PostRole
 from accounts.models import Organisation
 from accounts.scope import system
-from applications.models import Filing
+from applications.models import Delegation, Filing
 from notifications.models import Draft
 from reviews.models import Case, Objection, Opinion
 from tests.factories import make_actor, make_filing, make_organisation
@@ -67,6 +67,7 @@ class World:
             "reviews.case": case,
             "reviews.opinion": Opinion(tenant=self.offices["asked"], case=case, dossier=case.dossier),
             "reviews.objection": Objection(tenant=self.offices["lead"], dossier=case.dossier),
+            "applications.delegation": Delegation(tenant=self.offices["owner"], organisation=self.offices["committee"]),
             "notifications.draft": self._draft(),
         }
 
