@@ -11,4 +11,12 @@ class ReviewsConfig(AppConfig):
     verbose_name = _("联审联评")
 
     def ready(self) -> None:
-        from reviews import effects, effects_objections, papers, parameters_conclusion, transitions  # noqa: F401
+        from reviews import (  # noqa: F401
+            effects,
+            effects_objections,
+            papers,
+            parameters,
+            parameters_conclusion,
+            periods,
+            transitions,
+        )

@@ -15,8 +15,7 @@ from workflow import todo
 from workflow.deadlines import due
 from workflow.ledger import recorded
 from workflow.outbox import effect
-
-SETTLING_DAYS = 5
+from workflow.parameters import value
 
 
 @effect("reviews.requirement_moved")
@@ -46,7 +45,7 @@ def _ask(
         organisation=organisation,
         role=PostRole.HANDLER,
         by=the_lead(),
-        due_on=due(SETTLING_DAYS).date,
+        due_on=due(value("settling_days")).date,
     )
     Message.objects.create(
         organisation=organisation, dossier=requirement.dossier, title=words, body=body, address=address

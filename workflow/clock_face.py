@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from workflow import deadlines, instants
+from workflow.clock_kinds import kind_of
 from workflow.models import Clock, ClockStop
 
 CAUSES = {
@@ -42,6 +43,8 @@ def shown(clock: Clock, table: deadlines.OfficeCalendar | None = None) -> dict[s
     }
     if clock.paused:
         return face | {"state": "paused", "due": None}
+    if kind_of(clock).ended and instants.is_over(clock.due_on):
+        return face | {"text": _("已届满")}
     if clock.finished_at is None:
         face["state"] = deadlines.light(clock.due_on, instants.today(), table)
         face["text"] = left_in_words(clock.due_on, table)

@@ -7,8 +7,7 @@ which it never sees. The acts stand on the dossier's chain, whose row they hold 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -16,13 +15,13 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import override
 
 from accounts.models import Organisation
 from accounts.scope import system
 from workflow import deadlines, instants, outbox, parameters
 from workflow.clock_face import shown
+from workflow.clock_kinds import ClockKind, declare, kind_of, kinds
 from workflow.enums import Audience
 from workflow.ledger import subject_type
 from workflow.marks import next_mark_on
@@ -45,45 +44,6 @@ __all__ = [
 ]
 
 MOVED = "workflow.clock_moved"
-
-
-@dataclass(frozen=True)
-class ClockKind:
-    """A kind of period: how long (a parameter of days), on what basis, when to remind, what stops it.
-
-    `reminders` are working days before the due date; one more goes out when it is over. `lapse` is called then, once.
-    `moved` keeps a room's own column current when a pause or the calendar moves the due date.
-    """
-
-    code: str
-    label: str | Promise
-    days: str
-    basis: str
-    reminders: tuple[int, ...] = ()
-    lapse: Callable[[Clock], None] | None = None
-    pauses_with: frozenset[str] = frozenset()
-    copy_to: Callable[[Clock], list[Organisation]] | None = None
-    moved: Callable[[Clock], None] | None = None
-
-
-_kinds: dict[str, ClockKind] = {}
-
-
-def declare(kind: ClockKind) -> ClockKind:
-    """Make a kind of period known. Raises ValueError where another one has its code."""
-    if _kinds.setdefault(kind.code, kind) is not kind:
-        raise ValueError(f"clock {kind.code} is declared twice")
-    return kind
-
-
-def kind_of(clock: Clock | str) -> ClockKind:
-    """The kind of a clock, or of a code. Raises KeyError."""
-    return _kinds[clock if isinstance(clock, str) else clock.kind]
-
-
-def kinds() -> dict[str, ClockKind]:
-    """All kinds by code."""
-    return dict(_kinds)
 
 
 def start(
@@ -188,9 +148,9 @@ def go_on(dossier: UUID, cause: str, event: Event) -> None:
             tell_moved(clock, event)
 
 
-def finish(subject: models.Model, event: Event, *kinds: ClockKind | str) -> None:
+def finish(subject: models.Model, event: Event, *only: ClockKind | str) -> None:
     """End the running clocks of a subject (of these kinds, or all): what was owed is done, or nobody waits for it."""
-    codes = [kind if isinstance(kind, str) else kind.code for kind in kinds]
+    codes = [kind if isinstance(kind, str) else kind.code for kind in only]
     with system():
         rows = Clock.objects.filter(subject_id=subject.pk, finished_at=None)
         if codes:

@@ -92,7 +92,7 @@ def _remind(clock: Clock, today: dt.date, table: deadlines.OfficeCalendar) -> bo
         )
         _tell(clock, clock.organisation, event.label, event)
         if mark == OVER:
-            _escalate(clock, event)
+            _follow_up(clock, event)
     clock.remind_on = next_mark_on(clock, kind.reminders, table)
     clock.save(update_fields=["remind_on"])
     return new
@@ -104,7 +104,7 @@ def _record(clock: Clock, mark: int, today: dt.date, table: deadlines.OfficeCale
     owner_owes = clock.organisation_id == clock.tenant_id
     return ledger.append(
         subject,
-        "overdue" if mark == OVER else "reminder",
+        "reminder" if mark != OVER else "period_ended" if kind_of(clock).ended else "overdue",
         _words(clock, today, table)[:120],
         None,
         dossier=clock.dossier,
@@ -116,6 +116,8 @@ def _record(clock: Clock, mark: int, today: dt.date, table: deadlines.OfficeCale
 
 def _words(clock: Clock, today: dt.date, table: deadlines.OfficeCalendar) -> str:
     words = {"title": clock.title, "n": deadlines.left(clock.due_on, today, table)}
+    if today > clock.due_on and (ended := kind_of(clock).ended):
+        return f"{ended}：{clock.title}"
     if today > clock.due_on:
         return recorded("已逾期：%(title)s") % words
     if today == clock.due_on:
@@ -141,14 +143,21 @@ def _tell(clock: Clock, office: Organisation, title: str, event: Event) -> None:
     )
 
 
-def _escalate(clock: Clock, event: Event) -> None:
-    """督办: the lead hears of it, the office's head and leader have it on their desks, what lapses is proposed."""
+def _follow_up(clock: Clock, event: Event) -> None:
+    """督办: who gets a copy hears of it, the office's head and leader have it on their desks, what lapses lapses."""
     kind = kind_of(clock)
-    copies = kind.copy_to(clock) if kind.copy_to else []
-    for office in copies:
+    for office in kind.copy_to(clock) if kind.copy_to else []:
         if office.pk != clock.organisation_id:
             words = {"office": clock.organisation.short_name, "title": clock.title}
-            _tell(clock, office, recorded("督办：%(office)s逾期未办理“%(title)s”") % words, event)
+            late = recorded("督办：%(office)s逾期未办理“%(title)s”") % words
+            _tell(clock, office, event.label if kind.ended else late, event)
+    if kind.escalates and not kind.ended:
+        _escalate(clock)
+    if kind.lapse is not None:
+        kind.lapse(clock)
+
+
+def _escalate(clock: Clock) -> None:
     subject = apps.get_model(clock.subject_type)._default_manager.get(pk=clock.subject_id)
     for role in (PostRole.REVIEWER, PostRole.SIGNER):
         todo.assign(
@@ -162,5 +171,3 @@ def _escalate(clock: Clock, event: Event) -> None:
             by=clock.organisation,
             clock=clock,
         )
-    if kind.lapse is not None:
-        kind.lapse(clock)

@@ -21,6 +21,7 @@ from notifications.rendering import wording
 from reviews import services
 from reviews.papers.shared import BLANK, contact_field, said
 from workflow.deadlines import due
+from workflow.parameters import value
 
 
 class ConsultationForm(forms.Form):
@@ -57,7 +58,7 @@ def _compose_consultation(draft: Draft) -> dict[str, Any]:
         office,
         said(filing),
         departments=[official_name(department) for department in departments] or [BLANK],
-        due=due(services.OPINION_DAYS).date,
+        due=due(value("opinion_days")).date,
         contact=draft.fields.get("contact", ""),
     )
     return addressed(text, office, departments)

@@ -1,6 +1,6 @@
 """The acts of the joint review: open, ask, answer, give an opinion, conclude, report, decide."""
 
-from reviews.services.asking import ANSWER_DAYS, OPINION_DAYS, REPORT_DAYS, REVIEW_DAYS, accepted_on, opinion_address
+from reviews.services.asking import accepted_on, opinion_address
 from reviews.services.conclusion import conclude, lapse, report
 from reviews.services.conditions import (
     answer_requirement,
@@ -32,10 +32,6 @@ from reviews.services.recusals import confirm_recusal, declare_recusal, dismiss_
 from reviews.services.withdrawing import end_case
 
 __all__ = [
-    "ANSWER_DAYS",
-    "OPINION_DAYS",
-    "REPORT_DAYS",
-    "REVIEW_DAYS",
     "accept_objection",
     "accepted_on",
     "add_note",

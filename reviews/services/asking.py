@@ -14,8 +14,7 @@ from accounts.models import Organisation
 from applications.models import Filing
 from reviews.models import Case, Opinion
 from workflow import todo
-
-OPINION_DAYS, REVIEW_DAYS, REPORT_DAYS, ANSWER_DAYS = 10, 30, 10, 5
+from workflow.models import Clock
 
 
 def accepted_on(filing: Filing) -> dt.date:
@@ -41,6 +40,7 @@ def ask_office(
     organisation: Organisation,
     actor: Actor,
     due_on: dt.date | None,
+    clock: Clock | None = None,
 ) -> None:
     todo.assign(
         subject,
@@ -52,4 +52,5 @@ def ask_office(
         role=PostRole.HANDLER,
         by=actor.organisation,
         due_on=due_on,
+        clock=clock,
     )

@@ -18,7 +18,7 @@ from accounts.queries import the_lead
 from notifications.notices import notify
 from reviews.enums import CaseStatus
 from reviews.models import Condition, Requirement, RequirementAnswer
-from reviews.services.asking import ANSWER_DAYS, ask_office
+from reviews.services.asking import ask_office
 from reviews.services.enclosing import enclose
 from reviews.transitions_departments import requirement as machine
 from workflow import bars, ledger, outbox, todo
@@ -26,6 +26,7 @@ from workflow.deadlines import due
 from workflow.ledger import recorded
 from workflow.machine import Refused
 from workflow.models import Event
+from workflow.parameters import value
 
 OPEN_CASES = (CaseStatus.REVIEWING, CaseStatus.CONCLUDED, CaseStatus.PUBLICITY)
 
@@ -68,7 +69,7 @@ def pass_on(
         section=condition.section,
         attribution=condition.tenant.name if named else "",
         mandatory=condition.mandatory,
-        due_on=due_on or condition.due_on or due(ANSWER_DAYS).date,
+        due_on=due_on or condition.due_on or due(value("answer_days")).date,
         passed_person=actor.person,
     )
     event = ledger.append(

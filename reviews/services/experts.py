@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from accounts.actors import Actor
 from accounts.queries import the_lead
 from notifications.notices import notify
-from reviews import expert_paper, experts
+from reviews import expert_paper, experts, periods
 from reviews.enums import ExpertStance, ExpertStatus
 from reviews.models import Case, ExpertOpinion
 from reviews.transitions_departments import expert as machine
-from workflow import bars, ledger, todo
+from workflow import bars, clocks, ledger, todo
 from workflow.enums import Audience
 from workflow.ledger import recorded
 from workflow.machine import Refused
@@ -56,6 +56,7 @@ def sign_expert_opinion(
         changes={"scores": scores, "stance": stance, "text": text, "paper": paper, "signed_at": timezone.now()},
     )
     todo.close(opinion, actor)
+    clocks.finish(opinion, event)
     lead, case = the_lead(), opinion.case
     title = recorded("%(expert)s已提交论证意见：%(park)s") % {
         "expert": opinion.tenant.short_name,
@@ -94,4 +95,7 @@ def close_expert_round(case: Case, actor: Actor, reason: str = "") -> Event:
     ExpertOpinion.objects.filter(pk__in=[row.pk for row in asked]).update(closed_at=event.at)
     for row in asked:
         todo.close(row, actor)
+        clocks.finish(row, event)
+    clocks.finish(case, event, periods.PANEL)
+    clocks.go_on(case.dossier, "panel", event)
     return event

@@ -13,20 +13,20 @@ from accounts.enums import GrantLevel, OrganisationKind, PostRole
 from accounts.models import Organisation
 from applications import services as filings
 from notifications.notices import notify
+from reviews import periods
 from reviews.enums import CaseStatus, ExpertStatus
 from reviews.models import Case, ExpertOpinion, Opinion
-from reviews.services.asking import OPINION_DAYS
 from reviews.services.opinions import asked_anew
 from reviews.transitions import opinion as opinion_machine
 from reviews.transitions_departments import expert as expert_machine
-from workflow import bars, ledger, todo
+from workflow import bars, clocks, ledger, todo
 from workflow.deadlines import due
 from workflow.enums import Audience
 from workflow.ledger import recorded
 from workflow.machine import Refused
 from workflow.models import Event
+from workflow.parameters import value
 
-EXPERT_DAYS = 10
 INVITABLE = {OrganisationKind.DEPARTMENT, OrganisationKind.OTHER_DEPARTMENT}
 
 
@@ -49,7 +49,7 @@ def invite_department(
         tenant=department,
         case=case,
         requested_by=actor.organisation,
-        due_on=due_on or due(OPINION_DAYS).date,
+        due_on=due_on or due(value("opinion_days")).date,
         invited=True,
         reason=reason.strip(),
         version=case.version,
@@ -75,7 +75,7 @@ def invite_expert(
         case=case,
         version=case.version,
         requested_by=actor.organisation,
-        due_on=due_on or due(EXPERT_DAYS).date,
+        due_on=due_on or due(value("expert_days")).date,
         reason=reason.strip(),
     )
     title, address = recorded("专家论证：%(park)s") % {"park": case.filing.park_name}, expert_address(opinion)
@@ -90,8 +90,21 @@ def invite_expert(
         by=actor.organisation,
         due_on=opinion.due_on,
     )
-    notify(_invited(opinion, expert, actor), expert, title, address, opinion.reason)
+    event = _invited(opinion, expert, actor)
+    _begin_panel(opinion, event, address, actor)
+    notify(event, expert, title, address, opinion.reason)
     return opinion
+
+
+def _begin_panel(opinion: ExpertOpinion, event: Event, address: str, actor: Actor) -> None:
+    """T8: experts have a clock of their own, and the conclusion's stands still while they are asked."""
+    case = opinion.case
+    periods.begin_until(periods.EXPERT, opinion, event, address, audience=Audience.AUTHORITY)
+    if clocks.running(case, periods.PANEL) is None:
+        periods.begin(
+            periods.PANEL, case, event, actor.organisation, case.get_absolute_url(), audience=Audience.AUTHORITY
+        )
+    clocks.stop(case.dossier, "panel", event)
 
 
 def _may_invite(case: Case, organisation: Organisation, reason: str, actor: Actor, kinds: set[str]) -> None:
@@ -129,6 +142,11 @@ def withdraw_invitation(opinion: Opinion | ExpertOpinion, reason: str, actor: Ac
     machine = expert_machine if isinstance(opinion, ExpertOpinion) else opinion_machine
     event = machine.perform(opinion, "withdraw", actor, reason=reason)
     todo.close(opinion, actor)
+    clocks.finish(opinion, event)
+    if isinstance(opinion, ExpertOpinion):
+        clocks.go_on(opinion.dossier, "panel", event)
+        if not ExpertOpinion.objects.filter(case=opinion.case_id).exclude(status=ExpertStatus.WITHDRAWN).exists():
+            clocks.finish(opinion.case, event, periods.PANEL)
     title = recorded("邀请已撤回：%(park)s") % {"park": opinion.case.filing.park_name}
     notify(event, opinion.tenant, title, reverse("reviews:list"), reason)
     filings.close_to(opinion.case.filing, opinion.tenant, actor)

@@ -11,10 +11,12 @@ from applications import services as filings
 from applications.models import Filing, FilingVersion
 from notifications.models import Paper
 from notifications.notices import notify
+from reviews import periods
 from reviews.models import Case, Opinion
-from reviews.services.asking import OPINION_DAYS, REVIEW_DAYS, accepted_on, ask_office, opinion_address
+from reviews.services.asking import accepted_on, ask_office, opinion_address
 from workflow.deadlines import due
 from workflow.ledger import recorded
+from workflow.parameters import value
 
 
 @transaction.atomic
@@ -28,27 +30,31 @@ def open_review(
         filing=filing,
         version=version,
         inquiry_paper=paper,
-        due_on=due(REVIEW_DAYS, accepted_on(filing)).date,
+        due_on=due(value("conclusion_days"), accepted_on(filing)).date,
         sample=filing.sample,
     )
     event = filings.open_review(filing, actor)
-    answer_by = due(OPINION_DAYS).date
+    answer_by = due(value("opinion_days")).date
     for department in departments:
         filings.open_to(filing, department, GrantLevel.READ, actor)
         opinion = Opinion.objects.create(
             dossier=case.dossier,
             tenant=department,
             case=case,
+            version=version,
             requested_by=actor.organisation,
             due_on=answer_by,
         )
         title = recorded("出具意见：%(park)s") % {"park": filing.park_name}
         ask_office(opinion, "opinion", title, opinion_address(opinion), case, department, actor, answer_by)
+        periods.ask_opinion(opinion, event, opinion_address(opinion))
         notify(
             event, department, recorded("征求对%(park)s的意见") % {"park": filing.park_name}, opinion_address(opinion)
         )
     title = recorded("汇总意见、形成结论：%(park)s") % {"park": filing.park_name}
     ask_office(case, "conclude", title, case.get_absolute_url(), case, actor.organisation, actor, case.due_on)
+    accepted = accepted_on(filing)
+    periods.begin(periods.CONCLUSION, case, event, actor.organisation, case.get_absolute_url(), since=accepted)
     notify(
         event, filing.tenant, recorded("%(park)s进入联审联评") % {"park": filing.park_name}, filing.get_absolute_url()
     )

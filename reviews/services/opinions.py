@@ -14,16 +14,18 @@ from accounts.actors import Actor
 from notifications import signoff
 from notifications.models import Draft, Paper
 from notifications.notices import notify
+from reviews import periods
 from reviews.enums import CaseStatus, Stance
 from reviews.models import Condition, Opinion, OpinionDraft, SectionRemark
 from reviews.opinion_fields import Row, day_in, said_in
-from reviews.services.asking import OPINION_DAYS, ask_office, opinion_address
+from reviews.services.asking import ask_office, opinion_address
 from reviews.transitions import opinion as opinion_machine
-from workflow import outbox, todo
+from workflow import clocks, outbox, todo
 from workflow.deadlines import due
 from workflow.ledger import recorded
 from workflow.machine import Refused
 from workflow.models import Event
+from workflow.parameters import value
 
 
 @transaction.atomic
@@ -73,6 +75,7 @@ def give_opinion(
     )
     _keep_rows(opinion, conditions, remarks)
     todo.close(opinion, actor)
+    clocks.finish(opinion, event)
     outbox.follow(event, "reviews.opinion_signed", str(opinion.pk), {"opinion": str(opinion.pk)}, opinion.case.tenant)
     return event
 
@@ -116,12 +119,13 @@ def reopen_opinion(
     if case.status != CaseStatus.REVIEWING:
         raise Refused([_("联审联评已经结束，不能重新征求意见。")])
     event = opinion_machine.perform(opinion, "supersede", actor, reason=reason, data={"sections": sections})
+    clocks.finish(opinion, event)
     again = Opinion.objects.create(
         dossier=opinion.dossier,
         tenant_id=opinion.tenant_id,
         case=case,
         requested_by=actor.organisation,
-        due_on=due_on or due(OPINION_DAYS).date,
+        due_on=due_on or due(value("opinion_days")).date,
         invited=opinion.invited,
         reason=reason.strip(),
         round=opinion.round + 1,
@@ -139,4 +143,5 @@ def asked_anew(opinion: Opinion, event: Event, actor: Actor) -> None:
     once_more = recorded("再次出具意见：%(park)s") if opinion.previous_id else recorded("出具意见：%(park)s")
     title, address = once_more % {"park": park}, opinion_address(opinion)
     ask_office(opinion, "opinion", title, address, opinion.case, opinion.tenant, actor, opinion.due_on)
+    periods.ask_opinion(opinion, event, address)
     notify(event, opinion.tenant, title, address, opinion.reason)

@@ -14,12 +14,12 @@ from accounts.queries import the_lead
 from applications.queries import area_in_words
 from notifications.models import Paper
 from notifications.notices import notify
-from reviews import rules
+from reviews import periods, rules
 from reviews.enums_publicity import ObjectionStatus, PublicityResult
 from reviews.models import Case, Objection, Publicity
-from reviews.services.asking import REPORT_DAYS, ask_office, owner_address
+from reviews.services.asking import ask_office, owner_address
 from reviews.transitions import case as case_machine
-from workflow import instants, ledger, todo
+from workflow import clocks, instants, ledger, todo
 from workflow.deadlines import due
 from workflow.ledger import recorded
 from workflow.machine import Refused
@@ -76,6 +76,8 @@ def publish(case: Case, contact: str, phone: str, paper: Paper, actor: Actor) ->
     words = {"park": case.filing.park_name, "from": first.isoformat(), "to": last.isoformat()}
     title = recorded("公布公示结果：%(park)s") % words
     ask_office(notice, "publicity", title, case.get_absolute_url(), case, actor.organisation, actor, last)
+    clocks.stop(case.dossier, "publicity", event)
+    periods.begin_until(periods.PUBLICITY, notice, event, case.get_absolute_url(), organisation=actor.organisation)
     told = recorded("%(park)s开始公示（%(from)s至%(to)s）") % words
     notify(event, case.tenant, told, owner_address(case))
     notify(event, actor.organisation, told, case.get_absolute_url())
@@ -106,9 +108,9 @@ def publish_result(notice: Publicity, note: str, actor: Actor) -> Event:
     )
     todo.close(locked, actor, "publicity")
     title = recorded("报省政府审定：%(park)s") % {"park": case.filing.park_name}
-    due_on = due(REPORT_DAYS).date
-    ask_office(case, "report", title, case.get_absolute_url(), case, actor.organisation, actor, due_on)
-    Case.objects.filter(pk=case.pk).update(due_on=due_on)
+    clock = periods.go_on_reporting(case, locked, event, actor.organisation)
+    ask_office(case, "report", title, case.get_absolute_url(), case, actor.organisation, actor, clock.due_on, clock)
+    Case.objects.filter(pk=case.pk).update(due_on=clock.due_on)
     told = recorded("%(park)s公示结束") % {"park": case.filing.park_name}
     notify(event, case.tenant, told, owner_address(case))
     notify(event, actor.organisation, told, case.get_absolute_url())
@@ -129,7 +131,7 @@ def _against_result(notice: Publicity, note: str, actor: Actor) -> list[str]:
 def uphold(notice: Publicity, actor: Actor) -> Event:
     """T11: an upheld objection ends the notice, and the case goes back for another conclusion."""
     case = Case.objects.select_related("filing", "tenant").get(pk=notice.case_id)
-    event = case_machine.perform(case, "uphold", actor, changes={"due_on": due(REPORT_DAYS).date})
+    event = case_machine.perform(case, "uphold", actor, changes={"due_on": due(value("report_days")).date})
     if notice.closed_at is None:
         Publicity.objects.filter(pk=notice.pk).update(
             result=PublicityResult.UPHELD, result_note=UPHELD_NOTE, closed_at=timezone.now()
@@ -139,7 +141,11 @@ def uphold(notice: Publicity, actor: Actor) -> Event:
     todo.close(notice, actor, "publicity")
     todo.close(case, actor, "report")
     title = recorded("重新形成结论：%(park)s") % {"park": case.filing.park_name}
-    ask_office(case, "conclude", title, case.get_absolute_url(), case, the_lead(), actor, case.due_on)
+    lead = the_lead()
+    ask_office(case, "conclude", title, case.get_absolute_url(), case, lead, actor, case.due_on)
+    clocks.finish_all(case.dossier, event)
+    address, days = case.get_absolute_url(), value("report_days")
+    periods.begin(periods.CONCLUSION, case, event, lead, address, days=days)
     told = recorded("%(park)s公示终止：异议成立，重新形成结论") % {"park": case.filing.park_name}
     notify(event, case.tenant, told, owner_address(case))
     return event

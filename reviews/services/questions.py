@@ -14,14 +14,17 @@ from django.utils.translation import gettext as _
 from accounts.actors import Actor
 from accounts.queries import the_lead
 from notifications.notices import notify
+from reviews import periods
 from reviews.enums import CaseStatus
 from reviews.models import Case, Question
-from reviews.services.asking import ANSWER_DAYS, ask_office
+from reviews.services.asking import ask_office
 from reviews.services.enclosing import enclose
-from workflow import bars, ledger, todo
+from workflow import bars, clocks, ledger, todo
 from workflow.deadlines import due
 from workflow.ledger import recorded
 from workflow.machine import Refused
+from workflow.models import Event
+from workflow.parameters import value
 
 
 @transaction.atomic
@@ -48,7 +51,7 @@ def ask_question(
         asked_person=actor.person,
         text=text.strip(),
         target=target,
-        due_on=due_on or due(ANSWER_DAYS).date,
+        due_on=due_on or due(value("answer_days")).date,
     )
     event = ledger.append(
         question,
@@ -63,6 +66,8 @@ def ask_question(
     title = recorded("答复询问：%(park)s") % {"park": filing.park_name}
     address = reverse("reviews:answer", args=[question.pk])
     ask_office(question, "answer", title, address, case, filing.tenant, actor, question.due_on)
+    clocks.stop(case.dossier, "question", event)
+    periods.begin_until(periods.ANSWER, question, event, address)
     notify(event, filing.tenant, title, address)
     return question
 
@@ -91,6 +96,7 @@ def answer_question(question: Question, answer: str, actor: Actor, files: Iterab
         data={"answer": locked.answer, "files": [row.upload.sha256 for row in enclosed]},
     )
     todo.close(locked, actor)
+    _go_on(locked, event)
     lead = the_lead()
     notify(
         event,
@@ -98,6 +104,12 @@ def answer_question(question: Question, answer: str, actor: Actor, files: Iterab
         recorded("申报单位已答复询问"),
         f"{reverse('reviews:case', args=[locked.case_id])}?tab=questions#question-{locked.pk}",
     )
+
+
+def _go_on(question: Question, event: Event) -> None:
+    """The city owes nothing more for this question: the periods that it held up go on."""
+    clocks.finish(question, event, periods.ANSWER)
+    clocks.go_on(question.dossier, "question", event)
 
 
 @transaction.atomic
@@ -119,6 +131,7 @@ def cancel_question(question: Question, reason: str, actor: Actor) -> None:
         locked, "cancel_question", recorded("撤销询问"), actor, dossier=locked.dossier, reason=reason.strip()
     )
     todo.close(locked, actor)
+    _go_on(locked, event)
     filing = locked.case.filing
     title = recorded("询问已撤销，不需答复：%(park)s") % {"park": filing.park_name}
     notify(event, filing.tenant, title, reverse("reviews:answer", args=[locked.pk]), reason.strip())
