@@ -6,11 +6,14 @@ from drf_spectacular.views import SpectacularAPIView
 from notifications.api import PaperCheck
 from portal import api
 from registry import api as registry
+from reviews import api as reviews
 
 urlpatterns: list[URLPattern] = [
     path("parks/", registry.ParkList.as_view(), name="api_parks"),
     path("parks/<slug:slug>/", registry.ParkDetail.as_view(), name="api_park"),
     path("cities/", registry.CityList.as_view(), name="api_cities"),
+    path("publicity/", reviews.NoticeList.as_view(), name="api_notices"),
+    path("publicity/<uuid:pk>/", reviews.NoticeDetail.as_view(), name="api_notice"),
     path("papers/<str:code>/", PaperCheck.as_view(), name="api_paper"),
     path("datasets/", api.DatasetList.as_view(), name="api_datasets"),
     path("schema/", SpectacularAPIView.as_view(authentication_classes=[]), name="api_schema"),

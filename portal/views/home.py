@@ -17,6 +17,7 @@ from notifications.models import Paper
 from registry import maps, queries, words
 from registry.enums import ParkStatus
 from registry.kept import kept
+from reviews import queries_publicity
 
 LATEST = 8
 SHOWN = (ParkStatus.CREATING, ParkStatus.RECOGNISED, ParkStatus.NATIONAL)
@@ -35,6 +36,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "legend": maps.legend(),
         "cities": [words.city_row(division) for division in queries.cities()],
         "papers": [_paper_line(paper) for paper in queries.published_papers()[:LATEST]],
+        "notices": [queries_publicity.line(notice) for notice in queries_publicity.running()],
     }
     return render(request, "portal/home.html", context)
 

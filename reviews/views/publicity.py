@@ -19,6 +19,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.decorators import public_page, unlogged
 from accounts.throttle import Limit
+from registry.kept import kept
 from registry.words import crumbs
 from reviews import queries_publicity as queries
 from reviews.forms_publicity import LookupForm, ObjectionForm
@@ -33,6 +34,7 @@ LOOKUPS = Limit("objection-lookup", 10, 900)
 TOO_MANY = 429
 
 
+@kept
 @public_page
 @require_safe
 def notices(request: HttpRequest) -> HttpResponse:
@@ -46,6 +48,7 @@ def notices(request: HttpRequest) -> HttpResponse:
     return render(request, "publicity/list.html", context)
 
 
+@kept
 @public_page
 @require_safe
 def notice(request: HttpRequest, pk: UUID) -> HttpResponse:
