@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
+from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -17,18 +20,16 @@ from applications.models import Filing
 from reviews.enums import CaseStatus, OpinionStatus, Stance
 from reviews.models import Case, Opinion
 from reviews.services import accepted_on
+from workflow import todo
+from workflow.instants import is_over
 from workflow.models import Task
 
 
 def filings_for(actor: Actor) -> models.QuerySet[Filing]:
-    """The submitted filings that the scope opens to an authority, with how many departments have answered."""
+    """The submitted filings that the scope opens to an authority, the earliest due date first."""
     return (
         Filing.objects.exclude(status=FilingStatus.DRAFT)
         .select_related("tenant", "host_zone", "case")
-        .annotate(
-            asked=Count("case__opinions", distinct=True),
-            signed=Count("case__opinions", filter=Q(case__opinions__status="signed"), distinct=True),
-        )
         .order_by(Coalesce("case__due_on", "due_on").asc(nulls_last=True), "-submitted_at", "pk")
     )
 
@@ -41,6 +42,8 @@ def narrowed(rows: models.QuerySet[Filing], choice: dict[str, object], actor: Ac
         rows = rows.filter(tenant__code=city)
     if status := choice.get("status"):
         rows = rows.filter(Q(status=status) | Q(case__status=status))
+    if choice.get("todo"):
+        rows = rows.filter(dossier__in=todo.waiting_for(actor).values("dossier"))
     if choice.get("mine"):
         waiting = Task.objects.filter(organisation=actor.organisation, done_at=None).values("dossier")
         rows = rows.filter(dossier__in=waiting)
@@ -85,7 +88,7 @@ def tally(opinions: list[Opinion]) -> list[dict[str, Any]]:
 
 
 def turn_of(filing: Filing, case: Case | None, count: str) -> str:
-    """Whose turn it is, in one sentence; `count`: answers and departments asked, as `answered` gives them."""
+    """Whose turn it is, in one sentence; `count`: answers and departments asked, as `Answers.count` gives them."""
     signed, _slash, asked = count.partition("/")
     complete = case is not None and case.status == CaseStatus.REVIEWING and count and signed == asked
     return dossier.turn(filing, "answered" if complete else case.status if case else "")
@@ -117,6 +120,35 @@ def opinions_of(case: Case) -> list[Opinion]:
     return list(case.opinions.select_related("tenant", "paper").order_by("tenant__order"))
 
 
-def answered(filing: Filing) -> str:
-    """How many of the departments asked have answered, as counted by `filings_for`: 7/9."""
-    return f"{filing.signed}/{filing.asked}"  # type: ignore[attr-defined]
+@dataclass(frozen=True)
+class Answers:
+    """Who has answered in a case: how many of how many, and the departments that are late."""
+
+    signed: int
+    asked: int
+    late: tuple[str, ...]
+
+    @property
+    def count(self) -> str:
+        """7/10, as the list and the tabs show it."""
+        return f"{self.signed}/{self.asked}"
+
+
+def answers_to(dossiers: list[UUID]) -> dict[UUID, Answers]:
+    """For each of these dossiers who has answered and who is late: one query, however many there are."""
+    found: dict[UUID, list[Opinion]] = defaultdict(list)
+    for opinion in Opinion.objects.filter(dossier__in=dossiers).select_related("tenant").order_by("tenant__order"):
+        found[opinion.dossier].append(opinion)
+    return {
+        dossier_: Answers(
+            sum(opinion.status == OpinionStatus.SIGNED for opinion in opinions),
+            len(opinions),
+            tuple(opinion.tenant.short_name for opinion in opinions if is_late(opinion)),
+        )
+        for dossier_, opinions in found.items()
+    }
+
+
+def is_late(opinion: Opinion) -> bool:
+    """Whether a department owes an opinion whose day has ended."""
+    return opinion.status != OpinionStatus.SIGNED and is_over(opinion.due_on)

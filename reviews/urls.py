@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path
 
+from reviews.urls_departments import departments
 from reviews.views import adoption, applicant, authority, department, objections
 
 app_name = "reviews"
@@ -9,7 +10,6 @@ urlpatterns: list[URLPattern] = [
     path("", authority.case_list, name="list"),
     path("<uuid:pk>/", authority.case, name="case"),
     path("<uuid:pk>/paper/<slug:code>/", authority.start_paper, name="start_paper"),
-    path("<uuid:pk>/questions/", authority.ask, name="ask"),
     path("start/<uuid:pk>/", authority.start_review, name="start_review"),
     path("opinions/<uuid:pk>/", department.opinion, name="opinion"),
     path("questions/<uuid:pk>/", applicant.answer, name="answer"),
@@ -19,4 +19,5 @@ urlpatterns: list[URLPattern] = [
     path("objections/<uuid:pk>/act/", objections.act, name="objection_act"),
     path("publicity/<uuid:pk>/result/", objections.result, name="publicity_result"),
     path("inquiries/<uuid:pk>/", objections.inquiry, name="inquiry"),
+    *departments,
 ]

@@ -26,6 +26,7 @@ class Invented:
     division: str
     parent: str
     prefix: str
+    series: tuple[tuple[str, str], ...] = ()
 
 
 INVENTED = (
@@ -83,6 +84,39 @@ INVENTED = (
         "330500",
         "gov-330500",
         "huzkjj",
+    ),
+    Invented(
+        "other-czt",
+        OrganisationKind.OTHER_DEPARTMENT,
+        "浙江省财政厅（示例账号）",
+        "省财政厅（示例）",
+        "330000",
+        "",
+        "czt",
+        (("letter", "示财函"),),
+    ),
+    Invented(
+        "other-jyt",
+        OrganisationKind.OTHER_DEPARTMENT,
+        "浙江省教育厅（示例账号）",
+        "省教育厅（示例）",
+        "330000",
+        "",
+        "jyt",
+        (("letter", "示教函"),),
+    ),
+    *(
+        Invented(
+            f"expert-{number}",
+            OrganisationKind.EXPERT,
+            f"{name}（示例专家）",
+            f"{name}（示例）",
+            "330000",
+            "",
+            f"zj{number}",
+            (("expert", f"专论{number}"),),
+        )
+        for number, name in enumerate(("产业规划专家", "科技管理专家", "土地利用专家"), start=1)
     ),
 )
 
@@ -169,7 +203,7 @@ def _invented(office: Invented, order: int) -> None:
             "short_name": office.short,
             "division_id": office.division,
             "parent": parent,
-            "series": {},
+            "series": dict(office.series),
             "order": order,
             "sample": True,
         },

@@ -70,7 +70,9 @@ class Account:
 
 
 def roles_of(organisation: Organisation) -> tuple[PostRole, ...]:
-    """The posts of a sample office: three persons and an administrator; the operator has an auditor instead."""
+    """The posts of a sample office: three persons and an administrator; an expert is alone, the operator has an auditor."""
+    if organisation.kind == OrganisationKind.EXPERT:
+        return (PostRole.SIGNER,)
     return (PostRole.ADMIN, PostRole.AUDITOR) if organisation.kind == OrganisationKind.OPERATOR else FOUR
 
 
@@ -82,9 +84,8 @@ def load_people() -> int:
     for number, organisation in enumerate(organisations):
         for role in roles_of(organisation):
             surname = SURNAMES[number % len(SURNAMES)]
-            person = _person(
-                f"{PREFIXES[organisation.code]}-{SUFFIXES[role]}", f"示例·{surname}{WORDS[role]}", password
-            )
+            word = "专家" if organisation.kind == OrganisationKind.EXPERT else WORDS[role]
+            person = _person(f"{PREFIXES[organisation.code]}-{SUFFIXES[role]}", f"示例·{surname}{word}", password)
             _post(person, organisation, role)
             count += 1
     return count + _load_many_posts(password)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.actors import Actor
 from files import services as files
 from files.models import Upload
+from files.refusals import UploadRefused
 from reviews.models import Enclosure, Question, RequirementAnswer
 from workflow.machine import Refused
 
@@ -20,7 +21,7 @@ def enclose(answer: Question | RequirementAnswer, sent: Iterable[UploadedFile], 
     for one in sent:
         try:
             uploads.append(files.store(actor, answer.dossier, one))
-        except files.UploadRefused as refused:
+        except UploadRefused as refused:
             refusals.append(str(refused))
     if refusals:
         raise Refused(refusals)

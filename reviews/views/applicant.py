@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from accounts.decorators import only
 from accounts.requests import ActorRequest
+from applications.display import label_of
 from reviews import services
-from reviews.forms import AnswerForm
+from reviews.forms_departments import AnswerForm
 from reviews.models import Question
 from workflow.machine import Refused
 
@@ -21,15 +22,23 @@ from workflow.machine import Refused
 def answer(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Answer a question of 省科技厅."""
     question = get_object_or_404(Question.objects.select_related("case__filing"), pk=pk)
-    form = AnswerForm(request.POST or None)
+    form = AnswerForm(request.POST or None, request.FILES or None)
     errors: list[dict[str, str]] = []
     if request.method == "POST" and form.is_valid():
         try:
-            services.answer_question(question, form.cleaned_data["answer"], request.actor)
+            services.answer_question(question, form.cleaned_data["answer"], request.actor, form.cleaned_data["files"])
         except Refused as refused:
             errors = [{"text": reason} for reason in refused.reasons]
         else:
             messages.success(request, _("答复已提交。"))
             return redirect(question.case.filing)
-    context = {"question": question, "filing": question.case.filing, "form": form, "errors": errors}
+    context = {
+        "question": question,
+        "target": label_of(question.target) if question.target else "",
+        "files": [row.upload for row in question.enclosures.select_related("upload")],
+        "earlier": question.case.questions.exclude(pk=question.pk).order_by("asked_at"),
+        "filing": question.case.filing,
+        "form": form,
+        "errors": errors,
+    }
     return render(request, "reviews/answer.html", context)

@@ -22,16 +22,17 @@ from applications.models import Filing
 from notifications import signoff
 from notifications.kinds import kind_of
 from notifications.models import Paper
-from reviews import offers, queries, services, shown_publicity
-from reviews.forms import CaseFilter, QuestionForm
-from reviews.models import Case, Opinion, Question
+from reviews import casepage, offers, overlap, queries, services, shown_publicity
+from reviews.forms import CaseFilter
+from reviews.forms_departments import NoteForm, QuestionForm
+from reviews.models import Case
 from reviews.transitions import case as machine
 from workflow.machine import Refused
 
 
 def is_authority(actor: Actor) -> bool:
-    """省科技厅, 省政府办公厅 or a department."""
-    return actor.is_lead or actor.is_government or actor.is_department
+    """省科技厅, 省政府办公厅, a department or an expert."""
+    return actor.is_lead or actor.is_government or actor.is_department or actor.is_expert
 
 
 @only(is_authority)
@@ -44,21 +45,26 @@ def case_list(request: ActorRequest) -> HttpResponse:
     if form.is_valid():
         rows = queries.narrowed(rows, form.cleaned_data, request.actor)
     page = Paginator(rows, 30).get_page(request.GET.get("page"))
-    table = [_row(filing, request.actor) for filing in page]
-    shown = {"form": form, "shows_opinions": not request.actor.is_department}
+    counts = {} if is_alone(request.actor) else queries.answers_to([filing.dossier for filing in page])
+    table = [_row(filing, request.actor, counts.get(filing.dossier)) for filing in page]
+    shown = {"form": form, "shows_opinions": not is_alone(request.actor)}
     return render(request, "reviews/list.html", {**shown, "page": page, "rows": table})
 
 
-def _row(filing: Filing, actor: Actor) -> dict[str, Any]:
+def is_alone(actor: Actor) -> bool:
+    """Whether the actor does not see who else was asked: a department or an expert."""
+    return actor.is_department or actor.is_expert
+
+
+def _row(filing: Filing, actor: Actor, answers: queries.Answers | None) -> dict[str, Any]:
     case = getattr(filing, "case", None)
-    count = queries.answered(filing) if case is not None and not actor.is_department else ""
     return {
         "filing": filing,
         "href": _address(filing, case, actor),
         "stage": queries.stage_of(filing, case),
-        "turn": queries.turn_of(filing, case, count),
+        "turn": queries.turn_of(filing, case, answers.count if answers else ""),
         "clock": dossier.clock(case.due_on if case else filing.due_on),
-        "answered": count,
+        "answers": answers,
     }
 
 
@@ -74,7 +80,7 @@ def _address(filing: Filing, case: Case | None, actor: Actor) -> str:
 def case(request: ActorRequest, pk: UUID) -> HttpResponse:
     """A case: header with stage and clock, the file, opinions, questions, history, papers, and the next act."""
     found = _case(pk)
-    return render(request, "reviews/case.html", _context(request, found))
+    return case_page(request, found)
 
 
 def _case(pk: UUID) -> Case:
@@ -83,60 +89,100 @@ def _case(pk: UUID) -> Case:
     return get_object_or_404(rows, pk=pk)
 
 
-def _context(request: ActorRequest, found: Case, errors: list[str] | None = None, **more: Any) -> dict[str, Any]:
+def case_page(
+    request: ActorRequest, found: Case, reasons: list[str] | None = None, *, tab: str = "", **more: Any
+) -> HttpResponse:
+    """The page of a case; with reasons why an act was refused, and forms that keep what was typed."""
+    context = _context(request, found, tab or request.GET.get("tab", ""))
+    context["errors"] = [{"text": reason} for reason in reasons or []]
+    wrong = reasons or any(form.errors for form in more.values())
+    return render(request, "reviews/case.html", {**context, **more}, status=422 if wrong else 200)
+
+
+def _context(request: ActorRequest, found: Case, asked: str) -> dict[str, Any]:
     actor = request.actor
-    opinions, papers = queries.opinions_of(found), dossier.papers_of(found.dossier)
+    page = _tables(found, actor)
+    papers, shown = dossier.papers_of(found.dossier), page["matrix"]
+    opinions = [row["opinion"] for row in shown]
+    tabs = _tabs(actor, found, page, papers)
     signed = sum(opinion.status == "signed" for opinion in opinions)
-    questions = list(found.questions.select_related("asked_person", "answered_person"))
-    tabs = _tabs(actor, opinions, questions, papers)
-    asked = request.GET.get("tab", "")
-    own = next((opinion for opinion in opinions if opinion.tenant_id == actor.organisation.pk), None)
+    targets = casepage.targets_of(found.version.content)
+    discusses = page["takes_part"]
     return {
+        **page,
         "case": found,
         "filing": found.filing,
         "version": found.version,
         "tabs": tabs,
         "tab": asked if asked in {tab["code"] for tab in tabs} else "plan",
         "stage": queries.stage_of(found.filing, found),
-        "turn": queries.turn_of(found.filing, found, "" if actor.is_department else f"{signed}/{len(opinions)}"),
+        "turn": queries.turn_of(found.filing, found, "" if is_alone(actor) else f"{signed}/{len(opinions)}"),
         "content": found.version.content,
-        "sections": plan_sections(found.version.content),
+        "sections": casepage.with_margin(
+            plan_sections(found.version.content), found, shown, page["discussion"], discusses
+        ),
         "counts": dossier.findings_of(found.version),
         "steps": dossier.stages(found.filing, found.status),
         "clock": dossier.clock(found.due_on, queries.since(found)),
-        "tally": [] if actor.is_department else queries.tally(opinions),
+        "tally": [] if is_alone(actor) else queries.tally(opinions),
         "conclusion": found.conclusion,
         "publicity": shown_publicity.publicity(found, actor),
+        "overlap": overlap.of_case(found, actor) if asked == "findings" else None,
         "decision": getattr(found, "decision", None),
-        "opinions": [] if actor.is_department else opinions,
-        "opinion_rows": [(opinion, dossier.clock(opinion.due_on)) for opinion in opinions],
         "signed": signed,
-        "own_opinion": own,
-        "questions": questions,
-        "question_form": QuestionForm(),
+        "own_opinion": next((one for one in opinions if one.tenant_id == actor.organisation.pk), None),
+        "own_expert": next(
+            (row["opinion"] for row in page["experts"] if row["opinion"].tenant_id == actor.organisation.pk), None
+        ),
+        "question_form": QuestionForm(targets=targets),
+        "note_form": NoteForm(
+            targets=targets, offices=page["offices"], initial={"section": request.GET.get("section", "")}
+        ),
         "may_ask": actor.is_lead and actor.is_handler and found.status == "reviewing",
+        "may_propose": discusses and not actor.is_lead and found.status == "reviewing",
+        "may_invite": actor.is_lead and actor.is_handler and found.status == "reviewing",
         "events": dossier.timeline(found.dossier),
         "papers": papers,
         "drafts": dossier.open_drafts(found.dossier, actor),
         "offered": _offered(actor, found),
-        "errors": [{"text": error} for error in errors or []],
-        **more,
     }
 
 
-def _tabs(
-    actor: Actor, opinions: list[Opinion], questions: list[Question], papers: list[Paper]
-) -> list[dict[str, Any]]:
+def _tables(found: Case, actor: Actor) -> dict[str, Any]:
+    """What the case page reads from the departments' side, each table once."""
+    takes_part = services.takes_part(found, actor)
+    matrix = casepage.matrix(found, actor)
+    passed = [] if actor.is_expert else casepage.requirements(found, actor)
+    return {
+        "takes_part": takes_part,
+        "offices": services.offices_of(found, actor) if takes_part else [],
+        "matrix": matrix,
+        "experts": casepage.expert_rows(found, actor),
+        "requirements": passed,
+        "kept": casepage.kept_conditions(matrix, passed) if actor.is_lead else [],
+        "discussion": casepage.discussion(found, actor) if takes_part else [],
+        "questions": casepage.questions(found, actor),
+        "proposals": casepage.proposals(found) if takes_part else [],
+        "recusals": casepage.recusals(found),
+    }
+
+
+def _tabs(actor: Actor, found: Case, page: dict[str, Any], papers: list[Paper]) -> list[dict[str, Any]]:
     """The parts of a case that the actor may open; a department's own opinion has a page of its own."""
-    signed = sum(opinion.status == "signed" for opinion in opinions)
-    matrix = [{"code": "opinions", "text": _("部门意见"), "count": f"{signed}/{len(opinions)}"}]
+    signed = sum(row["opinion"].status == "signed" for row in page["matrix"])
+    answered = f"{signed}/{len(page['matrix'])}"
+    opinions = {"code": "opinions", "text": _("意见"), "count": "" if is_alone(actor) else answered}
+    conditions = {"code": "conditions", "text": _("条件落实"), "count": len(page["requirements"])}
+    notes = sum(len(talk["notes"]) for talk in page["discussion"])
     return [
-        {"code": "plan", "text": _("申报材料")},
-        *([] if actor.is_department else matrix),
+        {"code": "plan", "text": _("审查")},
+        opinions,
+        *([] if actor.is_expert else [conditions]),
+        *([{"code": "discussion", "text": _("内部讨论"), "count": notes}] if page["takes_part"] else []),
+        {"code": "questions", "text": _("询问"), "count": len(page["questions"])},
+        {"code": "timeline", "text": _("过程")},
+        {"code": "papers", "text": _("文书"), "count": len(papers)},
         {"code": "findings", "text": _("自查结果")},
-        {"code": "questions", "text": _("询问和答复"), "count": len(questions)},
-        {"code": "timeline", "text": _("办理过程")},
-        {"code": "papers", "text": _("公文"), "count": len(papers)},
     ]
 
 
@@ -170,9 +216,9 @@ def start_paper(request: ActorRequest, pk: UUID, code: str) -> HttpResponse:
     for rival in rivals:
         if signoff.open_draft_of(rival, found, request.actor.organisation.pk):
             reason = _("“%(other)s”正在办理，请先作废它再另起文稿。") % {"other": kind_of(rival).label}
-            return render(request, "reviews/case.html", _context(request, found, [reason]))
+            return case_page(request, found, [reason])
     if offer["blocked"]:
-        return render(request, "reviews/case.html", _context(request, found, offer["blocked"]))
+        return case_page(request, found, offer["blocked"])
     title = f"{found.filing.park_name}：{kind_of(code).label}"
     return redirect(signoff.start(code, found, found.dossier, title, request.actor))
 
@@ -190,20 +236,3 @@ def start_review(request: ActorRequest, pk: UUID) -> HttpResponse:
         messages.error(request, "；".join(refused.reasons))
         return redirect("applications:check", pk=filing.pk)
     return redirect(draft)
-
-
-@only(lambda actor: actor.is_lead)
-@require_POST
-def ask(request: ActorRequest, pk: UUID) -> HttpResponse:
-    """Ask the city a question."""
-    found = _case(pk)
-    form = QuestionForm(request.POST)
-    if form.is_valid():
-        try:
-            services.ask_question(found, form.cleaned_data["text"], request.actor)
-        except Refused as refused:
-            context = _context(request, found, refused.reasons, question_form=form, tab="questions")
-            return render(request, "reviews/case.html", context)
-        messages.success(request, _("已向申报单位提出询问。"))
-        return redirect(f"{found.get_absolute_url()}?tab=questions")
-    return render(request, "reviews/case.html", _context(request, found, question_form=form, tab="questions"))

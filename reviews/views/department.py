@@ -14,52 +14,128 @@ from django.utils.translation import gettext as _
 from accounts.decorators import only
 from accounts.requests import ActorRequest
 from applications import dossier
-from applications.display import plan_sections
+from applications.comparing import Group, compare
+from applications.display import label_of, plan_sections
 from notifications import signoff
 from notifications.models import Draft
+from reviews import casepage, services, shown_publicity
+from reviews.forms_departments import ConditionRows, RemarkRows
 from reviews.models import Opinion
+from reviews.opinion_fields import conditions_in, remarks_in
 from reviews.papers import OpinionForm
+from reviews.papers.opinion import opinion_missing
 from workflow.machine import Refused
 from workflow.models import Event
 
 
 @only(lambda actor: actor.is_department)
+def opinion_draft(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """From the draft of the letter to the page on which its rows are written."""
+    draft = get_object_or_404(Draft, pk=pk, kind="opinion", tenant=request.actor.organisation)
+    return redirect("reviews:opinion", pk=draft.subject_id)
+
+
+@only(lambda actor: actor.is_department)
 def opinion(request: ActorRequest, pk: UUID) -> HttpResponse:
     """The department's opinion: the plan stays in view while the handler writes; what is typed is always kept."""
-    rows = Opinion.objects.select_related("case__filing__tenant", "case__filing__host_zone", "case__version", "tenant")
+    cases = ("case__filing__tenant", "case__filing__host_zone", "case__version", "tenant", "version", "previous")
+    rows = Opinion.every.select_related(*cases, "previous__version")
     found = get_object_or_404(rows, pk=pk, tenant=request.actor.organisation)
     draft = signoff.open_draft_of("opinion", found, request.actor.organisation.pk)
-    form = OpinionForm(request.POST or None, initial=draft.fields if draft else None)
+    forms = _forms(request, found, draft)
     errors: list[dict[str, str]] = []
     if request.method == "POST":
         try:
-            kept = _keep(request, found, form)
+            draft = services.keep_draft(found, _typed(request, forms), request.actor)
         except Refused as refused:
             errors = [{"text": reason} for reason in refused.reasons]
         else:
-            if form.is_valid():
+            errors = _problems(forms, draft)
+            if not errors or "more" in request.POST:
                 messages.success(request, _("意见已保存。"))
-                return redirect(kept) if "finish" in request.POST else redirect("reviews:opinion", pk=found.pk)
-    context = {
-        "opinion": found,
-        "case": found.case,
-        "filing": found.case.filing,
-        "content": found.case.version.content,
-        "sections": plan_sections(found.case.version.content),
-        "stage": {"kind": "progress", "text": found.case.get_status_display()},
-        "history": _history(found, request),
-        "steps": dossier.stages(found.case.filing, found.case.status),
-        "clock": dossier.clock(found.due_on, timezone.localdate(found.requested_at))
-        if found.status == "requested"
-        else None,
-        "draft": draft,
-        "form": form,
-        "errors": errors,
-        "editable": found.status == "requested"
-        and request.actor.is_handler
-        and (not draft or draft.status == "drafting"),
+                return redirect(draft) if "finish" in request.POST else redirect("reviews:opinion", pk=found.pk)
+    context = _context(request, found, draft)
+    return render(request, "reviews/opinion.html", {**context, **forms, "errors": errors})
+
+
+def _forms(request: ActorRequest, found: Opinion, draft: Draft | None) -> dict[str, Any]:
+    fields = draft.fields if draft else {}
+    choices = {"targets": casepage.targets_of((found.version or found.case.version).content)}
+    data = request.POST or None
+    return {
+        "form": OpinionForm(data, initial=fields),
+        "conditions": ConditionRows(data, prefix="conditions", initial=conditions_in(fields), form_kwargs=choices),
+        "remarks": RemarkRows(data, prefix="remarks", initial=remarks_in(fields), form_kwargs=choices),
     }
-    return render(request, "reviews/opinion.html", context)
+
+
+def _typed(request: ActorRequest, forms: dict[str, Any]) -> dict[str, Any]:
+    """What stands on the page, right or wrong, row by row."""
+    head = {name: request.POST.get(name, "") for name in forms["form"].fields}
+    conditions = [{**row, "mandatory": bool(row["mandatory"])} for row in forms["conditions"].rows()]
+    return {**head, "conditions": conditions, "remarks": forms["remarks"].rows()}
+
+
+def _problems(forms: dict[str, Any], draft: Draft) -> list[dict[str, str]]:
+    """What is wrong on the page, each with its place; then what stands against sending the draft."""
+    found = [
+        {"text": error, "href": f"#{forms['form'][name].auto_id}"}
+        for name, errors in forms["form"].errors.items()
+        for error in errors
+    ]
+    found += forms["conditions"].problems(_("条件")) + forms["remarks"].problems(_("栏目意见"))
+    return found or [{"text": reason} for reason in opinion_missing(draft)]
+
+
+def _context(request: ActorRequest, found: Opinion, draft: Draft | None) -> dict[str, Any]:
+    actor, case, version = request.actor, found.case, found.version or found.case.version
+    open_ = found.status in {"requested", "lapsed"} and case.status == "reviewing"
+    return {
+        "opinion": found,
+        "case": case,
+        "filing": case.filing,
+        "content": version.content,
+        "sections": plan_sections(version.content),
+        "stage": {"kind": "progress", "text": case.get_status_display()},
+        "tag": casepage.tag_of(found),
+        "changed": _changed(found),
+        "asked": [label_of(section) for section in found.sections],
+        "said": found.condition_rows.order_by("number"),
+        "said_of_sections": [(label_of(row.section), row.text) for row in found.section_remarks.all()],
+        "history": _history(found, request),
+        "states": _states(found),
+        "adoptions": shown_publicity.adoptions(found) if found.status == "signed" else [],
+        "steps": dossier.stages(case.filing, case.status),
+        "clock": dossier.clock(found.due_on, timezone.localdate(found.requested_at)) if open_ else None,
+        "draft": draft,
+        "editable": open_ and actor.is_handler and (not draft or draft.status == "drafting"),
+    }
+
+
+def _changed(found: Opinion) -> list[Group]:
+    """What the plan says differently since the department judged it, in the sections that it is asked about."""
+    older = found.previous.version if found.previous else None
+    if older is None or found.version is None or older.pk == found.version_id:
+        return []
+    groups = compare(older.content, found.version.content).groups
+    return [group for group in groups if f"section:{group.slug}" in found.sections]
+
+
+def _states(found: Opinion) -> list[dict[str, Any]]:
+    """The saved states of the draft, newest first: who wrote what when, and how it differs from the one before."""
+    rows = list(found.drafts.select_related("person").order_by("serial"))
+    shown, before = [], {"stance": "", "reasons": "", "conditions": [], "remarks": []}
+    words = {
+        "stance": _("意见"),
+        "reasons": _("理由"),
+        "conditions": _("条件"),
+        "remarks": _("栏目意见"),
+    }
+    for row in rows:
+        changed = [label for name, label in words.items() if row.fields.get(name) != before.get(name)]
+        shown.append({"row": row, "changed": changed})
+        before = row.fields
+    return shown[::-1]
 
 
 def _history(found: Opinion, request: ActorRequest) -> list[dict[str, Any]]:
@@ -67,12 +143,3 @@ def _history(found: Opinion, request: ActorRequest) -> list[dict[str, Any]]:
     drafts = Draft.objects.filter(kind="opinion", subject_id=found.pk, tenant=request.actor.organisation)
     events = Event.objects.filter(subject_type="notifications.draft", subject_id__in=drafts.values("pk"))
     return [dossier.entry(event, {}) for event in events.order_by("-serial")]
-
-
-def _keep(request: ActorRequest, found: Opinion, form: OpinionForm) -> Draft:
-    """Keep what was typed in the department's draft, valid or not."""
-    title = f"关于创建{found.case.filing.park_name}意见的复函"
-    draft = signoff.start("opinion", found, found.dossier, title, request.actor)
-    typed = {name: request.POST.get(name, "") for name in form.fields}
-    signoff.save_fields(draft, {**draft.fields, **typed}, request.actor)
-    return draft

@@ -93,7 +93,10 @@ def test_real_rows_are_cited_and_invented_ones_say_so(province: None) -> None:
 
 
 def test_every_office_has_its_three_persons(province: None) -> None:
-    offices = Organisation.objects.exclude(kind=OrganisationKind.OPERATOR)
+    alone = (OrganisationKind.OPERATOR, OrganisationKind.EXPERT)
+    experts = Organisation.objects.filter(kind=OrganisationKind.EXPERT)
+    assert [list(expert.posts.values_list("role", flat=True)) for expert in experts] == [[PostRole.SIGNER]] * 3
+    offices = Organisation.objects.exclude(kind__in=alone)
     for office in offices:
         roles = set(office.posts.values_list("role", flat=True))
         assert {PostRole.HANDLER, PostRole.REVIEWER, PostRole.SIGNER, PostRole.ADMIN} <= roles, office
