@@ -9,3 +9,7 @@ class PortalConfig(AppConfig):
 
     name = "portal"
     verbose_name = _("门户")
+
+    def ready(self) -> None:
+        from portal.bulk import doing  # noqa: F401
+        from portal.exports import cases, tables  # noqa: F401

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from portal.views import desk, home, rules
+from portal.views import bulk, compare, desk, home, jobs, rules, saved, search
 from portal.views import open as open_data
 
 app_name = "portal"
@@ -12,6 +12,15 @@ urlpatterns: list[URLPattern] = [
     path("desk/messages/", desk.messages, name="messages"),
     path("desk/messages/read/", desk.read_all, name="read_all"),
     path("desk/messages/<uuid:pk>/read/", desk.read_message, name="read_message"),
+    path("desk/search/", search.search, name="search"),
+    path("desk/compare/", compare.compare, name="compare"),
+    path("desk/views/", saved.index, name="views"),
+    path("desk/views/<uuid:pk>/", saved.change, name="view_change"),
+    path("desk/bulk/", bulk.bulk, name="bulk"),
+    path("desk/jobs/", jobs.index, name="jobs"),
+    path("desk/jobs/<uuid:pk>/", jobs.job, name="job"),
+    path("desk/jobs/<uuid:pk>/report.csv", jobs.report, name="job_report"),
+    path("desk/jobs/<uuid:pk>/file/", jobs.file, name="job_file"),
     path("rules/", rules.rules, name="rules"),
     path("open/", open_data.catalogue, name="open"),
     path("open/<slug:code>.<slug:kind>", open_data.file, name="open_file"),

@@ -29,6 +29,7 @@ from portal.sample import organisations, people, places
 from portal.sample.acting import Office, office
 from portal.sample.documents import document
 from portal.sample.plan import values
+from portal.search import index_changed
 from registry.geometry import boundary_from_geojson
 from registry.geometry.synthetic import synthetic_boundary
 from registry.models import HostZone
@@ -36,7 +37,8 @@ from reviews import services as reviews
 from reviews.models import Case, Objection, Opinion, Publicity, Question
 from reviews.services import adoption
 from tests.markers import WITHOUT_COMMITTEE, WORDS, Audience, mark
-from workflow import outbox
+from workflow import jobs, outbox
+from workflow.models import SavedView
 
 CITY = {"jia": "gov-330100", "yi": "gov-330500"}
 ZONES = {"jia": ("hangzhou-dajiangdong", "hangzhou-chengxi"), "yi": ("huzhou-nantaihu", "huzhou-nantaihu")}
@@ -418,6 +420,7 @@ def load_secret_part(scene: Scene) -> None:
         review = scene.begin("jia", "review").draft().submit().route().open_review()
         review.opinions(2).draft_opinion(office(Organisation.objects.get(code="dept-stat")))
         review.ask()
+        keep_on_the_desk(scene)
         _deliver()
 
 
@@ -429,6 +432,19 @@ def _deliver() -> None:
     Delivery.objects.filter(effect="accounts.invitation_mail").update(due_at="2999-01-01T00:00Z")
     outbox.deliver_all(1000)
     assert not Delivery.objects.exclude(last_error="").exists()
+    index_changed(1000)
+
+
+def keep_on_the_desk(scene: Scene) -> None:
+    """甲's handler keeps a view and takes a case out as a zip."""
+    actor = scene.audiences["jia-handler"].actor
+    assert actor is not None
+    filing = scene.filing("review")
+    with enter(actor.scope):
+        SavedView.objects.create(
+            tenant=actor.organisation, person=actor.person, name=mark("jia", "review", "plan")[:30], query="queue=late"
+        )
+        jobs.ask("desk.zip", actor, "scene", [(filing.pk, filing.park_name)])
 
 
 def first(rows: Callable[[], Any]) -> Any:

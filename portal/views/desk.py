@@ -2,143 +2,105 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
+from uuid import uuid4
 
-from django import forms
 from django.core.paginator import Paginator
-from django.db.models import Count, F, Q, QuerySet
-from django.http import HttpResponse
+from django.db.models import F
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.actors import Actor
-from accounts.enums import PostRole
 from accounts.requests import ActorRequest
 from notifications.models import Message
-from workflow.deadlines import SOON_DAYS, calendar, light
-from workflow.models import Task
-from workflow.workdays import CalendarEnds, StateCalendar, workdays_between
+from portal import worklist
+from portal.bulk import acts_of
+from workflow import instants
+from workflow.deadlines import calendar
+from workflow.models import SavedView
 
-PAGE = 30
+PAGE = 50
 MESSAGES = 5
-QUEUES = {
-    "mine": gettext_lazy("待我办理"),
-    "office": gettext_lazy("本单位在办"),
-    "soon": gettext_lazy("即将到期"),
-    "late": gettext_lazy("已逾期"),
-    "done": gettext_lazy("已办结"),
-}
 
 
-class TaskFilterForm(forms.Form):
-    """The filters of the desk; all of them stand in the address."""
+class CountedPaginator(Paginator):  # type: ignore[type-arg]
+    """Pages of a list whose length is known already."""
 
-    queue = forms.ChoiceField(required=False, choices=list(QUEUES.items()), widget=forms.HiddenInput)
-    text = forms.CharField(
-        label=gettext_lazy("事项"), required=False, widget=forms.TextInput(attrs={"class": "govuk-input--width-20"})
-    )
-    role = forms.ChoiceField(
-        label=gettext_lazy("岗位"),
-        required=False,
-        choices=[("", gettext_lazy("全部")), *[choice for choice in PostRole.choices if choice[0] != PostRole.AUDITOR]],
-    )
+    def __init__(self, rows: Any, size: int, known: int | None) -> None:
+        super().__init__(rows, size)
+        if known is not None:
+            self.__dict__["count"] = known
+
+    @cached_property
+    def count(self) -> int:  # type: ignore[override]
+        """The number of rows, asked for only where it is not known."""
+        return int(self.object_list.count())
 
 
 @require_safe
 def desk(request: ActorRequest) -> HttpResponse:
-    """The desk (工作台) of the acting post."""
-    actor, today = request.actor, timezone.localdate()
-    form = TaskFilterForm(request.GET)
-    form.is_valid()
-    queue = form.cleaned_data.get("queue") or "mine"
-    tasks = Task.objects.filter(organisation=actor.organisation)
-    conditions = _conditions(actor, today)
-    counts = tasks.aggregate(**{name: Count("pk", filter=condition) for name, condition in conditions.items()})
-    if queue == "mine":
-        del form.fields["role"]
-    found = _sorted(_filtered(tasks.filter(conditions[queue]), form), queue)
-    page = Paginator(found.select_related("done_by"), PAGE).get_page(request.GET.get("page"))
-    told = Message.objects.filter(organisation=actor.organisation)
-    return render(
-        request,
-        "portal/desk.html",
-        {
-            "form": form,
-            "queue": queue,
-            "queue_label": QUEUES[queue],
-            "queues": [(name, label, counts[name]) for name, label in QUEUES.items()],
-            "page": page,
-            "rows": _rows(list(page), today),
-            "filtered": any(form.cleaned_data.get(name) for name in form.fields if name != "queue"),
-            "notices": told.order_by(F("read_at").desc(nulls_first=True), "-created_at")[:MESSAGES],
-            "unread": told.filter(read_at=None).count(),
-            "primary": primary_act(actor),
-        },
-    )
-
-
-def _conditions(actor: Actor, today: dt.date) -> dict[str, Q]:
-    """What stands in each queue."""
-    is_open = Q(done_at=None)
-    return {
-        "mine": is_open & Q(role=actor.role),
-        "office": is_open,
-        "soon": is_open & Q(due_on__gte=today, due_on__lte=today + dt.timedelta(days=SOON_DAYS)),
-        "late": is_open & Q(due_on__lt=today),
-        "done": ~is_open,
+    """The desk (工作台) of the acting post; without filters in the address, the person's start view."""
+    actor, views = request.actor, list(SavedView.objects.filter(tenant=request.actor.organisation))
+    if not request.GET and (start := next((view for view in views if view.is_start), None)):
+        return redirect(f"{reverse('portal:desk')}?{start.query}")
+    form, table = worklist.WorkFilter(request.GET, actor), calendar()
+    form.offer_people()
+    queue, counted = form.queue_code, worklist.counts(actor, table)
+    chosen = form.chosen
+    tasks = worklist.narrowed(worklist.in_queue(queue, actor, table), form, actor)
+    known = None if chosen or _is_capped(queue, counted[queue]) else counted[queue]
+    found = worklist.in_order(tasks, queue).select_related("assignee", "done_by", "organisation")
+    page = CountedPaginator(found, PAGE, known).get_page(request.GET.get("page"))
+    rows = worklist.rows(list(page), actor, table)
+    query = _without_page(request.GET)
+    context = {
+        "form": form,
+        "queue": queue,
+        "queue_label": worklist.QUEUES[queue],
+        "queues": [(name, label, _number(name, counted[name])) for name, label in worklist.QUEUES.items()],
+        "views": [(view, view.query == query) for view in views],
+        "query": query,
+        "page": page,
+        "rows": rows,
+        "filtered": bool(chosen),
+        "acts": acts_of(actor, queue),
+        "key": uuid4().hex,
+        "primary": primary_act(actor),
+        "today": instants.today(),
+        **_messages(actor),
     }
+    return render(request, "portal/desk.html", context)
 
 
-def _filtered(tasks: QuerySet[Task], form: TaskFilterForm) -> QuerySet[Task]:
-    if text := form.cleaned_data.get("text"):
-        tasks = tasks.filter(title__icontains=text)
-    role = form.cleaned_data.get("role")
-    if role and "role" in form.fields:
-        tasks = tasks.filter(role=role)
-    return tasks
+def _messages(actor: Actor) -> dict[str, Any]:
+    """What the office was told last, and how much of it is unread."""
+    told = Message.objects.filter(organisation=actor.organisation)
+    latest = list(told.order_by(F("read_at").desc(nulls_first=True), "-created_at")[:MESSAGES])
+    unread = told.filter(read_at=None).count() if latest and latest[0].read_at is None else 0
+    return {"notices": latest, "unread": unread}
 
 
-def _sorted(tasks: QuerySet[Task], queue: str) -> QuerySet[Task]:
-    if queue == "done":
-        return tasks.order_by("-done_at", "pk")
-    return tasks.order_by(F("due_on").asc(nulls_last=True), "created_at", "pk")
+def _is_capped(queue: str, count: int) -> bool:
+    """Whether a count stopped before its end."""
+    return queue in worklist.CAPPED and count > worklist.MOST
 
 
-def _rows(tasks: list[Task], today: dt.date) -> list[dict[str, Any]]:
-    """Each task with its traffic light and the working days left."""
-    years = {task.due_on.year for task in tasks if task.due_on and not task.done_at} | {today.year}
-    days = calendar()
-    rows = []
-    for task in tasks:
-        state = ""
-        if task.done_at:
-            state = "done"
-        elif task.due_on:
-            state = light(task.due_on, today)
-        left, days = _left(task, today, days, frozenset(range(min(years), max(years) + 1)))
-        rows.append({"task": task, "role": PostRole(task.role).label, "state": state, "left": left})
-    return rows
+def _number(queue: str, count: int) -> str:
+    return f"{worklist.MOST}+" if _is_capped(queue, count) else str(count)
 
 
-def _left(task: Task, today: dt.date, days: StateCalendar, years: frozenset[int]) -> tuple[str, StateCalendar]:
-    """The working days left in words; beyond the announced holidays the years follow their weekdays."""
-    if task.due_on is None or task.done_at:
-        return "", days
-    try:
-        number = workdays_between(today, task.due_on, days)
-    except CalendarEnds:
-        days = StateCalendar(overrides=days.overrides, years=years)
-        number = workdays_between(today, task.due_on, days)
-    if task.due_on == today:
-        return _("今天到期"), days
-    if task.due_on < today:
-        return _("逾期 %(n)s 个工作日") % {"n": -number}, days
-    return _("剩 %(n)s 个工作日") % {"n": number}, days
+def _without_page(asked: QueryDict) -> str:
+    """The address of the list without its page, as a view keeps it."""
+    kept = QueryDict(mutable=True)
+    for name in ("queue", *worklist.FILTERS):
+        if value := asked.get(name, "").strip()[:100]:
+            kept[name] = value
+    return kept.urlencode()
 
 
 def primary_act(actor: Actor) -> dict[str, str] | None:
@@ -155,7 +117,7 @@ def messages(request: ActorRequest) -> HttpResponse:
     """Every message to the office (消息), unread ones first."""
     told = Message.objects.filter(organisation=request.actor.organisation)
     ordered = told.order_by(F("read_at").desc(nulls_first=True), "-created_at", "pk")
-    page = Paginator(ordered, PAGE).get_page(request.GET.get("page"))
+    page = Paginator(ordered, 30).get_page(request.GET.get("page"))
     return render(request, "portal/desk_messages.html", {"page": page})
 
 

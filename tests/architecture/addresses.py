@@ -20,6 +20,7 @@ from reviews.models import Inquiry, Objection, Publicity, Question
 from tests.architecture import audiences as who
 from tests.markers import STAGE, WORDS, Audience
 from tests.scenarios import Scene, draft_of, first, paper_of
+from workflow.models import Job, SavedView
 
 Who = Callable[[Audience, str], bool]
 SEARCH = dict.fromkeys(("text", "q", "name"), WORDS["jia"])
@@ -225,6 +226,19 @@ def _parks(scene: Scene) -> list[Visit]:
     return [Visit("listed", (first(lambda: Park.objects.get(dossier=filing.dossier).slug),))]
 
 
+def _compared(scene: Scene) -> list[Visit]:
+    pair = {name: str(scene.filing(key).pk) for name, key in (("a", "review"), ("b", "listed"))}
+    return [Visit(""), Visit("review", (), pair)]
+
+
+def _saved_views(scene: Scene) -> list[Visit]:
+    return [Visit("review", (first(lambda: SavedView.objects.get(name__contains="jia").pk),))]
+
+
+def _jobs(scene: Scene) -> list[Visit]:
+    return [Visit("review", (first(lambda: Job.objects.get(kind="desk.zip").pk),))]
+
+
 def fixed(*arguments: tuple[Any, ...]) -> Callable[[Scene], list[Visit]]:
     """An address about nobody's secret, with these arguments."""
     return lambda scene: [Visit("", one) for one in arguments]
@@ -386,6 +400,17 @@ CASES: dict[str, Case] = {
     "portal:messages": Case(plain(SEARCH), who.signed_in, searches=True),
     "portal:read_all": Case(plain(), who.signed_in, who.signed_in, get=False),
     "portal:read_message": Case(_messages, who.any_of_the_city, who.any_of_the_city, data(open="1"), get=False),
+    "portal:search": Case(
+        plain({"q": WORDS["jia"]}, {"q": WORDS["jia"], "kind": "case"}), who.signed_in, searches=True
+    ),
+    "portal:compare": Case(_compared, who.of_the_compared),
+    "portal:views": Case(plain(), who.signed_in, who.signed_in, data(name="x", query="queue=late")),
+    "portal:view_change": Case(_saved_views, who.the_handler, who.the_handler, data(act="remove"), get=False),
+    "portal:bulk": Case(plain(), who.signed_in, who.signed_in, data(act="remind"), get=False),
+    "portal:jobs": Case(plain(), who.signed_in),
+    "portal:job": Case(_jobs, who.the_handler),
+    "portal:job_report": Case(_jobs, who.the_handler),
+    "portal:job_file": Case(_jobs, who.the_handler),
     "portal:rules": Case(plain(), E, public=True),
     "portal:open": Case(plain(), E, public=True),
     "portal:open_file": Case(fixed(("parks", "csv"), ("parks", "json")), E, public=True),

@@ -147,3 +147,13 @@ def addressee(audience: Audience, key: str) -> bool:
         "approval": {"city", "lead", "department"},
     }[kind]
     return audience.group in to and (audience.group != "city" or audience.side == "jia")
+
+
+def the_handler(audience: Audience, key: str) -> bool:
+    """甲's handler and nobody else of the office: saved views and jobs are a person's own."""
+    return audience.name == "jia-handler"
+
+
+def of_the_compared(audience: Audience, key: str) -> bool:
+    """The page to choose on is everybody's; two filings side by side are for whoever may read both."""
+    return of_the_version(audience, key) if key else signed_in(audience, key)

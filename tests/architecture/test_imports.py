@@ -77,6 +77,7 @@ SYSTEM_SCOPE = {
     "applications/tasks.py",
     "files/tasks.py",
     "notifications/mailing.py",
+    "portal/sweeps.py",
     "workflow/clocks.py",
     "workflow/outbox.py",
     "workflow/reminders.py",

@@ -16,12 +16,12 @@ from django.utils import timezone
 from accounts.actors import Actor
 from accounts.scope import system
 from notifications.models import Message
-from tests.factories import make_actor, make_organisation
+from tests.factories import make_actor, make_filing, make_grant, make_organisation
 from workflow.models import Task
 
 pytestmark = pytest.mark.django_db
 DESK = "/desk/"
-QUERIES = 18
+QUERIES = 21
 
 
 def browser(actor: Actor) -> Client:
@@ -56,8 +56,13 @@ def make_message(actor: Actor, title: str = "公文已送达", **fields: Any) ->
 
 
 def counts(client: Client) -> list[int]:
-    """The numbers beside the five queues."""
+    """The numbers beside the six queues."""
     return [int(n) for n in re.findall(r'<span class="cy-count">(\d+)</span></a>', client.get(DESK).content.decode())]
+
+
+def titles(response: Any) -> list[str]:
+    """The titles of the listed tasks, in order."""
+    return re.findall(r'<th scope="row">(?:<a href="[^"]*">)?([^<]*)', response.content.decode())
 
 
 def days(number: int) -> dt.date:
@@ -72,11 +77,11 @@ def test_queues_count_what_stands_in_them() -> None:
     make_task(handler, due_on=days(30))
     make_task(handler, role="signer", due_on=days(3))
     make_task(handler, done_at=timezone.now(), due_on=days(-5))
-    assert counts(browser(handler)) == [4, 5, 2, 1, 1]
+    assert counts(browser(handler)) == [4, 5, 2, 1, 0, 1]
 
 
 @pytest.mark.parametrize(
-    ("queue", "titles"),
+    ("queue", "expected"),
     [
         ("mine", ["逾期的", "今天的", "以后的", "无期的"]),
         ("office", ["逾期的", "今天的", "领导的", "以后的", "无期的"]),
@@ -86,7 +91,7 @@ def test_queues_count_what_stands_in_them() -> None:
         ("nonsense", ["逾期的", "今天的", "以后的", "无期的"]),
     ],
 )
-def test_queue_is_sorted_by_due_date(queue: str, titles: list[str]) -> None:
+def test_queue_is_sorted_by_due_date(queue: str, expected: list[str]) -> None:
     handler = make_actor()
     make_task(handler, "无期的")
     make_task(handler, "以后的", due_on=days(30))
@@ -94,8 +99,7 @@ def test_queue_is_sorted_by_due_date(queue: str, titles: list[str]) -> None:
     make_task(handler, "领导的", due_on=days(2), role="signer")
     make_task(handler, "逾期的", due_on=days(-2))
     make_task(handler, "办完的", done_at=timezone.now(), done_by=handler.person)
-    page = browser(handler).get(DESK, {"queue": queue}).content.decode()
-    assert re.findall(r'<th scope="row"><a href="/papers/list/">(.*?)</a>', page) == titles
+    assert titles(browser(handler).get(DESK, {"queue": queue})) == expected
 
 
 def test_traffic_light_has_a_word() -> None:
@@ -135,7 +139,7 @@ def test_neighbours_tasks_and_messages_are_not_seen() -> None:
     for queue in ("mine", "office", "done"):
         page = client.get(DESK, {"queue": queue}).content.decode()
         assert "邻居的" not in page
-    assert counts(client) == [0, 0, 0, 0, 0]
+    assert counts(client) == [0, 0, 0, 0, 0, 0]
     assert client.post(f"/desk/messages/{message.pk}/read/").status_code == 404
 
 
@@ -193,7 +197,91 @@ def test_desk_asks_the_same_number_of_queries(number: int) -> None:
     client = browser(handler)
     with CaptureQueriesContext(connection) as queries:
         assert client.get(DESK).status_code == 200
-    assert len(queries) == QUERIES, [query["sql"][:100] for query in queries]
+    assert len(queries) == QUERIES, "\n".join(query["sql"][:160] for query in queries)
+
+
+def test_counts_are_read_by_one_query_and_stop_counting_what_grows_without_end() -> None:
+    lead = make_actor(make_organisation("kjt"))
+    other = make_organisation("department")
+    with system():
+        Task.objects.bulk_create(
+            Task(
+                dossier=uuid.uuid4(),
+                organisation=other if serial % 2 else lead.organisation,
+                created_by=lead.organisation,
+                role="handler",
+                kind="test",
+                subject_type="tests.thing",
+                subject_id=uuid.uuid4(),
+                title=f"第{serial}件",
+                address="/papers/list/",
+                done_at=None if serial % 2 else timezone.now(),
+            )
+            for serial in range(2200)
+        )
+    page = browser(lead).get(DESK, {"queue": "asked"}).content.decode()
+    assert page.count("999+</span></a>") == 2
+    assert "共 1100 条" in page
+
+
+def test_row_shows_its_case_and_who_is_next() -> None:
+    lead = make_actor(make_organisation("kjt"), name="甲某")
+    filing = make_filing(park_name="滨江某园区", number="CY-330100-2026-001")
+    make_grant(filing.dossier, filing.tenant, lead.organisation, filing.tenant, "act")
+    task = make_task(lead, dossier=filing.dossier)
+    with system():
+        Task.objects.filter(pk=task.pk).update(assignee=lead.person)
+    page = browser(lead).get(DESK).content.decode()
+    for words in ("滨江某园区", "CY-330100-2026-001", "筹备（草稿）", "甲某"):
+        assert words in page
+
+
+def test_task_taken_by_a_colleague_is_not_mine() -> None:
+    handler = make_actor()
+    colleague = make_actor(handler.organisation)
+    make_task(handler, "同事的", assignee=colleague.person)
+    make_task(handler, "我的", assignee=handler.person)
+    make_task(handler, "大家的")
+    assert titles(browser(handler).get(DESK)) == ["我的", "大家的"]
+    assert titles(browser(handler).get(DESK, {"queue": "office", "assignee": "none"})) == ["大家的"]
+    assert titles(browser(handler).get(DESK, {"queue": "office", "assignee": str(colleague.person.pk)})) == ["同事的"]
+
+
+def test_list_is_filtered_by_stage_city_programme_kind_and_due_date() -> None:
+    lead = make_actor(make_organisation("kjt"))
+    one, other = make_filing(), make_filing()
+    for filing in (one, other):
+        make_grant(filing.dossier, filing.tenant, lead.organisation, filing.tenant, "act")
+    make_task(lead, "一号", dossier=one.dossier, kind="opinion", due_on=days(2))
+    make_task(lead, "二号", dossier=other.dossier, due_on=days(20))
+    make_task(lead, "无案卷")
+    client = browser(lead)
+
+    def found(**query: str) -> list[str]:
+        return titles(client.get(DESK, query))
+
+    assert found(stage="accepted") == []
+    owner = make_actor(one.tenant)
+    make_task(owner, "自己的", dossier=one.dossier)
+    make_task(owner, "别的")
+    assert titles(browser(owner).get(DESK, {"stage": "draft"})) == ["自己的"]
+    assert found(city=other.tenant.code) == ["二号"]
+    assert found(programme="park") == ["一号", "二号"]
+    assert found(programme="other") == ["无案卷"]
+    assert found(kind="opinion") == ["一号"]
+    assert found(due="3") == ["一号"]
+    assert found(due="30") == ["一号", "二号"]
+    assert found(due="none") == ["无案卷"]
+    assert found(text="二号") == ["二号"]
+
+
+def test_what_others_owe_is_listed_with_who_owes_it() -> None:
+    lead, department = make_actor(make_organisation("kjt")), make_actor(make_organisation("department", "测试财政厅"))
+    make_task(department, "出具意见", created_by=lead.organisation)
+    page = browser(lead).get(DESK, {"queue": "asked"}).content.decode()
+    assert "出具意见" in page
+    assert "测试财政厅" in page
+    assert "出具意见" not in browser(lead).get(DESK, {"queue": "office"}).content.decode()
 
 
 def test_desk_needs_sign_in() -> None:

@@ -1,0 +1,166 @@
+"""Search: two characters find, each finds what is theirs, and neither counts nor passages tell of others."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from accounts.actors import Actor
+from accounts.scope import enter, system
+from applications.models import Filing
+from portal.search import excerpt, fold, index_changed, terms
+from tests.factories import (
+    make_actor,
+    make_division,
+    make_filing,
+    make_grant,
+    make_host_zone,
+    make_organisation,
+    make_paper,
+    make_park,
+)
+from workflow.models import SearchEntry
+
+pytestmark = pytest.mark.django_db
+
+
+def browser(actor: Actor) -> Client:
+    client = Client()
+    client.force_login(actor.person)
+    return client
+
+
+def index() -> int:
+    with system():
+        return index_changed()
+
+
+def totals(client: Client, q: str, **more: str) -> dict[str, int]:
+    """How many were found in each group."""
+    page = client.get("/desk/search/", {"q": q, **more}).content.decode()
+    return {
+        label.strip(): int(number)
+        for label, number in re.findall(r'id="found-\w+">([^<]*)<span class="cy-count">(\d+)</span>', page)
+    }
+
+
+@pytest.fixture
+def scene() -> dict[str, Any]:
+    """A filing of one city, opened to the lead; its neighbour; a paper of each kind of visibility."""
+    city = make_organisation(name="丽水市人民政府", division=make_division("331199", "丽水市"))
+    owner, neighbour = make_actor(city), make_actor()
+    lead = make_actor(make_organisation("kjt"))
+    reader, stranger = make_actor(make_organisation("department")), make_actor(make_organisation("department"))
+    filing = make_filing(
+        owner, park_name="缙云竹海高新园区", number="CY-331199-2026-007", host_zone=make_host_zone(name="壶镇集聚区")
+    )
+    make_grant(filing.dossier, city, lead.organisation, city, "act")
+    make_grant(filing.dossier, city, reader.organisation, city, "read")
+    papers = {
+        "own": make_paper(city, dossier=filing.dossier, published=False, title="缙云请示", number="丽政〔2026〕9号"),
+        "inner": make_paper(lead.organisation, dossier=filing.dossier, published=False, title="缙云内部纪要"),
+    }
+    index()
+    return locals()
+
+
+@pytest.mark.parametrize("q", ["竹海", "缙云 壶镇", "丽水", "331199-2026", "cy-331199", "ＣＹ－３３１１９９", "壶镇"])
+def test_case_is_found_by_two_characters_of_any_of_its_names(scene: dict[str, Any], q: str) -> None:
+    assert totals(browser(scene["owner"]), q).get("案件") == 1
+
+
+@pytest.mark.parametrize(
+    ("who", "cases", "papers"),
+    [("owner", 1, 1), ("lead", 1, 2), ("reader", 1, 1), ("neighbour", 0, 0), ("stranger", 0, 0)],
+)
+def test_search_finds_what_the_scope_opens(scene: dict[str, Any], who: str, cases: int, papers: int) -> None:
+    client = browser(scene[who])
+    found = totals(client, "缙云")
+    assert (found.get("案件", 0), found.get("文书", 0)) == (cases, papers)
+    page = client.get("/desk/search/", {"q": "缙云"}).content.decode()
+    assert ("内部纪要" in page) == (who == "lead")
+    if not cases:
+        assert "竹海" not in page
+        assert "没有查到" in page
+    with enter(scene[who].scope):
+        assert SearchEntry.objects.filter(kind__in=["case", "paper"]).count() == cases + papers
+
+
+def test_paper_is_found_by_number_and_by_who_got_a_copy(scene: dict[str, Any]) -> None:
+    from notifications.models import PaperCopy
+
+    assert totals(browser(scene["lead"]), "〔2026〕9号")["文书"] == 1
+    inner, stranger = scene["papers"]["inner"], scene["stranger"]
+    with system():
+        PaperCopy.objects.create(paper=inner, tenant_id=inner.tenant_id, organisation=stranger.organisation)
+        SearchEntry.objects.update(chain_length=99)
+    index()
+    assert totals(browser(stranger), "内部") == {"文书": 1}
+    assert "内部" not in str(totals(browser(scene["owner"]), "内部"))
+
+
+def test_renamed_filing_is_found_by_its_new_name(scene: dict[str, Any]) -> None:
+    with system():
+        Filing.objects.filter(pk=scene["filing"].pk).update(park_name="景宁高新园区")
+    assert index() == 1
+    assert index() == 0
+    assert totals(browser(scene["owner"]), "景宁") == {"案件": 1}
+    assert totals(browser(scene["owner"]), "竹海") == {}
+
+
+def test_public_park_is_found_by_everybody() -> None:
+    park = make_park(name="遂昌高新技术产业园区")
+    assert totals(browser(make_actor()), "遂昌")["园区"] == 1
+    assert f"/parks/{park.slug}/" in browser(make_actor()).get("/desk/search/?q=遂昌").content.decode()
+
+
+def test_words_are_marked_and_escaped(scene: dict[str, Any]) -> None:
+    page = browser(scene["owner"]).get("/desk/search/", {"q": "竹海"}).content.decode()
+    assert "缙云<mark>竹海</mark>高新园区" in page
+    page = browser(scene["owner"]).get("/desk/search/", {"q": "<script>alert(1)</script>"}).content.decode()
+    assert "<script>alert" not in page
+
+
+@pytest.mark.parametrize("q", ["", "竹", "%_", "\x00\x00", "100%", "a" * 500])
+def test_odd_queries_are_answered(scene: dict[str, Any], q: str) -> None:
+    assert totals(browser(scene["lead"]), q) == {}
+
+
+@pytest.mark.parametrize("number", [1, 30])
+def test_search_asks_the_same_number_of_queries(number: int, django_assert_num_queries: Any) -> None:
+    owner = make_actor()
+    for serial in range(number):
+        filing = make_filing(owner, park_name=f"松阳{serial}园区")
+        make_paper(owner.organisation, dossier=filing.dossier, published=False, title=f"松阳{serial}请示")
+    index()
+    client = browser(owner)
+    with django_assert_num_queries(16):
+        client.get("/desk/search/", {"q": "松阳"})
+
+
+def test_one_group_is_paged(scene: dict[str, Any]) -> None:
+    owner = make_actor()
+    for serial in range(33):
+        make_filing(owner, park_name=f"云和{serial:02}园区")
+    index()
+    client = browser(owner)
+    first = client.get("/desk/search/", {"q": "云和", "kind": "case"}).content.decode()
+    second = client.get("/desk/search/", {"q": "云和", "kind": "case", "page": "2"}).content.decode()
+    names = re.findall(r"<mark>云和</mark>(\d\d)园区", first + second)
+    assert sorted(set(names)) == [f"{n:02}" for n in range(33)]
+    assert "第 2 / 2 页" in second
+
+
+def test_terms_are_folded_and_few() -> None:
+    assert terms("Ｃｙ　１２") == ["cy", "12"]
+    assert terms("一") == []
+    assert terms("一 二 三 四 五 六 七") == ["一", "二", "三", "四", "五"]
+    assert fold("〔２０２６〕") == "〔2026〕"
+
+
+def test_excerpt_marks_the_place() -> None:
+    assert excerpt("前面的话 竹海 后面", ["竹海"]) == [("前面的话 ", False), ("竹海", True), (" 后面", False)]
+    assert excerpt("没有", ["竹海"]) == []
