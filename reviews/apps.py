@@ -13,10 +13,13 @@ class ReviewsConfig(AppConfig):
     def ready(self) -> None:
         from reviews import (  # noqa: F401
             effects,
+            effects_departments,
             effects_objections,
+            expert_paper,
             papers,
             parameters,
             parameters_conclusion,
             periods,
             transitions,
+            transitions_departments,
         )
