@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from applications import plan, selfcheck
 from applications.materials import MATERIALS, PIECES
+from files.queries import states
 from policy import clauses
 from policy import figures as catalogue
 
@@ -76,7 +77,11 @@ def figure_grid(content: Content) -> dict[str, Any]:
 
 
 def material_list(content: Content) -> list[dict[str, Any]]:
-    """The thirteen materials with their files: {mark, label, clause, requirement, files}."""
+    """The thirteen materials with their files: {mark, label, clause, requirement, files}.
+
+    A file's `state` is what is known of it today (files.queries.shown), not what the version froze.
+    """
+    found = states(material["upload"] for material in content["materials"])
     return [
         {
             "number": kind.number,
@@ -85,7 +90,7 @@ def material_list(content: Content) -> list[dict[str, Any]]:
             "clause": kind.clause,
             "requirement": kind.requirement,
             "files": [
-                {**material, "piece": PIECES[material["code"]].label}
+                {**material, "piece": PIECES[material["code"]].label, "state": found.get(material["upload"])}
                 for material in content["materials"]
                 if material["number"] == kind.number
             ],

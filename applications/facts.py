@@ -12,6 +12,7 @@ from applications.materials import MATERIALS, OPTIONAL, PIECES, MaterialKind, Pi
 from applications.models import Filing, FilingBoundary, Material
 from applications.plan_state import Plan
 from applications.rules import REQUEST
+from files.enums import ScanState
 from notifications.models import Draft
 from policy.facts import Facts
 from policy.plan_facts import figures
@@ -51,8 +52,9 @@ class Dossier:
         return [material for material in self.materials if material.code == code]
 
     def complete_files(self, piece: Piece) -> list[Material]:
-        """The files of a piece of which everything due is written down."""
-        return [m for m in self.files_of(piece.code) if all(getattr(m, name) for name in piece.details)]
+        """The files of a piece of which everything due is written down; one with a virus is none."""
+        sound = [m for m in self.files_of(piece.code) if m.upload.scan_state != ScanState.INFECTED]
+        return [m for m in sound if all(getattr(m, name) for name in piece.details)]
 
     def has(self, code: str) -> bool:
         """Whether a piece is there with everything due written down."""

@@ -23,13 +23,6 @@ pytestmark = pytest.mark.django_db
 PDF, GOOD = corpus.PDF, corpus.GOOD
 
 
-@pytest.fixture(autouse=True)
-def private_root(settings: Any, tmp_path: Path) -> Path:
-    """Uploads of a test go to its temporary folder."""
-    settings.PRIVATE_ROOT = tmp_path
-    return tmp_path
-
-
 def store(actor: Actor, name: str, content: bytes, dossier: Any = None) -> Upload:
     """Store in the actor's scope."""
     with of_organisation(actor.organisation.pk, actor.person.pk):
@@ -137,3 +130,29 @@ def test_discard_removes_the_bytes_only_once_committed() -> None:
     with of_organisation(actor.organisation.pk):
         services.discard(Upload.objects.get(pk=path.name))
     assert not path.exists()
+
+
+@pytest.mark.parametrize(
+    ("asked", "status", "part"),
+    [
+        ("bytes=0-9", 206, slice(0, 10)),
+        ("bytes=10-", 206, slice(10, None)),
+        ("bytes=-20", 206, slice(-20, None)),
+        ("bytes=5-999999", 206, slice(5, None)),
+        ("bytes=999999-", 416, slice(0, 0)),
+        ("bytes=0-1,4-5", 200, slice(None)),
+        ("bytes=-", 200, slice(None)),
+    ],
+)
+def test_download_can_be_taken_up_where_it_broke(client: Client, asked: str, status: int, part: slice) -> None:
+    actor = make_actor()
+    upload = store(actor, "规划.pdf", PDF)
+    client.force_login(actor.person)
+    answer = client.get(reverse("files:download", args=[upload.pk]), headers={"Range": asked})
+    assert answer.status_code == status
+    assert (b"".join(answer.streaming_content) if answer.streaming else answer.content) == PDF[part]
+    if status == 206:
+        assert answer["Content-Disposition"].startswith("attachment")
+        assert answer["Content-Range"].endswith(f"/{len(PDF)}")
+    stale = client.get(reverse("files:download", args=[upload.pk]), headers={"Range": asked, "If-Range": '"another"'})
+    assert b"".join(stale.streaming_content) == PDF
