@@ -19,7 +19,7 @@ from accounts.scope import present
 from notifications.models import Paper
 from notifications.notices import notify
 from notifications.papers import ALPHABET
-from reviews import rules
+from reviews import periods_objections, rules
 from reviews.enums_publicity import ObjectionOutcome, ObjectionStatus
 from reviews.models import Case, Inquiry, Objection, Objector, Publicity
 from reviews.services.asking import ask_office
@@ -116,6 +116,7 @@ def accept_objection(objection: Objection, actor: Actor) -> Event:
     due_on = due(value("objection_days")).date
     event = machine.perform(objection, "accept", actor, data={"number": objection.number}, changes={"due_on": due_on})
     todo.close(objection, actor)
+    periods_objections.begin(objection, event, actor.organisation)
     title = recorded("答复异议：%(number)s") % {"number": objection.number}
     case = _case_of(objection)
     ask_office(
@@ -202,6 +203,7 @@ def answer_objection(objection: Objection, outcome: ObjectionOutcome, answer: st
         changes={"outcome": outcome, "answer": answer, "paper": paper, "answered_at": timezone.now()},
     )
     todo.close(objection, actor)
+    periods_objections.end(objection, event)
     notice = Publicity.objects.select_related("case").get(pk=objection.publicity_id)
     if outcome == ObjectionOutcome.UPHELD and notice.case.status == "publicity":
         uphold(notice, actor)
