@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
@@ -17,12 +17,11 @@ from applications.models import Filing, FilingVersion, Remark
 from applications.models.remark import STATES
 from notifications.models import Draft, Paper
 from workflow import ledger
-from workflow.deadlines import due, light, passed
+from workflow.clock_face import Faces, plain
 from workflow.models import Event
-from workflow.workdays import DueDate
 
 S = FilingStatus
-SATURDAY = 5
+MAIN = ("applications.filing", "reviews.case")
 REMARK_TAGS = {
     RemarkState.OPEN: "waiting",
     RemarkState.ANSWERED: "progress",
@@ -35,7 +34,8 @@ REMARK_TAGS = {
 def stages(filing: Filing, case_status: str = "") -> list[dict[str, Any]]:
     """The stages of a filing for the stepper: what is done, where it stands, where it stopped."""
     words = [
-        _("申报"), _("交办"), _("形式审查"), _("受理"), _("联审联评"), _("联审结论"), _("公示"), _("报省政府"), _("决定"),
+        _("申报"), _("交办"), _("形式审查"), _("受理"), _("联审联评"), _("联审结论"), _("公示"),
+        _("报省政府"), _("决定"),
     ]  # fmt: skip
     place = {
         S.DRAFT: 0, S.SUBMITTED: 1, S.FORMAL_CHECK: 2, S.RETURNED: 2, S.REJECTED: 3, S.ACCEPTED: 4, S.IN_REVIEW: 4,
@@ -51,47 +51,24 @@ def stages(filing: Filing, case_status: str = "") -> list[dict[str, Any]]:
     ]
 
 
-def clock(due_on: dt.date | None, since: dt.date | None = None) -> dict[str, Any] | None:
-    """A due date with its traffic light, for components/clock.html; None where nothing is due.
-
-    With `since`, the day from whose next day on the period counts, also how many working days have passed
-    and how the due date came about.
-    """
-    if due_on is None:
-        return None
-    shown = {"due": due_on, "state": light(due_on, timezone.localdate()), "used": 0, "total": 0, "explain": []}
-    if since is None or since >= due_on:
-        return shown
-    total = passed(since, due_on)
-    used = passed(since, timezone.localdate())
-    return shown | {"used": used, "total": total, "explain": _explained(due(total, since), since)}
+def clock(due_on: dt.date | None) -> dict[str, Any] | None:
+    """A due date without a clock of its own, with its traffic light, for components/clock.html."""
+    return plain(due_on)
 
 
-def _explained(reached: DueDate, since: dt.date) -> list[str]:
-    """How a due date was counted, as lines to read."""
-    left_out = [step for step in reached.path if not step.counted]
-    words = {"start": date_format(since), "days": reached.counted, "end": date_format(reached.date)}
-    lines = [
-        _("%(start)s的次日为第 1 日，共 %(days)d 个工作日，到%(end)s止。") % words,
-        _("其间有 %(n)d 个休息日和节假日，不计入期限。") % {"n": len(left_out)},
-    ]
-    named = [step for step in left_out if step.day.weekday() < SATURDAY]
-    holidays = [f"{date_format(step.day, 'MONTH_DAY_FORMAT')}（{step.why}）" for step in named]
-    return [*lines, _("节假日：%(days)s。") % {"days": "、".join(holidays)}] if holidays else lines
+def clocks_of(filings: Iterable[Filing]) -> Faces:
+    """The clocks of many filings by dossier: of the formal part, or of the case under joint review."""
+    return Faces.of_dossiers([filing.dossier for filing in filings], *MAIN)
 
 
 def clock_of(filing: Filing) -> dict[str, Any] | None:
-    """The clock of a filing: of its formal part with how it was counted, under review the date of the case."""
-    if filing.status == S.IN_REVIEW:
-        return clock(filing.case.due_on)
-    since = reached_on(filing) if filing.due_on else None
-    return clock(filing.due_on, since)
+    """The clock of a filing with how it was counted: of its formal part, or of the case under joint review."""
+    return clocks_of([filing])(filing.dossier, filing.due_on)
 
 
-def reached_on(filing: Filing) -> dt.date | None:
-    """The day on which the filing came to its status, read from the ledger; None where one may not see the act."""
-    last = ledger.history(filing.dossier).filter(subject_id=filing.pk, after=filing.status).last()
-    return timezone.localdate(last.at) if last else None
+def clock_on(subject: Any) -> dict[str, Any] | None:
+    """The clock that runs on a case, an opinion or a question, or the due date that stands on it."""
+    return Faces.of_subjects([subject.pk])(subject.pk, subject.due_on)
 
 
 def turn(filing: Filing, case_status: str = "") -> str:

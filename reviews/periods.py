@@ -114,6 +114,7 @@ PANEL = clocks.declare(
         parameters_conclusion.PANEL_DAYS.name,
         "T8",
         reminders=(5, 0),
+        side=True,
     )
 )
 EXPERT = clocks.declare(
@@ -134,7 +135,7 @@ REPORT = clocks.declare(
         parameters.REPORT_DAYS.name,
         "T12",
         reminders=(3, 0),
-        pauses_with=frozenset({"publicity", "objection"}),
+        pauses_with=frozenset({"question", "publicity", "objection"}),
         copy_to=_government,
         moved=follow_case,
     )

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
+from django.db import models
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -49,6 +52,44 @@ def shown(clock: Clock, table: deadlines.OfficeCalendar | None = None) -> dict[s
         face["state"] = deadlines.light(clock.due_on, instants.today(), table)
         face["text"] = left_in_words(clock.due_on, table)
     return face
+
+
+class Faces:
+    """The running clocks of many subjects or dossiers, read at once: call it with the id of one for its face.
+
+    Where no clock runs, a due date that stands on the row itself is shown with its traffic light.
+    """
+
+    def __init__(self, clocks: models.QuerySet[Clock], key: str) -> None:
+        self.table = deadlines.calendar()
+        rows = clocks.filter(finished_at=None).prefetch_related("stops").order_by("-due_on", "pk")
+        self.clocks = {getattr(row, key): row for row in rows if not kind_of(row).side}
+
+    @classmethod
+    def of_subjects(cls, subjects: Iterable[UUID]) -> Faces:
+        """By the id of what each clock is about."""
+        return cls(Clock.objects.filter(subject_id__in=list(subjects)), "subject_id")
+
+    @classmethod
+    def of_dossiers(cls, dossiers: Iterable[UUID], *subject_types: str) -> Faces:
+        """By dossier, of these kinds of subjects (`applications.filing`)."""
+        return cls(Clock.objects.filter(dossier__in=list(dossiers), subject_type__in=subject_types), "dossier")
+
+    def __call__(self, key: UUID, due_on: dt.date | None = None) -> dict[str, Any] | None:
+        """The face of one, or None where nothing is due."""
+        if clock := self.clocks.get(key):
+            return shown(clock, self.table)
+        return plain(due_on, self.table)
+
+
+def plain(due_on: dt.date | None, table: deadlines.OfficeCalendar | None = None) -> dict[str, Any] | None:
+    """A due date without a clock of its own: traffic light and the working days left."""
+    if due_on is None:
+        return None
+    table = table or deadlines.calendar()
+    state = deadlines.light(due_on, instants.today(), table)
+    text = left_in_words(due_on, table)
+    return {"due": due_on, "state": state, "text": text, "used": 0, "total": 0, "paused": 0, "explain": []}
 
 
 def left_in_words(due_on: dt.date, table: deadlines.OfficeCalendar | None = None) -> str:

@@ -18,7 +18,7 @@ class ClockKind:
     `reminders` are working days before the due date; one more goes out when it is over. `lapse` is called then, once.
     `moved` keeps a room's own column current when a pause or the calendar moves the due date. `escalates` puts what
     is late before the office's head and leader. `ended` says in Chinese that a span is over (公示期满) where nobody
-    is late by it.
+    is late by it; a `side` clock runs beside its subject's own.
     """
 
     code: str
@@ -32,6 +32,7 @@ class ClockKind:
     moved: Callable[[Clock], None] | None = None
     escalates: bool = True
     ended: str = ""
+    side: bool = False
 
 
 _kinds: dict[str, ClockKind] = {}

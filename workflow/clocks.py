@@ -20,7 +20,7 @@ from django.utils.translation import override
 from accounts.models import Organisation
 from accounts.scope import system
 from workflow import deadlines, instants, outbox, parameters
-from workflow.clock_face import shown
+from workflow.clock_face import Faces, shown
 from workflow.clock_kinds import ClockKind, declare, kind_of, kinds
 from workflow.enums import Audience
 from workflow.ledger import subject_type
@@ -30,6 +30,7 @@ from workflow.workdays import Pause
 
 __all__ = [
     "ClockKind",
+    "Faces",
     "declare",
     "finish",
     "finish_all",
@@ -138,13 +139,16 @@ def go_on(dossier: UUID, cause: str, event: Event) -> None:
     with system():
         rows = ClockStop.objects.filter(same_matter, dossier=dossier, cause=cause, until=None, clock__finished_at=None)
         table = deadlines.calendar()
+        moved: dict[UUID, Clock] = {}
         for row in rows.select_related("clock"):
             row.until, row.continued_by = max(instants.day_of(event.at), row.since), event
             row.save(update_fields=["until", "continued_by"])
-            clock = Clock.objects.get(pk=row.clock_id)
+            clock = moved[row.clock_id] = Clock.objects.get(pk=row.clock_id)
             keep(clock, table)
             row.due_after = clock.due_on
             row.save(update_fields=["due_after"])
+        # One event can end several stops of one clock (three experts), which moves it once.
+        for clock in moved.values():
             tell_moved(clock, event)
 
 

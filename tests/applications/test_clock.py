@@ -1,50 +1,84 @@
-"""The clock of a filing: how many working days have passed, and in words how the due date was counted."""
+"""The clocks on a filing's pages: of its formal part or its case, constant in queries, with words where none runs."""
 
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 
-from applications.dossier import clock
-from workflow.deadlines import due, passed
+from accounts.actors import Actor
+from accounts.scope import enter, system
+from applications import dossier, periods
+from applications.models import Filing
+from tests.factories import make_actor, make_filing
+from workflow import instants, ledger
+from workflow.clock_face import plain, shown
+from workflow.clocks import start
 
 pytestmark = pytest.mark.django_db
 BEFORE_NATIONAL_DAY = dt.date(2026, 9, 30)
 
 
+def started(city: Actor, day: dt.date | None = None, **more: Any) -> Filing:
+    """A filing whose routing is due."""
+    filing = make_filing(city)
+    with enter(city.scope):
+        event = ledger.append(filing, "test", "测试", city, dossier=filing.dossier)
+        words = {"organisation": city.organisation, "address": "/", "title": "交办", "since": day} | more
+        start(periods.ROUTING, filing, event, **words)
+    return filing
+
+
 def test_nothing_is_due_without_a_date() -> None:
-    assert clock(None, BEFORE_NATIONAL_DAY) is None
+    assert plain(None) is None
 
 
-def test_start_unknown_leaves_the_due_date_alone() -> None:
-    shown = clock(dt.date(2026, 10, 8))
-    assert shown is not None
-    assert (shown["total"], shown["explain"]) == (0, [])
-
-
-@pytest.mark.parametrize(
-    ("until", "days"),
-    [(dt.date(2026, 9, 29), 0), (BEFORE_NATIONAL_DAY, 0), (dt.date(2026, 10, 7), 0), (dt.date(2026, 10, 8), 1)],
-)
-def test_holidays_do_not_pass_as_working_days(until: dt.date, days: int) -> None:
-    assert passed(BEFORE_NATIONAL_DAY, until) == days
+def test_due_date_without_a_clock_has_its_light() -> None:
+    with system():
+        face = plain(instants.today())
+    assert face is not None
+    assert (face["state"], face["text"], face["total"]) == ("soon", "今天到期", 0)
 
 
 def test_clock_explains_the_days_that_do_not_count() -> None:
-    until = due(3, BEFORE_NATIONAL_DAY).date
-    shown = clock(until, BEFORE_NATIONAL_DAY)
-    assert until == dt.date(2026, 10, 10)  # a Saturday on which everybody works
-    assert shown is not None
-    assert shown["total"] == 3
-    start, left_out, holidays = shown["explain"]
-    assert start == "2026年9月30日的次日为第 1 日，共 3 个工作日，到2026年10月10日止。"
-    assert left_out == "其间有 7 个休息日和节假日，不计入期限。"
+    city = make_actor()
+    filing = started(city, BEFORE_NATIONAL_DAY, days=3)
+    with enter(city.scope):
+        face = dossier.clock_of(filing)
+    assert face is not None
+    assert (face["due"], face["total"]) == (dt.date(2026, 10, 10), 3)
+    start_line, left_out, holidays, made_up = face["explain"]
+    assert start_line == "2026年9月30日的次日为第 1 日，共 3 个工作日，到2026年10月10日24时止。"
+    assert left_out == "其间有 7 个休息日、节假日和暂停日，不计入期限。"
     assert holidays.startswith("节假日：10月1日（国庆节放假）、")
+    assert made_up == "调休上班，计入期限：10月10日（国庆节调休上班）。"
 
 
-def test_clock_reaches_into_a_year_without_a_calendar() -> None:
-    start = dt.date(2026, 12, 30)
-    shown = clock(due(2, start).date, start)
-    assert shown is not None
-    assert (shown["due"], shown["total"]) == (dt.date(2027, 1, 4), 2)
+def test_clock_into_a_year_without_a_calendar_says_so() -> None:
+    city = make_actor()
+    filing = started(city, dt.date(2026, 12, 30), days=2)
+    with enter(city.scope):
+        face = dossier.clock_of(filing)
+    assert face is not None
+    assert face["due"] == dt.date(2027, 1, 4)
+    assert face["explain"][-1].startswith("2027年的节假日安排尚未录入")
+
+
+def test_used_days_count_to_today() -> None:
+    city = make_actor()
+    filing = started(city, instants.today(), days=10)
+    with enter(city.scope):
+        clock = periods.clocks.running(filing, periods.ROUTING)
+        assert clock is not None
+        face = shown(clock)
+    assert (face["used"], face["total"], face["state"]) == (0, 10, "ok")
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_faces_of_many_filings_take_four_queries(count: int, django_assert_num_queries: Any) -> None:
+    city = make_actor()
+    filings = [started(city) for _n in range(count)]
+    with enter(city.scope), django_assert_num_queries(4):
+        faces = dossier.clocks_of(filings)
+        assert all(faces(filing.dossier) for filing in filings)

@@ -24,7 +24,7 @@ from tests.factories import make_filing, make_grant, make_paper
 from tests.scenarios import Affair, Scene
 
 pytestmark = pytest.mark.django_db
-LIST_QUERIES = 15
+LIST_QUERIES = 19
 
 
 @pytest.fixture(scope="module")
@@ -189,7 +189,7 @@ def test_opinion_keeps_what_was_typed_though_it_is_not_complete(province: Scene,
     with system():
         draft = Draft.objects.get(kind="opinion", tenant__code="dept-stat", status="drafting")
     assert kept.headers["Location"] == draft.get_absolute_url()
-    assert draft.fields == {"stance": "agree", "reasons": "数据口径一致。", "conditions": ""}
+    assert draft.fields == {"stance": "agree", "reasons": "数据口径一致。", "conditions": [], "remarks": []}
 
 
 def test_question_is_answered_on_the_page_its_task_leads_to(province: Scene, review: Affair) -> None:
