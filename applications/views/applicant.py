@@ -9,23 +9,24 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.decorators import only
 from accounts.requests import ActorRequest
-from applications import completeness, editing, rules, selfcheck, services
+from applications import completeness, copying, editing, rules, selfcheck, services
 from applications import dossier as shown
-from applications.display import label_of, place_of, plan_sections
+from applications.display import plan_sections
 from applications.enums import FilingStatus
 from applications.facts import Dossier
-from applications.forms import AnswerForm, NewFilingForm
+from applications.forms import AnswerForm
+from applications.forms_copying import StartForm
 from applications.materials import MATERIALS
 from applications.models import Filing, FilingVersion, Remark
 from applications.queries import request_title
 from applications.views import carry
 from applications.views.access import filing_in_work, filings_of
+from applications.views.ending import offers
 from applications.views.plan import tasks
 from applications.views.remarks import rows_of_city
 from notifications import signoff
@@ -54,11 +55,12 @@ def index(request: ActorRequest) -> HttpResponse:
             kind=rules.REQUEST, subject_id__in=[filing.pk for filing in page], status__in=signoff.OPEN
         )
     }
+    clocks = shown.clocks_of(page)
     rows = [
         {
             "filing": filing,
             "tag": TAGS.get(FilingStatus(filing.status), "waiting"),
-            "clock": shown.clock(filing.due_on),
+            "clock": clocks(filing.dossier, filing.due_on),
             "next": next_step(filing, drafts.get(filing.pk)),
         }
         for filing in page
@@ -90,31 +92,59 @@ def next_step(filing: Filing, draft: Draft | None) -> str:
     }[FilingStatus(filing.status)]
 
 
+@carry.survives_sign_out
 @only(lambda actor: actor.is_applicant)
 def new(request: ActorRequest) -> HttpResponse:
-    """Start a filing; a second one in the same host zone needs a reason."""
-    division = request.actor.organisation.division
-    form = NewFilingForm(request.POST or None, division=division, ask_reason="reason" in request.POST)
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        reason = data.get("reason", "")
+    """Start a filing, empty or from an older one; a second one in the same host zone needs a reason."""
+    owner = request.actor.organisation
+    kept = carry.carried(request)
+    if request.method != "POST":
+        initial = dict(kept[0]) if kept else {"source": f"filing:{request.GET.get('from', '')}"}
+        form = StartForm(initial=initial, owner=owner, ask_reason="reason" in initial)
+        context = {"form": form, "seal": carry.seal(request), "carried": bool(kept)}
+        return render(request, "applications/new.html", context)
+    form = StartForm(request.POST, owner=owner, ask_reason="reason" in request.POST)
+    if form.is_valid():
         try:
-            filing = services.create_filing(request.actor, data["park_name"], data["host_zone"], reason)
+            filing = _start(request, form)
         except Refused as refused:
-            form = NewFilingForm(request.POST, division=division, ask_reason=_is_second(data))
+            form = StartForm(request.POST, owner=owner, ask_reason=_is_second(form.cleaned_data))
             form.is_valid()
             form.add_error(None, refused.reasons)
         else:
-            if reason:
-                editing.save_fields(filing, {"space.second_zone_reason": reason}, request.actor)
+            carry.drop(request)
             messages.success(request, _("申报已建立，可以开始填写。"))
             return redirect(filing)
-    status = 422 if request.method == "POST" else 200
-    return render(request, "applications/new.html", {"form": form}, status=status)
+    return render(request, "applications/new.html", {"form": form, "seal": carry.seal(request)}, status=422)
+
+
+def _start(request: ActorRequest, form: StartForm) -> Filing:
+    data, source = form.cleaned_data, form.chosen
+    reason = data.get("reason", "")
+    if source:
+        filing = copying.start_from(
+            source,
+            request.actor,
+            data["park_name"],
+            data["host_zone"],
+            reason,
+            with_boundary=data["with_boundary"],
+            with_materials=data["with_materials"],
+        )
+    else:
+        filing = services.create_filing(request.actor, data["park_name"], data["host_zone"], reason)
+    if reason:
+        editing.save_fields(filing, {"space.second_zone_reason": reason}, request.actor)
+    return filing
 
 
 def _is_second(data: dict[str, Any]) -> bool:
     return bool(services.second_application(data["host_zone"]))
+
+
+def page_of(request: ActorRequest, found: Filing, errors: list[str], status: int) -> HttpResponse:
+    """The page of a filing with what was refused."""
+    return render(request, "applications/filing.html", _context(request, found, errors), status=status)
 
 
 def filing(request: ActorRequest, pk: UUID) -> HttpResponse:
@@ -129,11 +159,12 @@ def _context(request: ActorRequest, found: Filing, errors: list[str] | None = No
     findings = selfcheck.rows(selfcheck.assess_dossier(dossier), found)
     drafts = shown.open_drafts(found.dossier, request.actor)
     in_work = found.status in {FilingStatus.DRAFT, FilingStatus.RETURNED}
+    groups = tasks(found, dossier.plan)
     return {
         "filing": found,
         "steps": shown.stages(found),
         "clock": shown.clock_of(found),
-        "groups": tasks(found, dossier.plan),
+        "groups": groups,
         "materials_done": sum(dossier.is_complete(kind) for kind in MATERIALS),
         "missing": completeness.missing_of(dossier) if in_work else [],
         "counts": selfcheck.counts(findings),
@@ -146,6 +177,12 @@ def _context(request: ActorRequest, found: Filing, errors: list[str] | None = No
         "versions": list(found.versions.select_related("receipt", "frozen_by").order_by("-serial")),
         "papers": shown.papers_of(found.dossier),
         "events": shown.timeline(found.dossier),
+        "may_copy": found.tenant_id == request.actor.organisation.pk and request.actor.is_handler,
+        "copied": copying.provenance_of(found),
+        "seal": carry.seal(request),
+        "delegated": sum(bool(item["who"]) for group in groups for item in group["items"]),
+        "ending": offers(found, request.actor),
+        "may_state": editable,
         "next": next_step(found, next((d for d in drafts if d.kind == rules.REQUEST), None)),
         "errors": [{"text": error} for error in errors or []],
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from typing import Any
 
 import pytest
@@ -21,7 +22,7 @@ from applications.views import carry
 from notifications.models import Draft
 from policy import clauses
 from tests.applications.samples import fill
-from tests.factories import make_actor, make_division, make_filing, make_host_zone, make_organisation
+from tests.factories import PASSWORD, make_actor, make_division, make_filing, make_host_zone, make_organisation
 
 pytestmark = pytest.mark.django_db
 
@@ -69,6 +70,14 @@ def test_empty_list_says_what_will_stand_there(client: Client, actor: Actor) -> 
     assert "这里将列出本单位的申报" in text_of(client.get(reverse("applications:list")))
 
 
+def start(client: Client, entries: dict[str, Any]) -> Any:
+    """Open the page of a new filing and send it."""
+    page = reverse("applications:new")
+    seal = re.search(r'name="seal" value="([^"]+)"', client.get(page).content.decode())
+    assert seal
+    return client.post(page, {"seal": html.unescape(seal[1]), **entries})
+
+
 # -- new ------------------------------------------------------------------------------------------
 def test_new_filing_is_started_in_a_host_zone_of_the_city(client: Client, actor: Actor) -> None:
     county = make_division(level="county")
@@ -77,9 +86,9 @@ def test_new_filing_is_started_in_a_host_zone_of_the_city(client: Client, actor:
     client.force_login(actor.person)
     form = client.get(reverse("applications:new")).context["form"]
     assert set(form.fields["host_zone"].queryset) == {own, in_county}
-    refused = client.post(reverse("applications:new"), {"park_name": "新园区", "host_zone": foreign.pk})
+    refused = start(client, {"park_name": "新园区", "host_zone": foreign.pk})
     assert refused.status_code == 422
-    answer = client.post(reverse("applications:new"), {"park_name": "新园区", "host_zone": own.pk})
+    answer = start(client, {"park_name": "新园区", "host_zone": own.pk})
     with of_organisation(actor.organisation.pk):
         filing = Filing.objects.get()
     assert (answer.status_code, answer.url) == (302, filing.get_absolute_url())
@@ -90,13 +99,13 @@ def test_second_filing_for_a_host_zone_is_blocked_until_a_reason_is_given(client
     first = make_filing(actor)
     client.force_login(actor.person)
     entries = {"park_name": "第二个园区", "host_zone": first.host_zone_id}
-    answer = client.post(reverse("applications:new"), entries)
+    answer = start(client, entries)
     assert answer.status_code == 422
     assert "P-II.1.2d" in text_of(answer)
     assert "第二个园区" in text_of(answer)
     assert 'name="reason"' in text_of(answer)
-    assert client.post(reverse("applications:new"), {**entries, "reason": " "}).status_code == 422
-    answer = client.post(reverse("applications:new"), {**entries, "reason": "已取得经验与成绩"})
+    assert start(client, {**entries, "reason": " "}).status_code == 422
+    answer = start(client, {**entries, "reason": "已取得经验与成绩"})
     assert answer.status_code == 302
     with of_organisation(actor.organisation.pk):
         second = Filing.objects.get(park_name="第二个园区")
@@ -115,9 +124,30 @@ def test_reviewer_of_the_city_cannot_start_a_filing(client: Client, actor: Actor
     reviewer = make_actor(actor.organisation, PostRole.REVIEWER)
     zone = make_host_zone(actor.organisation.division)
     client.force_login(reviewer.person)
-    answer = client.post(reverse("applications:new"), {"park_name": "新园区", "host_zone": zone.pk})
+    answer = start(client, {"park_name": "新园区", "host_zone": zone.pk})
     assert answer.status_code == 422
     assert "只有申报市政府的经办人" in text_of(answer)
+
+
+def test_name_typed_when_the_session_ended_comes_back(client: Client, actor: Actor) -> None:
+    zone = make_host_zone(actor.organisation.division)
+    client.force_login(actor.person)
+    page = reverse("applications:new")
+    seal = re.search(r'name="seal" value="([^"]+)"', client.get(page).content.decode())
+    assert seal
+    client.logout()
+    answer = client.post(page, {"seal": html.unescape(seal[1]), "park_name": "久思得名园区", "host_zone": zone.pk})
+    assert (answer.status_code, answer.url) == (302, f"{reverse('account_login')}?next={page}")
+    client.force_login(make_actor(actor.organisation).person)
+    assert "久思得名园区" not in text_of(client.get(page))
+    client.logout()
+    client.post(page, {"seal": html.unescape(seal[1]), "park_name": "久思得名园区", "host_zone": zone.pk})
+    client.post(reverse("account_login"), {"login": actor.person.username, "password": PASSWORD})
+    shown = text_of(client.get(page))
+    assert "久思得名园区" in shown
+    assert f'value="{zone.pk}" selected' in shown
+    with of_organisation(actor.organisation.pk):
+        assert not Filing.objects.exists()
 
 
 # -- task list and gaps ---------------------------------------------------------------------------

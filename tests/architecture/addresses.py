@@ -324,7 +324,7 @@ CASES: dict[str, Case] = {
     # The city's pages
     "applications:list": Case(plain(SEARCH), who.signed_in, searches=True),
     "applications:new": Case(
-        plain(), who.any_city, who.any_city_handler, data(park_name="某园区", host_zone="", reason="x")
+        plain(), who.any_city, who.any_city_handler, sealed("new", park_name="某园区", host_zone="", reason="x")
     ),
     "applications:version": Case(_versions, who.of_the_version),
     "applications:filing": Case(filings(*IN_WORK, "listed"), who.of_the_city),
@@ -344,10 +344,31 @@ CASES: dict[str, Case] = {
     ),
     "applications:selfcheck": Case(filings("draft", "review"), who.of_the_city),
     "applications:request": Case(filings("draft", "returned"), **PAGE, get=False, post=data()),
+    "applications:versions": Case(filings("submitted", "returned", "review"), who.of_the_plan),
+    "applications:withdraw": Case(filings("submitted", "draft"), **PAGE, get=False, post=data()),
+    "applications:discard": Case(filings("draft"), **PAGE, get=False, post=data()),
+    "applications:restore": Case(filings("draft"), **PAGE, get=False, post=data()),
+    "applications:reapply": Case(
+        filings("review", "listed"), who.any_of_the_city, who.handler_of_the_city, data(changes="变化")
+    ),
+    "applications:changes": Case(filings("draft"), **PAGE, get=False, post=data(changes="变化")),
     "applications:answer": Case(_remarks, **PAGE, get=False, post=_sealed_answer),
     # The authorities' pages of the formal part
     "applications:check": Case(_checks, who.formal_authority),
     "applications:route": Case(filings("submitted"), who.formal_authority, who.government_handler, data(), get=False),
+    "applications:acknowledge_second": Case(
+        filings("check"), who.formal_authority, who.lead_handler_only, data(reason="依据"), get=False
+    ),
+    "applications:judge": Case(
+        lambda scene: [Visit(visit.key, visit.args[1:]) for visit in _remarks(scene)],
+        who.lead,
+        who.lead,
+        data(act="settle"),
+        get=False,
+    ),
+    "applications:allow_remarks": Case(
+        lambda scene: _drafts(scene)[1:2], who.lead, who.lead, data(reason="理由"), get=False
+    ),
     "applications:start_notice": Case(
         filings("check", more=("acceptance",)), who.lead_handler_only, who.lead_handler_only, data(), get=False
     ),
