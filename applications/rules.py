@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -109,6 +111,11 @@ def reapplication_unchanged(filing: Filing) -> list[str]:
     from applications.freezing import snapshot
 
     former = filing.former.versions.exclude(submitted_at=None).order_by("-serial").first()
-    if former is not None and compare(former.content, snapshot(filing)).is_same:
+    if former is not None and compare(_substance(former.content), _substance(snapshot(filing))).is_same:
         return [_("申报内容与前次完全相同，请先按前次的意见修改。")]
     return []
+
+
+def _substance(content: dict[str, Any]) -> dict[str, Any]:
+    """A content without what is only about there being two filings."""
+    return {**content, "fields": {k: v for k, v in content["fields"].items() if k != "space.second_zone_reason"}}

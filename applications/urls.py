@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from applications.views import applicant, boundary, delegating, materials, plan, presence
+from applications.views import applicant, boundary, comparison, delegating, ending, materials, plan, presence
 
 app_name = "applications"
 urlpatterns = [
@@ -20,6 +20,12 @@ urlpatterns = [
     path("<uuid:pk>/work/<uuid:delegation>/", delegating.delegation, name="delegation"),
     path("<uuid:pk>/presence/", presence.beat, name="presence"),
     path("<uuid:pk>/selfcheck/", applicant.self_check, name="selfcheck"),
+    path("<uuid:pk>/versions/", comparison.versions, name="versions"),
+    path("<uuid:pk>/withdraw/", ending.withdraw, name="withdraw"),
+    path("<uuid:pk>/discard/", ending.discard, name="discard"),
+    path("<uuid:pk>/restore/", ending.restore, name="restore"),
+    path("<uuid:pk>/reapply/", ending.reapply, name="reapply"),
+    path("<uuid:pk>/changes/", ending.changes, name="changes"),
     path("<uuid:pk>/request/", applicant.request_draft, name="request"),
     path("<uuid:pk>/remarks/<uuid:remark>/", applicant.answer, name="answer"),
 ]

@@ -6,6 +6,7 @@ from applications.views import authority, remarking
 
 urlpatterns: list[URLPattern] = [
     path("<uuid:pk>/", authority.check, name="check"),
+    path("<uuid:pk>/second/", authority.acknowledge_second, name="acknowledge_second"),
     path("<uuid:pk>/route/", authority.route, name="route"),
     path("<uuid:pk>/notice/<slug:code>/", authority.start_notice, name="start_notice"),
     path("remarks/<uuid:pk>/", remarking.remarks, name="remarks"),

@@ -49,7 +49,9 @@ class Audience:
 
 
 FROM_STAGE = {"government": 1, "lead": 2, "department": 3}
-WITH_THE_CASE = {"plan", "file", "name", "request", "remark", "question", "reply", "conclusion", "refusal"}
+WITH_THE_CASE = {
+    "plan", "file", "name", "request", "remark", "question", "reply", "conclusion", "refusal", "settled", "second",
+}  # fmt: skip
 
 
 def may_see(audience: Audience, owner: str, key: str, what: str) -> bool:

@@ -41,14 +41,16 @@ def _is_revoked(filing: Filing) -> bool:
 @transaction.atomic
 def reapply(former: Filing, changes: str, actor: Actor, reason: str = "") -> Filing:
     """A new filing from a former one with its content; `changes` states what is different (must not be empty)."""
-    from applications.copying import copy_content
+    from applications import copying, editing
 
     if reasons := reapplication_obstacles(former):
         raise Refused(reasons)
     if not changes.strip():
         raise Refused([_("请写明与前次申报相比有哪些变化，前次的问题是怎样解决的。")])
     filing = create_filing(actor, former.park_name, former.host_zone, reason, former=former, changes=changes)
-    copy_content(former, filing, actor)
+    copying.fill_from(copying.Source(former), filing, actor)
+    if filing.second_reason:
+        editing.save_fields(filing, {"space.second_zone_reason": filing.second_reason}, actor)
     ledger.append(
         filing,
         "reapply",

@@ -62,3 +62,9 @@ def pick(context: dict[str, Any], kind: str, key: Any, label: str) -> dict[str, 
         "written": (context.get("picked") or {}).get(target, ()),
         "is_changed": target in (context.get("changed") or ()),
     }
+
+
+@register.filter
+def at(rows: dict[str, Any], target: str) -> Any:
+    """What a mapping holds at a key; nothing where it holds nothing."""
+    return (rows or {}).get(target, ())

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from accounts.actors import Actor
 from accounts.decorators import only
 from accounts.requests import ActorRequest
-from applications import dossier, services
+from applications import dossier, overlaps, services
 from applications.display import plan_sections
 from applications.models import Filing
 from applications.queries import latest_version
@@ -31,6 +31,26 @@ OFFERED = ("acceptance", "supplement", "rejection")
 def is_authority(actor: Actor) -> bool:
     """省政府办公厅 or 省科技厅."""
     return actor.is_government or actor.is_lead
+
+
+def former_of(filing: Filing) -> Filing | None:
+    """The filing that this one follows, where the scope lets one see it."""
+    if filing.former_id is None:
+        return None
+    return Filing.objects.select_related("tenant", "host_zone").filter(pk=filing.former_id).first()
+
+
+@only(is_authority)
+@require_POST
+def acknowledge_second(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """省科技厅 acknowledges that a second functional zone is due (P-II.1.2g)."""
+    filing = get_object_or_404(Filing, pk=pk)
+    try:
+        services.acknowledge_second(filing, request.POST.get("reason", ""), request.actor)
+    except Refused as refused:
+        return check_page(request, filing, refused.reasons)
+    messages.success(request, _("已确认再次拓展的理由。"))
+    return redirect("applications:check", pk=filing.pk)
 
 
 def check_page(
@@ -57,8 +77,10 @@ def check(request: ActorRequest, pk: UUID) -> HttpResponse:
     return render(request, "applications/check.html", _context(request, filing))
 
 
-def _tabs(remarks: list[dict[str, Any]], papers: list[Paper]) -> list[dict[str, Any]]:
+def _tabs(remarks: list[dict[str, Any]], papers: list[Paper], former: Filing | None) -> list[dict[str, Any]]:
+    before = [{"code": "former", "text": _("前次申报")}] if former else []
     return [
+        *before,
         {"code": "plan", "text": _("申报材料")},
         {"code": "findings", "text": _("自查结果")},
         {"code": "remarks", "text": _("补正意见"), "count": len(remarks)},
@@ -69,8 +91,10 @@ def _tabs(remarks: list[dict[str, Any]], papers: list[Paper]) -> list[dict[str, 
 
 def _context(request: ActorRequest, filing: Filing, errors: list[str] | None = None) -> dict[str, Any]:
     actor, version = request.actor, latest_version(filing)
+    handler = actor.is_lead and actor.is_handler
     remarks, papers = judged_rows(filing, actor), dossier.papers_of(filing.dossier)
-    tabs = _tabs(remarks, papers)
+    former = former_of(filing)
+    tabs = _tabs(remarks, papers, former)
     asked = request.GET.get("tab", "")
     return {
         "tabs": tabs,
@@ -87,6 +111,12 @@ def _context(request: ActorRequest, filing: Filing, errors: list[str] | None = N
         "papers": papers,
         "drafts": dossier.open_drafts(filing.dossier, actor),
         "remarks": remarks,
+        "former": former,
+        "former_remarks": dossier.remarks_of(former) if former else [],
+        "former_papers": dossier.papers_of(former.dossier) if former else [],
+        "second": services.acknowledged_second(filing) if filing.second_reason else None,
+        "may_acknowledge": bool(filing.second_reason) and handler and filing.status == "formal_check",
+        "neighbours": overlaps.of_filing(filing) if actor.is_lead and version else [],
         "may_route": not machine.reasons_against(filing, "route", actor),
         "offered": _offered(actor, filing),
         "may_open_review": filing.status == "accepted" and actor.is_lead and actor.is_handler,

@@ -47,6 +47,7 @@ ROLES_OF_ACT = {
     "pass_on": {PostRole.REVIEWER},
     "send_back": {PostRole.REVIEWER, PostRole.SIGNER},
     "sign": {PostRole.SIGNER},
+    "lapse": set(),
 }
 
 

@@ -92,6 +92,11 @@ def of_the_version(audience: Audience, key: str) -> bool:
     return may_see(audience, "jia", key, "plan")
 
 
+def of_the_plan(audience: Audience, key: str) -> bool:
+    """Whoever may read the filing of which versions are compared."""
+    return may_see(audience, "jia", key, "plan")
+
+
 def of_the_file(audience: Audience, key: str) -> bool:
     """Whoever may read a file; one that replaces another in a supplement is the city's until it is sent."""
     if key == "rework":
