@@ -23,6 +23,11 @@ def is_lead_handler(actor: Actor, subject: Any) -> bool:
     return actor.is_lead and actor.is_handler
 
 
+def is_of_the_lead(actor: Actor, subject: Any) -> bool:
+    """Whoever drafts, checks or signs for 省科技厅."""
+    return actor.is_lead and (actor.is_handler or actor.is_reviewer or actor.is_signer)
+
+
 def is_the_expert(actor: Actor, opinion: ExpertOpinion) -> bool:
     """The expert who was invited; an expert signs alone."""
     return actor.is_signer and actor.organisation.pk == opinion.tenant_id

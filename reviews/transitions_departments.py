@@ -28,7 +28,7 @@ expert = register(
                 audience=INNER,
             ),
             Transition(
-                "withdraw", _("撤回邀请"), {E.INVITED}, E.WITHDRAWN, rules.is_lead_handler, basis="T8", audience=INNER
+                "withdraw", _("撤回邀请"), {E.INVITED}, E.WITHDRAWN, rules.is_of_the_lead, basis="T8", audience=INNER
             ),
         ),
     )

@@ -21,7 +21,7 @@ from reviews.models import Condition, Requirement, RequirementAnswer
 from reviews.services.asking import ask_office
 from reviews.services.enclosing import enclose
 from reviews.transitions_departments import requirement as machine
-from workflow import bars, ledger, outbox, todo
+from workflow import bars, clocks, ledger, outbox, todo
 from workflow.deadlines import due
 from workflow.ledger import recorded
 from workflow.machine import Refused
@@ -81,6 +81,7 @@ def pass_on(
         basis="P-II.1.8c",
         data={"text": requirement.text},
     )
+    _hold(requirement, event)
     address = requirement_address(requirement)
     title = recorded("落实并答复：%(park)s") % {"park": case.filing.park_name}
     ask_office(requirement, "requirement", title, address, case, case.tenant, actor, requirement.due_on)
@@ -104,12 +105,19 @@ def answer_requirement(
         person=actor.person,
     )
     enclose(answer, files, actor)
+    clocks.go_on(requirement.dossier, "question", event)
     todo.close(requirement, actor)
     lead = the_lead()
     title = recorded("申报单位已答复落实情况：%(park)s") % {"park": requirement.case.filing.park_name}
     notify(event, lead, title, settling_address(requirement))
     _tell_the_other_side(event, requirement)
     return answer
+
+
+def _hold(requirement: Requirement, event: Event) -> None:
+    """The authorities' periods stand still while the city owes an answer that bars the next step."""
+    if requirement.mandatory:
+        clocks.stop(requirement.dossier, "question", event)
 
 
 def _tell_the_other_side(event: Event, requirement: Requirement, reason: str = "") -> None:
@@ -129,6 +137,7 @@ def judge_requirement(requirement: Requirement, settled: bool, reason: str, acto
     answer.save(update_fields=["settled", "verdict", "judged_at"])
     todo.close(requirement, actor)
     if not settled:
+        _hold(requirement, event)
         _tell_the_other_side(event, requirement, reason.strip())
     return event
 
@@ -139,6 +148,7 @@ def waive_requirement(requirement: Requirement, reason: str, actor: Actor) -> Ev
     if not reason.strip():
         raise Refused([_("请写明不再要求的原因。")])
     event = machine.perform(requirement, "waive", actor, reason=reason)
+    clocks.go_on(requirement.dossier, "question", event)
     todo.close(requirement, actor)
     title = recorded("不再要求落实：%(park)s") % {"park": requirement.case.filing.park_name}
     notify(event, requirement.tenant, title, requirement_address(requirement), reason)

@@ -12,6 +12,7 @@ from accounts.actors import Actor
 from accounts.enums import GrantLevel, OrganisationKind, PostRole
 from accounts.models import Organisation
 from applications import services as filings
+from notifications.models import PaperCopy
 from notifications.notices import notify
 from reviews import periods
 from reviews.enums import CaseStatus, ExpertStatus
@@ -54,8 +55,17 @@ def invite_department(
         reason=reason.strip(),
         version=case.version,
     )
+    _send_the_letter(case, department)
     asked_anew(opinion, _invited(opinion, department, actor), actor)
     return opinion
+
+
+def _send_the_letter(case: Case, department: Organisation) -> None:
+    """The letter (征求意见函) that the department answers: a copy goes to it too."""
+    paper = case.inquiry_paper
+    PaperCopy.objects.get_or_create(
+        paper=paper, organisation=department, defaults={"tenant_id": paper.tenant_id, "is_main": False}
+    )
 
 
 @transaction.atomic

@@ -14,6 +14,7 @@ from accounts.enums import PostRole
 from accounts.models import Grant, Organisation, Post
 from accounts.scope import enter, system
 from notifications.models import Message
+from portal.sample.documents import document
 from reviews import services
 from reviews.experts import ITEMS
 from reviews.models import Condition, ExpertOpinion, Opinion, OpinionDraft, Question, Recusal, Requirement
@@ -277,7 +278,7 @@ def test_answer_with_a_file_reaches_who_reviews_the_case(review: Affair) -> None
     city = review.city.handler
     with system():
         question = review.ask()
-    pdf = SimpleUploadedFile("分工.pdf", b"%PDF-1.7\n%%EOF\n", "application/pdf")
+    pdf = document("分工")
     fake = SimpleUploadedFile("假.pdf", b"MZ not a pdf", "application/pdf")
     assert "扩展名" in refusal(services.answer_question, question, "见附件", city, [fake], by=city)
     with enter(city.scope):
