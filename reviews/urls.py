@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from reviews.urls_departments import departments
-from reviews.views import adoption, applicant, authority, department, objections
+from reviews.views import adoption, applicant, authority, department, objections, visits
 
 app_name = "reviews"
 urlpatterns: list[URLPattern] = [
@@ -19,5 +19,8 @@ urlpatterns: list[URLPattern] = [
     path("objections/<uuid:pk>/act/", objections.act, name="objection_act"),
     path("publicity/<uuid:pk>/result/", objections.result, name="publicity_result"),
     path("inquiries/<uuid:pk>/", objections.inquiry, name="inquiry"),
+    path("<uuid:pk>/visits/", visits.plan, name="plan_visit"),
+    path("visits/<uuid:pk>/", visits.visit, name="visit"),
+    path("visits/<uuid:pk>/act/", visits.act, name="visit_act"),
     *departments,
 ]

@@ -63,6 +63,8 @@ def may_see(audience: Audience, owner: str, key: str, what: str) -> bool:
     if audience.group == "public":
         return False
     what, _, office_code = what.partition("-")
+    if what == "visit":
+        return audience.group in {"lead", "government", "department", "expert"}
     if what == "inquiry":
         return audience.group in {"lead", "government"} or (audience.group == "city" and audience.side == owner)
     if audience.group in {"city", "helper", "county"}:

@@ -34,7 +34,8 @@ from registry.geometry import boundary_from_geojson
 from registry.geometry.synthetic import synthetic_boundary
 from registry.models import HostZone
 from reviews import services as reviews
-from reviews.models import Case, Objection, Opinion, Publicity, Question
+from reviews.enums_publicity import VisitKind
+from reviews.models import Case, Objection, Opinion, Publicity, Question, Visit
 from reviews.services import adoption
 from tests.markers import WITHOUT_COMMITTEE, WORDS, Audience, mark
 from workflow import jobs, outbox
@@ -233,6 +234,15 @@ class Affair:
             reviews.answer_question(question, self.mark("reply"), self.city.handler)
         return self
 
+    def visit(self) -> Visit:
+        """T8: 省科技厅 arranges an expert panel, of which the city is not told."""
+        lead, said = office(the_lead()), self.mark("visit")
+        with lead.as_(PostRole.HANDLER):
+            day = timezone.localdate()
+            return reviews.plan_visit(
+                self.case, VisitKind.PANEL, day, said[:60], said, lead.handler, experts=f"{said}专家"
+            )
+
     def minutes(self, outcome: str = "recommend") -> Affair:
         """T9: everything that was said is adopted."""
         lead, said = office(the_lead()), self.mark("minutes")
@@ -420,6 +430,7 @@ def load_secret_part(scene: Scene) -> None:
         review = scene.begin("jia", "review").draft().submit().route().open_review()
         review.opinions(2).draft_opinion(office(Organisation.objects.get(code="dept-stat")))
         review.ask()
+        review.visit()
         keep_on_the_desk(scene)
         _deliver()
 

@@ -6,6 +6,7 @@ from reviews.papers.decision import ApprovalForm, RefusalForm
 from reviews.papers.opinion import OpinionForm
 from reviews.papers.publicity import PublicityForm, ReplyForm
 from reviews.papers.shared import BLANK, CONCLUDED, PROVINCE
+from reviews.papers.visit import VisitMinutesForm
 
 __all__ = [
     "BLANK",
@@ -19,4 +20,5 @@ __all__ = [
     "RefusalForm",
     "ReplyForm",
     "ReportForm",
+    "VisitMinutesForm",
 ]

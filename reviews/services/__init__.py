@@ -29,12 +29,14 @@ from reviews.services.proposing import decline_proposal, propose_question, send_
 from reviews.services.publicity import period, public_summary, publish, publish_result, uphold
 from reviews.services.questions import answer_question, ask_question, cancel_question
 from reviews.services.recusals import confirm_recusal, declare_recusal, dismiss_recusal, replacements_for
+from reviews.services.visits import add_photos, plan_visit, record_visit
 from reviews.services.withdrawing import end_case
 
 __all__ = [
     "accept_objection",
     "accepted_on",
     "add_note",
+    "add_photos",
     "answer_inquiry",
     "answer_objection",
     "answer_question",
@@ -65,10 +67,12 @@ __all__ = [
     "opinion_address",
     "pass_on",
     "period",
+    "plan_visit",
     "propose_question",
     "public_summary",
     "publish",
     "publish_result",
+    "record_visit",
     "reject_objection",
     "reopen_opinion",
     "replacements_for",

@@ -27,6 +27,7 @@ from reviews.forms import CaseFilter
 from reviews.forms_departments import NoteForm, QuestionForm
 from reviews.models import Case
 from reviews.transitions import case as machine
+from workflow.clock_face import Faces
 from workflow.machine import Refused
 
 
@@ -46,7 +47,8 @@ def case_list(request: ActorRequest) -> HttpResponse:
         rows = queries.narrowed(rows, form.cleaned_data, request.actor)
     page = Paginator(rows, 30).get_page(request.GET.get("page"))
     counts = {} if is_alone(request.actor) else queries.answers_to([filing.dossier for filing in page])
-    table = [_row(filing, request.actor, counts.get(filing.dossier)) for filing in page]
+    clocks = dossier.clocks_of(page)
+    table = [_row(filing, request.actor, counts.get(filing.dossier), clocks) for filing in page]
     shown = {"form": form, "shows_opinions": not is_alone(request.actor)}
     return render(request, "reviews/list.html", {**shown, "page": page, "rows": table})
 
@@ -56,14 +58,14 @@ def is_alone(actor: Actor) -> bool:
     return actor.is_department or actor.is_expert
 
 
-def _row(filing: Filing, actor: Actor, answers: queries.Answers | None) -> dict[str, Any]:
+def _row(filing: Filing, actor: Actor, answers: queries.Answers | None, clocks: Faces) -> dict[str, Any]:
     case = getattr(filing, "case", None)
     return {
         "filing": filing,
         "href": _address(filing, case, actor),
         "stage": queries.stage_of(filing, case),
         "turn": queries.turn_of(filing, case, answers.count if answers else ""),
-        "clock": dossier.clock(case.due_on if case else filing.due_on),
+        "clock": clocks(filing.dossier, case.due_on if case else filing.due_on),
         "answers": answers,
     }
 
@@ -123,10 +125,11 @@ def _context(request: ActorRequest, found: Case, asked: str) -> dict[str, Any]:
         ),
         "counts": dossier.findings_of(found.version),
         "steps": dossier.stages(found.filing, found.status),
-        "clock": dossier.clock(found.due_on, queries.since(found)),
+        "clock": dossier.clock_on(found),
         "tally": [] if is_alone(actor) else queries.tally(opinions),
         "conclusion": found.conclusion,
         "publicity": shown_publicity.publicity(found, actor),
+        "visits": list(found.visits.order_by("held_on")),
         "overlap": overlap.of_case(found, actor) if asked == "findings" else None,
         "decision": getattr(found, "decision", None),
         "signed": signed,

@@ -17,6 +17,7 @@ from applications.models import Material
 from notifications.models import Message
 from portal.sample.documents import document
 from reviews.models import Inquiry, Objection, Publicity, Question
+from reviews.models import Visit as SiteVisit
 from tests.architecture import audiences as who
 from tests.markers import STAGE, WORDS, Audience
 from tests.scenarios import Scene, draft_of, first, paper_of
@@ -182,6 +183,11 @@ def _minutes(scene: Scene) -> list[Visit]:
 def _lapsing(scene: Scene) -> list[Visit]:
     case = scene.affair("jia", "review").case
     return [Visit("review", (first(lambda: case.opinions.filter(status="requested")[0].pk),))]
+
+
+def _visits(scene: Scene) -> list[Visit]:
+    case = scene.affair("jia", "review").case
+    return [Visit("review", (first(lambda: SiteVisit.objects.get(case=case).pk),))]
 
 
 def _notices(scene: Scene) -> list[Visit]:
@@ -385,6 +391,11 @@ CASES: dict[str, Case] = {
         _opinions, who.of_the_opinion, who.of_the_opinion, data(stance="agree", reasons="x", conditions="")
     ),
     "reviews:answer": Case(_questions, who.of_any_city_desk, who.handler_of_the_city, data(answer="答")),
+    "reviews:plan_visit": Case(
+        cases(), who.lead, who.lead_handler_only, data(kind="site", held_on="2026-12-01", place="x", participants="x")
+    ),
+    "reviews:visit": Case(_visits, who.of_the_case),
+    "reviews:visit_act": Case(_visits, who.lead, who.lead_handler_only, data(act="photos"), get=False),
     "reviews:adoption": Case(_minutes, who.lead, who.lead_handler_only, data()),
     "reviews:lapse": Case(_lapsing, who.lead, who.lead_handler_only, data(), get=False),
     "reviews:objection": Case(_objections, who.lead),

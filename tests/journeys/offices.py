@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+import psycopg2
 from playwright.sync_api import Page, expect
 
 from tests.journeys.walk import PASSWORD, Walk, open_task, says
@@ -85,7 +86,7 @@ def opine(walk: Walk, office: str, park: str, stance: str, reasons: str, conditi
         walk.look(page, "opinion", phone=True)
         page.get_by_role("radio", name=stance, exact=True).check()
         page.get_by_label("理由和依据").fill(reasons)
-        page.get_by_role("textbox", name="条件").fill(conditions)
+        page.locator("[name=conditions-0-text]").fill(conditions)
         page.get_by_role("button", name="保存并去送审").click()
         title = send(walk, page)
     sign(walk, office, title)
@@ -96,7 +97,7 @@ def ask(walk: Walk, park: str, question: str) -> None:
     with walk.turn(f"{LEAD}-jb") as page:
         open_task(page, f"汇总意见、形成结论：{park}")
         walk.look(page, "case", phone=True)
-        page.get_by_role("navigation", name="案件的各部分").get_by_role("link", name="询问和答复").click()
+        page.get_by_role("navigation", name="案件的各部分").get_by_role("link", name="询问").click()
         page.get_by_label("询问申报单位").fill(question)
         page.get_by_role("button", name="提出询问").click()
         says(page, "已向申报单位提出询问。")
@@ -111,10 +112,10 @@ def look_around_the_case(walk: Walk, park: str, opinion: str) -> None:
         page.get_by_role("link", name=park, exact=True).click()
         tabs = page.get_by_role("navigation", name="案件的各部分")
         for name, tab in (
-            ("opinions", "部门意见"),
+            ("opinions", "意见"),
             ("findings", "自查结果"),
-            ("timeline", "办理过程"),
-            ("papers", "公文"),
+            ("timeline", "过程"),
+            ("papers", "文书"),
         ):
             tabs.get_by_role("link", name=tab).click()
             expect(tabs.locator("[aria-current=page]").filter(has_text=tab)).to_be_visible()
@@ -123,15 +124,61 @@ def look_around_the_case(walk: Walk, park: str, opinion: str) -> None:
                 says(page, opinion)
 
 
-def conclude(walk: Walk, park: str, outcome: str, text: str) -> None:
-    """省科技厅 concludes with the minutes of the joint review (T9)."""
+def conclude(walk: Walk, park: str, outcome: str, text: str, task: str = "汇总意见、形成结论") -> None:
+    """省科技厅 concludes with the minutes of the joint review (T9), and says of everything said what became of it."""
     with walk.turn(f"{LEAD}-jb") as page:
-        open_task(page, f"汇总意见、形成结论：{park}")
+        open_task(page, f"{task}：{park}")
         page.get_by_role("button", name="拟联审联评会议纪要").click()
+        page.get_by_role("link", name="打开专门的填写页面").click()
+        for choice in page.get_by_role("radio", name="采纳", exact=True).all():
+            choice.check()
+        walk.look(page, "adoption", phone=True)
+        page.get_by_role("button", name="保存采纳情况").click()
+        says(page, "采纳情况已保存。")
         page.get_by_role("radio", name=outcome, exact=True).check()
         held, present = "2026年11月20日，在省科技厅201会议室", "示例·王处长、示例·赵处长"
         title = send(walk, page, "minutes", text=text, held=held, present=present)
     sign(walk, LEAD, title, "minutes")
+
+
+def publish(walk: Walk, park: str) -> str:
+    """省科技厅 makes the proposed listing public (T10); the address of the notice."""
+    with walk.turn(f"{LEAD}-jb") as page:
+        open_task(page, re.compile(rf"公示：{re.escape(park)}"))  # type: ignore[arg-type]
+        page.get_by_role("button", name="拟公示").click()
+        contact = "省科技厅高新技术发展处，电话 0571-00000001"
+        title = send(walk, page, "publicity-draft", contact=contact, phone="0571-00000002")
+    sign(walk, LEAD, title, "publicity-draft")
+    with walk.turn() as page:
+        page.goto("/")
+        page.get_by_role("main").get_by_role("link", name=park, exact=True).click()
+        expect(page.get_by_role("heading", level=1, name=park)).to_be_visible()
+        walk.look(page, "notice", phone=True)
+        return page.url
+
+
+def end_publicity(walk: Walk, notice: str) -> None:
+    """The notice lies thirty days back: the owner of the tables writes it, as no page of the portal can."""
+    secret = (walk.portal.data / "secrets" / "postgres_password").read_text().strip()
+    host = str(walk.portal.data / "postgres" / "run")
+    connection = psycopg2.connect(host=host, dbname="portal", user="postgres", password=secret)
+    with connection, connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE reviews_publicity SET starts_on = starts_on - 30, ends_on = ends_on - 30 WHERE id = %s",
+            [notice.rstrip("/").rsplit("/", 1)[1]],
+        )
+        assert cursor.rowcount == 1
+    connection.close()
+
+
+def publish_result(walk: Walk, park: str) -> None:
+    """省科技厅 publishes what came of the notice."""
+    with walk.turn(f"{LEAD}-jb") as page:
+        open_task(page, f"公布公示结果：{park}")
+        walk.look(page, "case-publicity", phone=True)
+        page.get_by_role("textbox", name="公示结果").fill("公示期内未收到异议。")
+        page.get_by_role("button", name="公布公示结果").click()
+        says(page, "公示结果已公布，可以报省政府审定。")
 
 
 def report(walk: Walk, park: str) -> None:
