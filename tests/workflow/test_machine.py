@@ -18,7 +18,16 @@ from accounts.models import Organisation
 from accounts.scope import system
 from applications.models import Delegation, Filing
 from notifications.models import Draft
-from reviews.models import Case, Objection, Opinion
+from reviews.models import (
+    Case,
+    Condition,
+    ExpertOpinion,
+    Objection,
+    Opinion,
+    QuestionProposal,
+    Recusal,
+    Requirement,
+)
 from tests.factories import make_actor, make_filing, make_organisation
 from workflow import drawing, ledger
 from workflow.machine import Machine, Refused, machines
@@ -44,6 +53,7 @@ OFFICES = {
     "county": OrganisationKind.COUNTY_GOV,
     "bureau": OrganisationKind.CITY_ST_BUREAU,
     "third": OrganisationKind.THIRD_PARTY,
+    "expert": OrganisationKind.EXPERT,
     "operator": OrganisationKind.OPERATOR,
     "office": OrganisationKind.LEAD,
 }
@@ -66,6 +76,12 @@ class World:
             "applications.filing": self.filing,
             "reviews.case": case,
             "reviews.opinion": Opinion(tenant=self.offices["asked"], case=case, dossier=case.dossier),
+            "reviews.expertopinion": ExpertOpinion(tenant=self.offices["expert"], case=case, dossier=case.dossier),
+            "reviews.requirement": Requirement(
+                tenant=self.offices["owner"], case=case, condition=Condition(tenant=self.offices["asked"])
+            ),
+            "reviews.questionproposal": QuestionProposal(tenant=self.offices["asked"], case=case),
+            "reviews.recusal": Recusal(tenant=self.offices["asked"], case=case, person=self.filing.created_by),
             "reviews.objection": Objection(tenant=self.offices["lead"], dossier=case.dossier),
             "applications.delegation": Delegation(tenant=self.offices["owner"], organisation=self.offices["committee"]),
             "notifications.draft": self._draft(),
@@ -162,7 +178,7 @@ def test_perform_refuses_everybody_else_and_writes_nothing(world: World) -> None
                     machine.perform(world.filing, arrow, actor)
                 assert refusal.value.reasons
                 refused += 1
-        assert refused == 13 * 12 * len(PostRole.values) - 1
+        assert refused == 13 * 13 * len(PostRole.values) - 1
         assert Filing.objects.get(pk=world.filing.pk).status == "draft"
         assert ledger.history(world.filing.dossier).count() == events
 
