@@ -176,7 +176,7 @@ def publish_result(walk: Walk, park: str) -> None:
     with walk.turn(f"{LEAD}-jb") as page:
         open_task(page, f"公布公示结果：{park}")
         walk.look(page, "case-publicity", phone=True)
-        page.get_by_role("textbox", name="公示结果").fill("公示期内未收到异议。")
+        page.locator("[name=note]").fill("公示期内未收到异议。")
         page.get_by_role("button", name="公布公示结果").click()
         says(page, "公示结果已公布，可以报省政府审定。")
 
