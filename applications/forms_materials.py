@@ -28,8 +28,17 @@ class MaterialForm(forms.Form):
 
     use_required_attribute = False
 
-    def __init__(self, *args: Any, code: str, filing: Filing, actor: Actor, waiting: list[Incoming], **kwargs: Any):
-        super().__init__(*args, prefix=code, **kwargs)
+    def __init__(
+        self,
+        data: Any = None,
+        files: Any = None,
+        *,
+        code: str,
+        filing: Filing,
+        actor: Actor,
+        waiting: list[Incoming],
+    ) -> None:
+        super().__init__(data, files, prefix=code)
         attached = UploadField(purpose=PURPOSES[code], label=_("选择文件（可多选）"))
         attached.bind_to(actor, filing.dossier, waiting)
         details = PIECES[code].details

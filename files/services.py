@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
+from accounts.models import Organisation
 from files import disk, quota, receiving
 from files.enums import ScanState
 from files.inspection import OLE_SIGNATURE, Inspected, clean_name, inspect
@@ -30,6 +31,7 @@ __all__ = [
     "discard",
     "share",
     "store",
+    "store_unsigned",
     "when_stored",
 ]
 
@@ -71,6 +73,23 @@ def store(
     size = sent.size or 0
     quota.reserve(actor.organisation, dossier, found.name, size)
     upload = _row(actor, dossier, found.name, size)
+    upload.content_type, upload.notes = found.media_type, list(found.notes)
+    try:
+        upload.sha256 = disk.keep(sent.chunks(), upload.path)
+    except OSError as error:
+        if disk.is_full(error):
+            raise no_space() from error
+        raise
+    return _keep(upload)
+
+
+def store_unsigned(tenant: Organisation, dossier: UUID, sent: UploadedFile, purpose: Purpose | None = None) -> Upload:
+    """Check a file that somebody without an account sent and keep it for an office. Raises UploadRefused.
+
+    Row security says for which office and when; the caller limits how many.
+    """
+    found = check(sent, purpose)
+    upload = Upload(id=uuid.uuid4(), tenant=tenant, dossier=dossier, name=found.name, size=sent.size or 0)
     upload.content_type, upload.notes = found.media_type, list(found.notes)
     try:
         upload.sha256 = disk.keep(sent.chunks(), upload.path)

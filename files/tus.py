@@ -76,7 +76,7 @@ def _who(request: HttpRequest) -> tuple[Actor | None, HttpResponse]:
     if actor is None:
         return None, _refuse(403, _("请先选择岗位，再上传文件。"))
     if request.headers.get("Tus-Resumable") != VERSION:
-        return None, _refuse(412, "Tus-Resumable: 1.0.0", **{"Tus-Version": VERSION})
+        return None, _refuse(412, "Tus-Resumable: 1.0.0", None, **{"Tus-Version": VERSION})
     return actor, HttpResponse()
 
 

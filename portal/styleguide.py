@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from hashlib import sha256
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.core.paginator import Paginator
@@ -12,6 +14,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from accounts.decorators import public_page
+from files.models import Incoming
 
 CITIES = [("330100", _("杭州市")), ("330200", _("宁波市")), ("330700", _("金华市"))]
 BOUNDARY = [[120.05, 29.30], [120.11, 29.30], [120.12, 29.34], [120.06, 29.35], [120.05, 29.30]]
@@ -81,6 +84,7 @@ def styleguide(request: HttpRequest) -> HttpResponse:
             "wrong_form": SampleForm({"name": "", "area": "很大", "reasons": "符合规划。"}, auto_id="wrong_%s"),
             "filter_form": SampleFilter(request.GET or None),
             "boundary_form": SampleBoundary(),
+            "arriving": arriving_samples(),
             "page": Paginator(range(340), 10).get_page(request.GET.get("page", "7")),
             **case_samples(),
             **park_samples(),
@@ -88,6 +92,15 @@ def styleguide(request: HttpRequest) -> HttpResponse:
             **map_samples(),
         },
     )
+
+
+def arriving_samples() -> list[Incoming]:
+    """A file that is half there, and one that waits to be taken."""
+    until = datetime(2026, 3, 9, 6, 32, tzinfo=UTC)
+    half = Incoming(id=UUID(int=1), name="创建规划（示例）.pdf", size=82_000_000, received=36_900_000, expires_at=until)
+    whole = Incoming(id=UUID(int=2), name="布局图（示例）.pdf", size=9_400_000, received=9_400_000, expires_at=until)
+    whole.sha256 = sha256(whole.name.encode()).hexdigest()
+    return [half, whole]
 
 
 def case_samples() -> dict[str, Any]:
