@@ -133,7 +133,8 @@ def build_file(payload: dict[str, Any]) -> None:
     if actor is None:
         job.problem = recorded("您已不在提交时的岗位上，文件没有生成。")
     elif build is not None:
-        build(job, actor)
+        with enter(actor.scope):
+            build(job, actor)
     _finish(job, actor)
 
 

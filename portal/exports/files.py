@@ -69,11 +69,9 @@ def read_back(job: Job, name: str, expected: int, count: Callable[[Path], int]) 
 
 def rows_of_workbook(path: Path) -> int:
     """The rows of a list in a workbook, without its watermark and head."""
-    book = load_workbook(path, read_only=True)
-    try:
+    with path.open("rb") as content:
+        book = load_workbook(content, read_only=True)
         return sum(1 for _row in book.worksheets[0].iter_rows()) - 2
-    finally:
-        book.close()
 
 
 def rows_of_csv(encoding: str) -> Callable[[Path], int]:
