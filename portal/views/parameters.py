@@ -1,0 +1,138 @@
+"""The parameters (参数): what is in force, since when and why; the signer of 省科技厅 changes them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.actors import Actor
+from accounts.decorators import only
+from accounts.enums import PostRole
+from accounts.requests import ActorRequest
+from notifications.forms import SignForm
+from workflow import parameters
+from workflow.machine import Refused
+from workflow.models import ParameterValue
+from workflow.parameters import Parameter
+
+
+def may_read(actor: Actor) -> bool:
+    """省科技厅, the departments, 省政府办公厅, and the auditor."""
+    return actor.is_lead or actor.is_department or actor.is_government or actor.role == PostRole.AUDITOR
+
+
+def may_change(actor: Actor) -> bool:
+    """The signer of 省科技厅."""
+    return actor.is_lead and actor.is_signer
+
+
+class ChangeForm(SignForm):
+    """A new value, why, and the signer's password."""
+
+    reason = forms.CharField(label=gettext_lazy("修改理由"), max_length=200, widget=forms.Textarea(attrs={"rows": 3}))
+    field_order = ["value", "reason", "password"]
+
+    def __init__(self, *args: Any, parameter: Parameter, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["value"] = field_of(parameter)
+        self.fields["password"].help_text = _(
+            "修改即时生效并留存记录；已经起算的期限不变。请再次输入您本人的登录密码。"
+        )
+        self.order_fields(self.field_order)
+        self.kind = parameter.kind
+
+    def clean_value(self) -> Any:
+        """A switch is a choice of two words."""
+        value = self.cleaned_data["value"]
+        return value == "on" if self.kind == "switch" else value
+
+
+def field_of(parameter: Parameter) -> forms.Field:
+    """The field for a value of a parameter."""
+    label = gettext_lazy("新的值")
+    if parameter.kind == "switch":
+        choices = [("on", gettext_lazy("打开")), ("off", gettext_lazy("关闭"))]
+        return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect)
+    widget = forms.NumberInput(attrs={"class": "govuk-input--width-5"})
+    if parameter.kind == "share":
+        return forms.DecimalField(label=label, min_value=Decimal(0), max_value=Decimal(1), widget=widget)
+    hint = gettext_lazy("工作日数") if parameter.kind == "days" else ""
+    return forms.IntegerField(label=label, min_value=0, max_value=parameters.LONGEST, widget=widget, help_text=hint)
+
+
+def in_words(parameter: Parameter, value: Any) -> str:
+    """A value as one reads it."""
+    if parameter.kind == "switch":
+        return _("打开") if value else _("关闭")
+    if parameter.kind == "days":
+        return _("%(n)d 个工作日") % {"n": value}
+    return f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)
+
+
+@require_safe
+@only(may_read)
+def index(request: ActorRequest) -> HttpResponse:
+    """Every parameter with its value in force."""
+    last: dict[str, ParameterValue] = {}
+    for row in ParameterValue.objects.select_related("person").order_by("version"):
+        last[row.name] = row
+    rows = [
+        {
+            "parameter": parameter,
+            "value": in_words(parameter, parameter.typed(_value(parameter, last.get(parameter.name)))),
+            "set": last.get(parameter.name),
+        }
+        for parameter in parameters.declared().values()
+    ]
+    return render(request, "portal/parameters.html", {"rows": rows, "may_change": may_change(request.actor)})
+
+
+def _value(parameter: Parameter, row: ParameterValue | None) -> Any:
+    return row.value if row else parameter.default
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@only(may_read)
+def parameter(request: ActorRequest, name: str) -> HttpResponse:
+    """One parameter with its history; a POST of the signer sets a new value."""
+    found = parameters.declared().get(name)
+    if found is None or (request.method == "POST" and not may_change(request.actor)):
+        raise Http404
+    form, status = None, 200
+    if may_change(request.actor):
+        form = ChangeForm(request.POST or None, parameter=found, person=request.actor.person)
+        if request.method == "POST":
+            if form.is_valid() and _changed(request, name, form):
+                return redirect("portal:parameter", name)
+            status = 422
+    history = [
+        {"row": row, "value": in_words(found, found.typed(row.value))}
+        for row in parameters.history(name).select_related("person", "organisation")
+    ]
+    context = {
+        "parameter": found,
+        "value": in_words(found, parameters.value(name)),
+        "default": in_words(found, found.typed(found.default)),
+        "history": history,
+        "form": form,
+    }
+    return render(request, "portal/parameter.html", context, status=status)
+
+
+def _changed(request: ActorRequest, name: str, form: ChangeForm) -> bool:
+    try:
+        parameters.change(name, form.cleaned_data["value"], form.cleaned_data["reason"], request.actor)
+    except Refused as refusal:
+        for reason in refusal.reasons:
+            form.add_error(None, reason)
+        return False
+    messages.success(request, _("参数已修改，从现在起适用；已经起算的期限不变。"))
+    return True
