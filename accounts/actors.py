@@ -95,10 +95,15 @@ class Actor:
 
 def posts_of(person: Person) -> list[Post]:
     """The posts a person holds today in organisations that are in use."""
+    return posts_of_id(person.pk)
+
+
+def posts_of_id(person: object) -> list[Post]:
+    """The same by the person's key, each post with its person."""
     return list(
-        person.posts.in_force()
-        .filter(organisation__active=True)
-        .select_related("organisation", "organisation__division")
+        Post.objects.in_force()
+        .filter(person=person, organisation__active=True)
+        .select_related("person", "organisation", "organisation__division")
         .order_by("organisation__order", "role")
     )
 
@@ -107,7 +112,9 @@ def actor_of(request: HttpRequest) -> Actor | None:
     """The actor of a request: the chosen post, or the only one; None where nobody acts yet."""
     if not request.user.is_authenticated:
         return None
-    posts = posts_of(request.user)
+    posts = getattr(request.user, "posts_today", None)
+    if posts is None:
+        posts = posts_of(request.user)
     chosen = request.session.get(SESSION_KEY)
     for post in posts:
         if str(post.pk) == chosen:

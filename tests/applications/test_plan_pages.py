@@ -195,7 +195,7 @@ def test_autosave_takes_few_queries(signed_in: Client, filing: Filing, django_as
 
 # Session, person, posts, scope set and restored, the filing locked, its request, the field, its update, the access log,
 # and the savepoints that stand for transactions in a test.
-AUTOSAVE_QUERIES = 15
+AUTOSAVE_QUERIES = 14
 
 
 def test_autosave_of_two_windows_of_one_person_is_a_conflict(signed_in: Client, filing: Filing) -> None:

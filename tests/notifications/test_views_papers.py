@@ -16,7 +16,7 @@ from tests.notifications.letters import Office, browser
 
 pytestmark = pytest.mark.django_db
 LIST = "/papers/list/"
-QUERIES = 16
+QUERIES = 15
 
 
 @pytest.fixture
