@@ -1,0 +1,177 @@
+"""bench/run: fill a database, serve both sides, ask them in turn, print the ratios; exit code 1 on a missed limit."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+import psycopg2
+
+from bench import place as places
+from bench.measure import Figures, Side, measure
+from bench.place import Place, fetch
+from bench.tell import Limit, count_line, head, slow_line
+
+FEW = 50
+PARK = "bench-00010"  # has a boundary
+SEARCHED = "压测"  # two characters that stand in every title
+SLOWEST_SEARCH = 800.0  # milliseconds, eight searches at once on two cores
+LIMITS = (
+    Limit("kept list", "bytes of the list", 1 / 3, "public list, kept"),
+    Limit("kept park", "bytes of the park", 1 / 3, "park page, kept"),
+    Limit("list", "bare list", 1 / 2, "public list, made anew each time"),
+    Limit("park", "bare list", 1 / 2, "park page, made anew each time"),
+    Limit("desk", "bare signed-in list", 1 / 2.5, "desk"),
+    Limit("autosave", "bare update", 1 / 2.5, "autosave"),
+)
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """Where the servers listen."""
+
+    kept: str
+    anew: str
+    bare: str
+
+
+def say(text: str) -> None:
+    """Progress, apart from the result."""
+    print(text, file=sys.stderr, flush=True)  # noqa: T201
+
+
+def prepare(place: Place, parks: int, cases: int) -> tuple[dict[str, str], dict[str, str], list[tuple[str, bool]]]:
+    """Fill the database; what to ask of both sides, and the lines about queries."""
+    say("Migrating …")
+    places.make_database(place)
+    place.run("manage.py", "migrate", "-v0", owner=True)
+    place.run("-m", "bench.fill", "0", str(FEW), "0", str(FEW), owner=True)
+    few = count_queries(place)
+    say(f"Filling: {parks} parks, {cases} cases …")
+    place.run("-m", "bench.fill", str(FEW), str(parks), str(FEW), str(cases), owner=True)
+    many = count_queries(place)
+    asks = place.result("-m", "bench.asks", owner=True)
+    bare = place.result("-m", "bench.bare.prepare", owner=True)
+    return asks, bare, [count_line(f"queries of the {name}", few[name], many[name]) for name in few]
+
+
+def count_queries(place: Place) -> dict[str, int]:
+    """Queries per page as the database stands."""
+    asks = place.result("-m", "bench.asks", owner=True)
+    pages = [("public list", "/parks/", ""), ("park page", f"/parks/{PARK}/", "")]
+    pages += [("desk", asks["desk"], asks["lead"]), ("search", search(asks), asks["lead"])]
+    lines = "".join(json.dumps(dict(zip(("name", "address", "cookie"), page, strict=True))) + "\n" for page in pages)
+    env = {**place.env, "KEEP_PAGES": "false"}
+    command = [sys.executable, "-m", "bench.counting"]
+    done = subprocess.run(command, cwd=places.ROOT, env=env, input=lines, stdout=subprocess.PIPE, text=True, check=True)
+    found: dict[str, int] = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
+def search(asks: dict[str, str]) -> str:
+    """The address of a search for two characters."""
+    return f"{asks['desk']}?queue=office&text={quote(SEARCHED)}"
+
+
+def sides(at: Addresses, asks: dict[str, str], bare: dict[str, str]) -> Iterator[Side]:
+    """Everything that is measured, each portal page next to what it is compared with."""
+    signed_in = f"sessionid={bare['session']}; csrftoken={asks['csrf']}"
+    yield Side("kept list", f"{at.kept}/parks/")
+    yield Side("bytes of the list", f"{at.bare}/bytes/list/")
+    yield Side("kept park", f"{at.kept}/parks/{PARK}/")
+    yield Side("bytes of the park", f"{at.bare}/bytes/park/")
+    yield Side("list", f"{at.anew}/parks/")
+    yield Side("bare list", f"{at.bare}/parks/")
+    yield Side("park", f"{at.anew}/parks/{PARK}/")
+    yield Side("desk", at.anew + asks["desk"], asks["lead"])
+    yield Side("bare signed-in list", f"{at.bare}/cases/", signed_in)
+    yield Side("search", at.anew + search(asks), asks["lead"])
+    form = {"purpose": "依托现有基础发展高新技术产业，第%COUNT%稿。"}
+    yield Side("autosave", at.anew + asks["section"], asks["writer"], form, asks["csrf"])
+    note = f"{at.bare}/notes/{bare['note']}/"
+    yield Side("bare update", note, signed_in, {"text": form["purpose"]}, asks["csrf"])
+
+
+def after_publishing(place: Place, at: Addresses) -> float:
+    """Milliseconds of the first view of the list after something was published."""
+    asking = psycopg2.connect(place.env["DATABASE_OWNER_URL"])
+    with asking, asking.cursor() as cursor:
+        cursor.execute("UPDATE registry_edition SET stamp = gen_random_uuid()")
+    asking.close()
+    started = time.monotonic()
+    status, _body = fetch(f"{at.kept}/parks/")
+    assert status == 200
+    return (time.monotonic() - started) * 1000
+
+
+def run(place: Place, options: argparse.Namespace) -> bool:
+    """One whole run; whether every limit was kept."""
+    asks, bare, lines = prepare(place, options.parks, options.cases)
+    with ExitStack() as stack:
+        at = Addresses(
+            stack.enter_context(places.server(place, "config.wsgi:application", "kept")),
+            stack.enter_context(places.server(place, "config.wsgi:application", "anew", KEEP_PAGES="false")),
+            stack.enter_context(places.server(place, "bench.bare.wsgi:application", "bare")),
+        )
+        for name, path in (("list", "/parks/"), ("park", f"/parks/{PARK}/")):
+            status, body = fetch(at.kept + path)
+            assert status == 200, f"{path}: {status}"
+            (place.folder / "pages" / f"{name}.html").write_bytes(body)
+        wanted = [side for side in sides(at, asks, bare) if not options.only or side.name in options.only]
+        figures = measure(wanted, options.rounds, options.seconds, say)
+        first = after_publishing(place, at)
+    return tell(figures, lines, first)
+
+
+def tell(figures: dict[str, Figures], lines: list[tuple[str, bool]], first: float) -> bool:
+    """Print the table; whether every limit was kept."""
+    asked = [limit for limit in LIMITS if {limit.side, limit.bare} <= figures.keys()]
+    lines = [*(limit.line(figures) for limit in asked), *lines]
+    if "search" in figures:
+        lines.append(
+            slow_line(
+                f"search for two characters, p95 ({figures['search'].rate:.0f} r/s)", figures["search"], SLOWEST_SEARCH
+            )
+        )
+    table = [head(), *(line for line, _kept in lines)]
+    table += [f"{'first view of the list after publishing':<42} {first:8.0f} ms (no limit)"]
+    table += [
+        f"{name:<42} {one.rate:8.1f} r/s, p50 {one.p50[len(one.p50) // 2]:.0f} ms, p95 {one.slow:.0f} ms"
+        + (f", {one.failed} FAILED" if one.failed else "")
+        for name, one in figures.items()
+    ]
+    print("\n".join(table))  # noqa: T201
+    return all(kept for _line, kept in lines)
+
+
+def main() -> int:
+    """0 when every limit was kept, 1 when one was missed, 2 when wrk is missing."""
+    parser = argparse.ArgumentParser(prog="bench/run", description=__doc__)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--seconds", type=float, default=4.0, help="of each side in each round")
+    parser.add_argument("--parks", type=int, default=10_000)
+    parser.add_argument("--cases", type=int, default=5_000)
+    parser.add_argument("--services", type=Path, help="the folder of a running script/dev-services, not --throw-away")
+    parser.add_argument("--only", nargs="*", metavar="SIDE", help="some sides alone")
+    options = parser.parse_args()
+    if shutil.which("wrk") is None:
+        say("wrk is missing: apt-get install wrk")
+        return 2
+    with places.services(options.services) as place:
+        try:
+            return 0 if run(place, options) else 1
+        finally:
+            places.drop_database(place)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
