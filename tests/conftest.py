@@ -11,6 +11,25 @@ from pytest_django.plugin import DjangoDbBlocker
 pytest_plugins = ["tests.browser_fixtures"]
 
 
+# Tests that share one running portal stay with one worker; whatever takes longest begins first.
+SHARED = {"tests/journeys": "journeys", "tests/scripts": "scripts"}
+FIRST = ("journeys", "tests/architecture/test_addresses.py", "scripts")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One group for each running portal, else for each file; the long ones first."""
+    for item in items:
+        folder, _, name = item.nodeid.partition("::")[0].rpartition("/")
+        item.add_marker(pytest.mark.xdist_group(SHARED.get(folder, f"{folder}/{name}")))
+    items.sort(key=_turn)
+
+
+def _turn(item: pytest.Item) -> int:
+    mark = item.get_closest_marker("xdist_group")
+    group = mark.args[0] if mark else ""
+    return FIRST.index(group) if group in FIRST else len(FIRST)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _private_files() -> Iterator[None]:
     """Files that tests store are gone with the session."""

@@ -16,7 +16,8 @@ from .supervisor import Supervisor, say
 
 INTERRUPTED = 130
 # Two files at a time: most of the time goes into waiting for the database and the browser.
-EVERYTHING = ["-n", "2", "--dist", "loadfile", "--durations", "10"]
+# tests/conftest.py groups them and puts the long ones first.
+EVERYTHING = ["-n", "2", "--dist", "loadgroup", "--no-loadscope-reorder", "--durations", "10"]
 
 
 def main(arguments: list[str]) -> int:

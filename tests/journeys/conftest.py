@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +12,24 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.journeys.walk import Walk
-from tests.stack import Portal, running_portal, wait_for
+from tests.stack import Portal, manage, running_portal, wait_for
+
+SESSIONS = """
+import json
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from accounts.models import Person
+keys = {}
+for person in Person.objects.filter(sample=True):
+    session = SessionStore()
+    session[SESSION_KEY] = str(person.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = person.get_session_auth_hash()
+    session.save()
+    keys[person.username] = session.session_key
+print(json.dumps(keys))
+"""
 
 
 @pytest.fixture(scope="session")
@@ -24,8 +42,17 @@ def stack() -> Iterator[Portal]:
 
 @pytest.fixture(scope="session")
 def sign_ins() -> dict[str, Any]:
-    """The sessions of those who have signed in."""
+    """The sessions of those who have acted."""
     return {}
+
+
+@pytest.fixture(scope="session")
+def prepared(stack: Portal) -> dict[str, str]:
+    """A session for every sample account, made at once; the form of the sign-in page is walked by the first to act."""
+    done = manage(stack.data, "shell", "--no-imports", "--command", SESSIONS)
+    assert done.returncode == 0, done.stderr
+    found: dict[str, str] = json.loads(done.stdout)
+    return found
 
 
 @pytest.fixture(scope="session")
@@ -35,10 +62,10 @@ def checked_pages() -> set[str]:
 
 
 @pytest.fixture(scope="session")
-def picture_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """PORTAL_SCREENSHOTS, else a folder of the test run."""
+def picture_folder() -> Path | None:
+    """PORTAL_SCREENSHOTS; without it no pictures are taken."""
     given = os.environ.get("PORTAL_SCREENSHOTS")
-    return Path(given) if given else tmp_path_factory.mktemp("pictures")
+    return Path(given) if given else None
 
 
 @pytest.fixture
@@ -47,11 +74,13 @@ def walk(
     browser: Browser,
     browser_context_args: dict[str, Any],
     sign_ins: dict[str, Any],
+    prepared: dict[str, str],
     checked_pages: set[str],
-    picture_folder: Path,
+    picture_folder: Path | None,
     request: pytest.FixtureRequest,
 ) -> Walk:
     """A walk of its own for each journey, with its own folder of pictures."""
-    pictures = picture_folder / request.node.name.removeprefix("test_")
-    pictures.mkdir(parents=True, exist_ok=True)
-    return Walk(stack, browser, browser_context_args, pictures, sign_ins, checked_pages)
+    pictures = picture_folder / request.node.name.removeprefix("test_") if picture_folder else None
+    if pictures:
+        pictures.mkdir(parents=True, exist_ok=True)
+    return Walk(stack, browser, browser_context_args, pictures, sign_ins, prepared, checked_pages)

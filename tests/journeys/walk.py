@@ -27,8 +27,9 @@ class Walk:
     portal: Portal
     browser: Browser
     settings: dict[str, Any]
-    pictures: Path
+    pictures: Path | None
     states: dict[str, Any]
+    prepared: dict[str, str]
     seen: Seen
     problems: list[str] = field(default_factory=list)
     taken: set[str] = field(default_factory=set)
@@ -37,7 +38,12 @@ class Walk:
 
     @contextmanager
     def turn(self, account: str = "") -> Iterator[Page]:
-        """A page of a person, signed in; without an account, of somebody from the street."""
+        """A page of a person, signed in; without an account, of somebody from the street.
+
+        The first to act signs in by the form; the others find their session, as they would on another day.
+        """
+        if self.states and account in self.prepared and account not in self.states:
+            self.states[account] = self._state(self.prepared[account])
         context = self.browser.new_context(
             **self.settings, base_url=self.portal.url, storage_state=self.states.get(account)
         )
@@ -63,6 +69,11 @@ class Walk:
         expect(page.get_by_role("button", name="退出登录")).to_be_visible()
         return page.context.storage_state()
 
+    def _state(self, session: str) -> Any:
+        host = self.portal.url.removeprefix("http://").partition(":")[0]
+        cookie = {"name": "sessionid", "value": session, "domain": host, "path": "/", "expires": -1}
+        return {"cookies": [{**cookie, "httpOnly": True, "secure": False, "sameSite": "Lax"}], "origins": []}
+
     def _heard(self, message: ConsoleMessage) -> None:
         if message.type == "error" and not self.quiet:
             self.problems.append(f"console: {message.text} at {message.location.get('url', '')}")
@@ -72,13 +83,14 @@ class Walk:
             self.problems.append(f"{response.status} {response.request.method} {response.url}")
 
     def look(self, page: Page, name: str, *, phone: bool = False) -> None:
-        """The first time in a journey leave a picture; the first time at all check it for everybody's use."""
+        """The first time in a journey leave a picture (PORTAL_SCREENSHOTS); the first time at all check it for all."""
         if name in self.taken:
             return
         self.taken.add(name)
         first = name not in self.seen
         self.seen.add(name)
         self.step += 1
+        page.wait_for_load_state()
         self._picture(page, name, "desktop")
         if first:
             self._check(page, name)
@@ -103,7 +115,8 @@ class Walk:
             self.problems.append(f"{name}: scrolls sideways")
 
     def _picture(self, page: Page, name: str, screen: str) -> None:
-        page.screenshot(path=self.pictures / f"{self.step:03d}-{name}-{screen}.png", full_page=True)
+        if self.pictures:
+            page.screenshot(path=self.pictures / f"{self.step:03d}-{name}-{screen}.png", full_page=True)
 
 
 def open_task(page: Page, title: str) -> None:
