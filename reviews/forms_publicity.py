@@ -10,6 +10,8 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from reviews.forms_visit import SeveralField
+
 PHONE = re.compile(r"^\+?[0-9][0-9\-() ]{6,24}(转[0-9]{1,6})?$")
 NAME = re.compile(r"^[\u3400-\u9fffA-Za-z·. ]{2,40}$")
 NOBODY = ("匿名", "某某", "无名", "不详", "网友", "群众", "路人", "测试", "佚名", "anonymous")
@@ -54,6 +56,12 @@ class ObjectionForm(forms.Form):
         error_messages={"required": _("请写明异议的内容、事实和理由。")},
     )
 
+    files = SeveralField(
+        label=_("附件"),
+        help_text=_("可以不附；PDF 或图片，最多 5 个，每个不超过 20 MB。以单位名义提出的，附加盖公章的书面异议。"),
+        required=False,
+    )
+
     def clean_token(self) -> uuid.UUID:
         """The mark of this one form, which makes a second click harmless."""
         return self.cleaned_data.get("token") or uuid.uuid4()
@@ -66,6 +74,13 @@ class ObjectionForm(forms.Form):
                 gettext("请填写真实姓名，如“张三”；匿名异议无法核实，不予受理。"), code="anonymous"
             )
         return name
+
+    def clean(self) -> dict[str, Any]:
+        """An office that objects gives the letter that bears its seal."""
+        data = super().clean() or {}
+        if data.get("by_unit") and not [one for one in data.get("files") or [] if one]:
+            self.add_error("files", gettext("以单位名义提出的，请上传加盖单位公章的书面异议。"))
+        return data
 
     def clean_phone(self) -> str:
         """A number that can be called."""

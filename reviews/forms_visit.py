@@ -35,19 +35,23 @@ class SeveralFiles(forms.ClearableFileInput):
     allow_multiple_selected = True
 
 
-class PhotoField(forms.FileField):
-    """Several pictures at once, as a list."""
+class SeveralField(forms.FileField):
+    """Several files at once, as a list."""
 
-    widget = SeveralFiles(attrs={"accept": "image/jpeg,image/png,.jpg,.jpeg,.png", "class": "govuk-file-upload"})
+    widget = SeveralFiles(attrs={"class": "govuk-file-upload"})
 
     def clean(self, data: Any, initial: Any = None) -> list[Any]:
         """Each of them."""
         sent = data if isinstance(data, list | tuple) else [data] if data else []
-        return [super(PhotoField, self).clean(one, initial) for one in sent] or [super().clean(None, initial)]
+        return [super(SeveralField, self).clean(one, initial) for one in sent] or [super().clean(None, initial)]
 
 
 class PhotoForm(forms.Form):
     """Photographs and what they show."""
 
-    photos = PhotoField(label=_("现场照片"), help_text=_("JPG 或 PNG，可以一次选择多张。"))
+    photos = SeveralField(
+        label=_("现场照片"),
+        help_text=_("JPG 或 PNG，可以一次选择多张。"),
+        widget=SeveralFiles(attrs={"accept": ".jpg,.jpeg,.png"}),
+    )
     caption = forms.CharField(label=_("照片说明"), max_length=80, required=False)

@@ -2,10 +2,11 @@
 
 from reviews.models.adoption import Adoption
 from reviews.models.case import Case, Conclusion, Decision
+from reviews.models.change import ChangeRequest
 from reviews.models.condition import Condition, Requirement, RequirementAnswer
 from reviews.models.expert import ExpertOpinion
 from reviews.models.note import Note
-from reviews.models.objection import Inquiry, Objection, Objector
+from reviews.models.objection import Inquiry, Objection, ObjectionFile, Objector
 from reviews.models.opinion import Opinion, OpinionDraft, SectionRemark
 from reviews.models.publicity import Publicity
 from reviews.models.question import Enclosure, Question, QuestionProposal
@@ -15,6 +16,7 @@ from reviews.models.visit import Visit, VisitPhoto
 __all__ = [
     "Adoption",
     "Case",
+    "ChangeRequest",
     "Conclusion",
     "Condition",
     "Decision",
@@ -23,6 +25,7 @@ __all__ = [
     "Inquiry",
     "Note",
     "Objection",
+    "ObjectionFile",
     "Objector",
     "Opinion",
     "OpinionDraft",

@@ -76,6 +76,22 @@ class Objector(models.Model):
         return str(self.objection_id)
 
 
+class ObjectionFile(models.Model):
+    """A file given with an objection (异议附件), such as the letter with the unit's seal; read as the person is."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    dossier = models.UUIDField()
+    tenant = models.ForeignKey("accounts.Organisation", on_delete=models.PROTECT, related_name="+")
+    objection = models.ForeignKey(Objection, on_delete=models.PROTECT, related_name="files")
+    upload = models.ForeignKey("files.Upload", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["objection", "upload__uploaded_at"]
+
+    def __str__(self) -> str:
+        return str(self.upload_id)
+
+
 class Inquiry(models.Model):
     """What 省科技厅 passes on of an objection (转请说明), without the person, and what the city says to it."""
 

@@ -4,24 +4,30 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID, uuid5
 
 from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.actors import Actor
 from accounts.queries import the_lead
 from accounts.scope import present
+from files import services as stored
+from files.purposes import Purpose
+from files.refusals import UploadRefused
 from notifications.models import Paper
 from notifications.notices import notify
 from notifications.papers import ALPHABET
 from reviews import periods_objections, rules
 from reviews.enums_publicity import ObjectionOutcome, ObjectionStatus
-from reviews.models import Case, Inquiry, Objection, Objector, Publicity
+from reviews.models import Case, Inquiry, Objection, ObjectionFile, Objector, Publicity
 from reviews.services.asking import ask_office
 from reviews.services.publicity import uphold
 from reviews.transitions import objection as machine
@@ -34,6 +40,11 @@ from workflow.models import Event
 from workflow.parameters import value
 
 NUMBER_LENGTH, CODE_LENGTH = 6, 14
+MOST_FILES = 5
+# Given through the form of the public page alone: nobody sends such a file in pieces.
+PURPOSE = Purpose(
+    "objection", gettext_lazy("公示异议附件"), lambda actor, dossier: None, (".pdf", ".jpg", ".jpeg", ".png"), 20 << 20
+)
 
 
 @dataclass(frozen=True)
@@ -72,7 +83,15 @@ def code_hash(code: str) -> str:
 
 @transaction.atomic
 def file_objection(
-    notice: Publicity, form: UUID, *, name: str, unit: str, phone: str, text: str, by_unit: bool = False
+    notice: Publicity,
+    form: UUID,
+    *,
+    name: str,
+    unit: str,
+    phone: str,
+    text: str,
+    by_unit: bool = False,
+    files: Sequence[UploadedFile] = (),
 ) -> Receipt:
     """Take an objection during the period. A second click gives the first receipt and takes nothing twice."""
     receipt = receipt_of(notice, form)
@@ -95,8 +114,27 @@ def file_objection(
     Objector.objects.create(
         **own, objection=objection, name=name.strip(), unit=unit.strip(), phone=phone.strip(), sealed_unit=by_unit
     )
+    _enclose(objection, files)
     outbox.follow(None, "reviews.objection_filed", str(objection.pk), {"objection": str(objection.pk)}, lead)
     return receipt
+
+
+def _enclose(objection: Objection, sent: Sequence[UploadedFile]) -> None:
+    """Keep the files for 省科技厅 alone; one that is not taken refuses the whole, in its own words."""
+    if len(sent) > MOST_FILES:
+        raise Refused([_("最多可以附 %(n)d 个文件。") % {"n": MOST_FILES}])
+    refusals = []
+    for one in sent:
+        try:
+            upload = stored.store_unsigned(objection.tenant, objection.dossier, one, PURPOSE)
+        except UploadRefused as refused:
+            refusals.append(str(refused))
+        else:
+            ObjectionFile.objects.create(
+                dossier=objection.dossier, tenant_id=objection.tenant_id, objection=objection, upload=upload
+            )
+    if refusals:
+        raise Refused(refusals)
 
 
 def found(number: str, code: str) -> Objection | None:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from accounts.decorators import only
 from accounts.requests import ActorRequest
 from applications import dossier
+from files.rules import unreadable_in
 from notifications import signoff
 from reviews import services
 from reviews.forms_publicity import ExplainForm, PassOnForm, RejectForm, ResultForm
@@ -37,6 +38,10 @@ def _shown(request: ActorRequest, found: Objection, errors: list[str], **more: A
         "case": Case.objects.select_related("filing").get(publicities=found.publicity_id),
         "tag": {"kind": TAGS[found.status], "text": found.get_status_display()},
         "clock": dossier.clock(found.due_on) if found.status == "accepted" else None,
+        "files": [
+            {"upload": row.upload, "closed": unreadable_in(row.upload.scan_state, is_owner=False)}
+            for row in found.files.select_related("upload")
+        ],
         "inquiries": list(found.inquiries.order_by("asked_at")),
         "draft": signoff.open_draft_of("objection_reply", found, request.actor.organisation.pk),
         "may_check": handler and found.status == "received",

@@ -95,7 +95,7 @@ def _shown(found: Publicity) -> dict[str, Any]:
 def object_to(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Object under the real name; the receipt's number and code are shown once."""
     found = _notice(pk)
-    form = ObjectionForm(request.POST or None, initial={"token": uuid.uuid4()})
+    form = ObjectionForm(request.POST or None, request.FILES or None, initial={"token": uuid.uuid4()})
     above = ((_("公示"), reverse("publicity:list")), (str(found), found.get_absolute_url()))
     context = {**_shown(found), "form": form, "crumbs": crumbs(*above, (_("提出异议"), ""))}
     if request.method != "POST" or not form.is_valid():
@@ -114,6 +114,7 @@ def object_to(request: HttpRequest, pk: UUID) -> HttpResponse:
             phone=data["phone"],
             text=data["text"],
             by_unit=data["by_unit"],
+            files=[one for one in data["files"] if one],
         )
     except Refused as refused:
         form.add_error(None, refused.reasons)
