@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,7 +16,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts import handing
 from accounts.actors import posts_of
+from accounts.handing import Held
 from accounts.models import Person, Post
 
 
@@ -97,10 +100,34 @@ class EndPostForm(forms.Form):
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "govuk-input--width-10"}),
     )
 
-    def __init__(self, *args: Any, post: Post, **kwargs: Any) -> None:
+    everything = forms.ChoiceField(
+        label=_("在办事项全部移交给"),
+        required=False,
+        help_text=_("也可以在下面逐件选定；逐件选定的优先。"),
+    )
+
+    def __init__(self, *args: Any, post: Post, held: Sequence[Held] = (), heirs: Sequence[Person] = (), **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.fields["last_day"].initial = timezone.localdate
-        self.post = post
+        self.post, self.held = post, list(held)
+        people = [("", _("请选择")), *((str(person.pk), person.name) for person in heirs)]
+        if not self.held:
+            del self.fields["everything"]
+            return
+        self.fields["everything"].choices = people  # type: ignore[attr-defined]
+        for one in self.held:
+            self.fields[one.field] = forms.ChoiceField(label=one.title, choices=people, required=False)
+
+    def held_rows(self) -> list[dict[str, Any]]:
+        """Each thing in hand with its kind, address and field."""
+        return [{"held": one, "kind": handing.label_of(one), "field": self[one.field]} for one in self.held]
+
+    def chosen(self, heirs: Sequence[Person]) -> dict[str, Person]:
+        """Who goes on with each thing in hand, by its field."""
+        people = {str(person.pk): person for person in heirs}
+        all_to = self.cleaned_data.get("everything", "")
+        picked = {one.field: people.get(self.cleaned_data.get(one.field) or all_to) for one in self.held}
+        return {name: person for name, person in picked.items() if person is not None}
 
     def clean_last_day(self) -> dt.date:
         """Not before the day ahead of the post's first, not more than a year ahead."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from uuid import uuid4
 
 from django.conf import settings
@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
+from accounts import handing
 from accounts.actors import Actor
 from accounts.enums import OrganisationKind, PostRole
 from accounts.models import Invitation, Person, Post
@@ -130,8 +131,14 @@ def accept(invitation: Invitation, person: Person | None = None, *, username: st
 
 
 @transaction.atomic
-def end_post(post: Post, last_day: dt.date) -> None:
-    """End a post after its last day; it is kept for ever. ValidationError for the last administrator."""
+def end_post(
+    post: Post, last_day: dt.date, actor: Actor | None = None, chosen: Mapping[str, Person] | None = None
+) -> int:
+    """End a post after its last day; it is kept for ever. How many things in hand went over to others.
+
+    `chosen` names for each thing in hand (accounts.handing) who goes on with it. ValidationError for the last
+    administrator, and where something would be left without anybody.
+    """
     administrators = (
         Post.objects.select_for_update(no_key=True)
         .in_force(max(timezone.localdate(), last_day + dt.timedelta(days=1)))
@@ -141,5 +148,7 @@ def end_post(post: Post, last_day: dt.date) -> None:
     )
     if post.role == PostRole.ADMIN and not list(administrators):
         raise ValidationError(_("这是本单位唯一的管理员岗位。请先邀请另一位管理员，再结束这个岗位。"))
+    handed = handing.hand_over(post, dict(chosen or {}), actor)
     post.valid_to = last_day
     post.save(update_fields=["valid_to"])
+    return handed

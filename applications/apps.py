@@ -13,6 +13,7 @@ class ApplicationsConfig(AppConfig):
     def ready(self) -> None:
         from applications import (  # noqa: F401
             effects,
+            holdings,
             papers,
             parameters,
             periods,

@@ -11,4 +11,4 @@ class NotificationsConfig(AppConfig):
     verbose_name = _("公文与通知")
 
     def ready(self) -> None:
-        from notifications import effects, invitations, mailing, transitions  # noqa: F401
+        from notifications import effects, holdings, invitations, mailing, transitions  # noqa: F401

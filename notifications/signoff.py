@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from accounts.enums import PostRole
+from accounts.models import Person, Post
 from notifications import papers
 from notifications.enums import DraftStatus
 from notifications.kinds import kind_of
 from notifications.models import Draft, Paper
 from notifications.transitions import draft as machine
-from workflow import bars, todo
+from workflow import bars, ledger, todo
+from workflow.enums import Audience
 from workflow.ledger import recorded, subject_type
 from workflow.machine import Refused
 
@@ -101,6 +103,32 @@ def cancel(draft: Draft, actor: Actor, reason: str) -> None:
     """作废: the handler gives a draft up."""
     machine.perform(draft, "cancel", actor, reason=reason)
     todo.close(draft, actor)
+
+
+@transaction.atomic
+def hand_over(draft: Draft, to: Person, actor: Actor) -> None:
+    """Another handler of the office goes on with a draft; who did what on it before stays on record. Raises Refused."""
+    locked = Draft.objects.select_for_update(no_key=True, of=("self",)).select_related("handler").get(pk=draft.pk)
+    if actor.organisation.pk != locked.tenant_id or not (actor.is_admin or actor.person.pk == locked.handler_id):
+        raise Refused([_("只有拟稿人本人或单位管理员可以移交文稿。")])
+    if locked.status != DraftStatus.DRAFTING:
+        raise Refused([_("文稿已送审，由审核人、签发人办理；退回后由本单位任一经办人接着办。")])
+    posts = Post.objects.in_force().filter(person=to, organisation_id=locked.tenant_id, role=PostRole.HANDLER)
+    if not posts.exists():
+        raise Refused([_("%(person)s现在不是本单位的经办人，不能接办文稿。") % {"person": to}])
+    before, locked.handler = locked.handler, to
+    locked.save(update_fields=["handler", "changed_at"])
+    ledger.append(
+        locked,
+        "hand_over",
+        recorded("移交拟稿人"),
+        actor,
+        dossier=locked.dossier,
+        before=before.name[:30] if before else "",
+        after=to.name[:30],
+        audience=Audience.OFFICE,
+    )
+    draft.refresh_from_db()
 
 
 @transaction.atomic

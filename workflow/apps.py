@@ -11,4 +11,4 @@ class WorkflowConfig(AppConfig):
     verbose_name = _("流程")
 
     def ready(self) -> None:
-        from workflow import calendars, clocks  # noqa: F401
+        from workflow import calendars, clocks, holdings  # noqa: F401

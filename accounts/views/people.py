@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts import services
+from accounts import handing, services
 from accounts.actors import Actor
 from accounts.decorators import only
 from accounts.forms import EndPostForm, InvitationForm
@@ -83,10 +83,11 @@ def end_post(request: ActorRequest, pk: str) -> HttpResponse:
         organisation=request.actor.organisation,
         valid_to=None,
     )
-    form = EndPostForm(request.POST or None, post=post)
+    found, heirs = handing.held_in(post), handing.heirs(post)
+    form = EndPostForm(request.POST or None, post=post, held=found, heirs=heirs)
     if request.method == "POST" and form.is_valid():
         try:
-            services.end_post(post, form.cleaned_data["last_day"])
+            services.end_post(post, form.cleaned_data["last_day"], request.actor, form.chosen(heirs))
         except ValidationError as refusal:
             form.add_error(None, refusal)
         else:
@@ -96,4 +97,5 @@ def end_post(request: ActorRequest, pk: str) -> HttpResponse:
                 % {"name": post.person.name, "role": post.get_role_display(), "day": post.valid_to},
             )
             return redirect("accounts:people")
-    return render(request, "accounts/end_post.html", {"form": form, "post": post})
+    context = {"form": form, "post": post, "held": form.held_rows(), "heirs": heirs}
+    return render(request, "accounts/end_post.html", context)

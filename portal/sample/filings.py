@@ -46,6 +46,8 @@ def _plans() -> list[tuple[str, Callable[[], object]]]:
     medicine = ("生物医药", "C27 医药制造业")
     materials = ("新材料", "C26 化学原料和化学制品制造业")
     digital = ("数字安防", "C39 计算机、通信和其他电子设备制造业")
+    aside = _journey("331100", "lishui-shengtai", "丽水生态产业高新技术产业园区", *medicine)
+    taken_back = _journey("330700", "jinhua-xinxing", "金华新兴产业高新技术产业园区", *materials)
     lishui = _journey("331100", "lishui-shengtai", "丽水绿谷高新技术产业园区", *equipment)
     quzhou = _journey("330800", "quzhou-lvse", "衢州绿源高新技术产业园区", *equipment, "1.02")
     zhoushan = _journey("330900", "zhoushan-haiyang", "舟山海洋电子高新技术产业园区", *digital)
@@ -64,6 +66,8 @@ def _plans() -> list[tuple[str, Callable[[], object]]]:
     all_but_one = (AGREE,) * 5 + (CONDITIONS,) + (AGREE,) * 3
     against = (DISAGREE, AGREE, AGREE, CONDITIONS, DISAGREE, DISAGREE, AGREE, AGREE, AGREE)
     return [
+        (aside.name, lambda: aside.draft(complete=False).discard()),
+        (taken_back.name, lambda: _reviewed(taken_back, AGREE, AGREE, DISAGREE).withdraw()),
         (lishui.name, lambda: lishui.draft(complete=False)),
         (quzhou.name, lambda: quzhou.draft(seed=2)),
         (zhoushan.name, lambda: zhoushan.draft().submit()),
@@ -84,5 +88,5 @@ def _plans() -> list[tuple[str, Callable[[], object]]]:
         (yiwu.name, lambda: _reviewed(yiwu).conclude().pass_publicity().report().list()),
         (meishan.name, lambda: _reviewed(meishan, *against).conclude("decline").report().refuse("decline")),
         (again.name, lambda: _reviewed(again, *all_but_one, reason=AGAIN).conclude().publish().object_to()),
-        (chengxi.name, lambda: _reviewed(chengxi, *against).conclude("defer").report().refuse("defer")),
+        (chengxi.name, lambda: _reviewed(chengxi, *against).conclude("defer").report().refuse("defer").reapply()),
     ]

@@ -242,3 +242,27 @@ class Journey:
         fields = {"ruling": ruling, "reasons": "示例：主导产业与相邻园区雷同，差异化竞争论证不足。"}
         self.government.issue("refusal", self.case, self.case.dossier, f"{self.name}审定复函", fields)
         return self._same_case()
+
+    def withdraw(self) -> Journey:
+        """T31."""
+        fields = {
+            "reasons": "示例：园区布局调整，拟重新论证后再报。",
+            "contact": "联系人：示例·张经办，电话：0570-0000003",
+        }
+        title = f"{self.city.organisation.name}关于撤回创建{self.name}申报的函"
+        self.city.issue("withdrawal", self.filing, self.filing.dossier, title, fields)
+        return self._again()
+
+    def discard(self) -> Journey:
+        """A draft that is put aside."""
+        with self.city.as_(PostRole.HANDLER):
+            services.discard(self.filing, self.city.handler)
+        return self._again()
+
+    def reapply(self) -> Journey:
+        """A new filing from this one, with its content and a statement of what changed."""
+        with self.city.as_(PostRole.HANDLER):
+            changes = "示例：补充了与相邻园区的差异化竞争论证，调整了主导产业的次序。"
+            self.filing.refresh_from_db()
+            self.filing = services.reapply(self.filing, changes, self.city.handler)
+        return self._again()
