@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
@@ -145,47 +144,3 @@ class BoundaryDrawForm(forms.Form):
             "在地图上勾画后自动填入，也可以直接粘贴；坐标为2000国家大地坐标系经纬度。勾画只用于初步比选，送审应以测绘成果为准。"
         ),
     )
-
-
-class MultipleFiles(forms.ClearableFileInput):
-    """A file input that takes several files."""
-
-    allow_multiple_selected = True
-
-
-class FilesField(forms.FileField):
-    """Several files at once, cleaned to a list."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(widget=MultipleFiles(), **kwargs)
-
-    def clean(self, data: Any, initial: Any = None) -> Any:
-        """The files as a list; ValidationError where there is none."""
-        sent = data if isinstance(data, list | tuple) else [data] if data else []
-        if not sent:
-            return [super().clean(None, initial)]
-        return [super(FilesField, self).clean(one, initial) for one in sent]
-
-
-class MaterialForm(forms.Form):
-    """Files for one piece of the materials, with what must be written down of the document."""
-
-    attached = FilesField(label=_("选择文件（可多选）"), allow_empty_file=True)
-    document_number = forms.CharField(label=_("文号"), max_length=60)
-    issued_by = forms.CharField(label=_("出具（批准）单位"), max_length=80)
-    issued_on = forms.CharField(
-        label=_("日期"), max_length=20, help_text=_("例如 2013-01-31"), widget=forms.TextInput()
-    )
-
-    use_required_attribute = False
-
-    def __init__(self, *args: Any, details: tuple[str, ...], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name in ("document_number", "issued_by", "issued_on"):
-            if name not in details:
-                del self.fields[name]
-
-    def clean_issued_on(self) -> Any:
-        """The day in any usual spelling."""
-        day = values.parse(Field("issued_on", "", Kind.DATE), self.cleaned_data["issued_on"])
-        return dt.date.fromisoformat(day)

@@ -19,6 +19,7 @@ from files.models import Upload
 from files.services import when_stored
 from notifications.notices import notify
 from workflow import ledger, outbox
+from workflow.enums import Audience
 from workflow.ledger import recorded
 from workflow.models import Chain, Delivery
 from workflow.outbox import effect
@@ -71,22 +72,28 @@ def scan(payload: dict[str, Any]) -> None:
 
 
 def _tell(upload: Upload, signature: str) -> None:
-    """Record the virus in the dossier; tell the owner, and 省科技厅 where the dossier is open to it."""
+    """Record the virus in the dossier and tell the owner; of the city's file also 省科技厅, where it knows the dossier.
+
+    The name of an office's own file is that office's business: the others read that there was one.
+    """
     filing = Filing.objects.filter(dossier=upload.dossier).first()
     if filing is None or not Chain.objects.filter(dossier=upload.dossier).exists():
         return
+    is_citys = upload.tenant_id == filing.tenant_id
     event = ledger.append(
         upload,
         "infected",
         recorded("发现病毒，文件已隔离"),
         None,
         dossier=upload.dossier,
-        reason=upload.name,
-        data={"upload": str(upload.pk), "name": upload.name, "sha256": upload.sha256, "signature": signature},
+        reason=upload.name if is_citys else "",
+        data={"upload": str(upload.pk), "sha256": upload.sha256, "signature": signature},
+        audience=Audience.DOSSIER if is_citys else Audience.AUTHORITY,
     )
     title = recorded("“%(name)s”中发现病毒，已隔离") % {"name": upload.name}
     body = recorded("识别结果：%(signature)s。请删除该文件，换一份干净的文件重新上传。") % {"signature": signature}
-    notify(event, upload.tenant, title, reverse("applications:materials", args=[filing.pk]), body)
+    materials = reverse("applications:materials", args=[filing.pk])
+    notify(event, upload.tenant, title, materials if is_citys else authority_address(filing), body)
     lead = the_lead()
-    if Grant.objects.filter(dossier=upload.dossier, organisation=lead).exists():
+    if is_citys and Grant.objects.filter(dossier=upload.dossier, organisation=lead).exists():
         notify(event, lead, title, authority_address(filing), body)

@@ -24,8 +24,10 @@ def unreadable(upload: Upload, actor: Actor) -> str:
     """Why the actor may not open the file; empty where they may.
 
     The owner opens what is not known to be infected; others only what was found clean, where there is a scanner.
+    What a stranger gave to an office is not the office's own in this sense.
     """
-    return unreadable_in(upload.scan_state, upload.tenant_id == actor.organisation.pk)
+    is_own = upload.tenant_id == actor.organisation.pk and upload.uploaded_by_id is not None
+    return unreadable_in(upload.scan_state, is_own)
 
 
 def unreadable_in(state: str, is_owner: bool) -> str:

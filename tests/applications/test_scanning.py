@@ -20,6 +20,7 @@ from applications.models import Filing
 from files import rules
 from files.enums import ScanState
 from files.models import Upload
+from files.services import store, store_unsigned
 from notifications.models import Message
 from tests import clamd
 from tests.applications.samples import PDF, fill
@@ -132,6 +133,20 @@ def test_virus_in_a_draft_is_not_told_to_who_knows_nothing_of_the_draft(
         assert [row.organisation for row in Message.objects.all()] == [actor.organisation]
 
 
+def test_virus_in_an_offices_own_file_is_told_to_that_office_alone(
+    filing: Filing, actor: Actor, lead: Actor, settings: Any
+) -> None:
+    with scanner() as settings.SCANNER:
+        with of_organisation(lead.organisation.pk, lead.person.pk):
+            store(lead, filing.dossier, SimpleUploadedFile("踏勘.pdf", INFECTED))
+        outbox.deliver_all()
+    with system():
+        assert [row.organisation for row in Message.objects.all()] == [lead.organisation]
+        assert "踏勘" not in str(ledger.history(filing.dossier).get(name="infected").__dict__)
+    with of_organisation(actor.organisation.pk, actor.person.pk):
+        assert not ledger.history(filing.dossier).filter(name="infected").exists()
+
+
 def test_scanner_that_is_down_is_waited_for(filing: Filing, actor: Actor, settings: Any) -> None:
     port = free_port()
     settings.SCANNER = f"tcp://127.0.0.1:{port}"
@@ -166,6 +181,15 @@ def test_file_too_large_for_the_scanner_stays_shut_for_readers(filing: Filing, a
         assert upload.scan_state == ScanState.FAILED
         assert rules.is_readable_by(upload, actor)
         assert "没有能够查毒" in rules.unreadable(upload, reader)
+
+
+def test_file_of_a_stranger_is_shut_for_the_office_too_until_it_is_scanned(lead: Actor, settings: Any) -> None:
+    with scanner() as settings.SCANNER:
+        with of_organisation(lead.organisation.pk, lead.person.pk):
+            upload = store_unsigned(lead.organisation, lead.organisation.pk, SimpleUploadedFile("异议.pdf", PDF))
+        assert opened(upload, lead)[0] == 403
+        outbox.deliver_all()
+    assert opened(upload, lead)[0] == 200
 
 
 def test_without_a_scanner_files_are_open_and_the_page_says_so(filing: Filing, actor: Actor) -> None:
