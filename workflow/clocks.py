@@ -22,10 +22,10 @@ from accounts.scope import system
 from workflow import deadlines, instants, outbox, parameters
 from workflow.clock_face import Faces, shown
 from workflow.clock_kinds import ClockKind, declare, kind_of, kinds
-from workflow.enums import Audience
-from workflow.ledger import subject_type
+from workflow.enums import Audience, ProposalOutcome
+from workflow.ledger import recorded, subject_type
 from workflow.marks import next_mark_on
-from workflow.models import Clock, ClockStop, Event, Task
+from workflow.models import Clock, ClockStop, Event, Proposal, Task
 from workflow.workdays import Pause
 
 __all__ = [
@@ -178,6 +178,16 @@ def _finish_one(clock: Clock, event: Event) -> None:
     clock.finished_at, clock.finished_by, clock.paused, clock.remind_on = event.at, event, False, None
     clock.save(update_fields=["finished_at", "finished_by", "paused", "remind_on"])
     Task.objects.filter(clock=clock, kind__startswith="overdue", done_at=None).update(done_at=timezone.now())
+    _make_moot(clock, event)
+
+
+def _make_moot(clock: Clock, event: Event) -> None:
+    """What was owed came after all: nobody has to decide any more what its lateness means."""
+    note = recorded("事项已办理（%(label)s），不再需要决定。") % {"label": event.label}
+    rows = Proposal.objects.filter(clock=clock, outcome=ProposalOutcome.OPEN)
+    for proposal in rows:
+        Task.objects.filter(subject_id=proposal.pk, done_at=None).update(done_at=timezone.now())
+    rows.update(outcome=ProposalOutcome.MOOT, note=note, decided_by=event.actor_person_id, decided_at=event.at)
 
 
 def reckon(clock: Clock, table: deadlines.OfficeCalendar, stops: Iterable[ClockStop]) -> None:

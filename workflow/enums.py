@@ -36,3 +36,4 @@ class ProposalOutcome(models.TextChoices):
     OPEN = "open", _("待决定")
     CONFIRMED = "confirmed", _("已确认")
     DISMISSED = "dismissed", _("不予采纳")
+    MOOT = "moot", _("已不需要决定")

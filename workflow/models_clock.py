@@ -228,6 +228,7 @@ class Proposal(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(outcome="open", decided_by=None, decided_at=None)
+                | Q(outcome="moot", decided_at__isnull=False)
                 | Q(decided_by__isnull=False, decided_at__isnull=False),
                 name="proposal_decided_by_person",
             ),
