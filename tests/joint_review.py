@@ -138,3 +138,19 @@ def reopen(affair: Affair, code: str, *sections: str, reason: str = "有关栏�
     opinion, handler = opinion_of(affair, code), lead().handler
     with enter(handler.scope):
         return services.reopen_opinion(opinion, list(sections or (SECTION,)), reason, handler)
+
+
+def talk(affair: Affair) -> None:
+    """One of everything, marked: a note, a proposal, an expert's opinion, a requirement, a recusal, an invitation."""
+    invite(affair, OTHER_TWO)
+    expert = invite(affair, EXPERTS[0])
+    assert isinstance(expert, ExpertOpinion)
+    expert_signs(expert, EXPERTS[0], affair.mark(f"expertsaid-{EXPERTS[0]}"))
+    note(affair, actor("dept-fgw"), affair.mark("note"), SECTION)
+    propose(affair, "dept-fgw", affair.mark("proposal-dept-fgw"))
+    with system():
+        condition = Condition.objects.get(case=affair.case, tenant__code="dept-fgw")
+    pass_on(condition, affair.mark("requirement-dept-fgw"))
+    build = actor("dept-build")
+    with enter(build.scope):
+        services.declare_recusal(affair.case, build.person, affair.mark("recusal-dept-build"), build)

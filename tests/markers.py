@@ -65,6 +65,17 @@ def may_see(audience: Audience, owner: str, key: str, what: str) -> bool:
     what, _, office_code = what.partition("-")
     if what == "visit":
         return audience.group in {"lead", "government", "department", "expert"}
+    if what == "note":  # the inner discussion: not even the government office
+        return audience.group in {"lead", "department"} or _is_expert_of(audience, owner, key)
+    if what == "proposal":
+        return audience.group == "lead" or audience.code == office_code
+    if what in {"recusal", "expertsaid"}:
+        return audience.group in {"lead", "government"} or audience.code == office_code
+    if what == "requirement":
+        own = audience.group == "city" and audience.side == owner
+        return own or audience.group in {"lead", "government"} or audience.code == office_code
+    if audience.group == "expert":
+        return what in WITH_THE_CASE and _is_expert_of(audience, owner, key)
     if what == "inquiry":
         return audience.group in {"lead", "government"} or (audience.group == "city" and audience.side == owner)
     if audience.group in {"city", "helper", "county"}:
@@ -86,3 +97,8 @@ def may_see(audience: Audience, owner: str, key: str, what: str) -> bool:
     if what == "remarkdraft":
         return audience.group == "lead"
     return what in WITH_THE_CASE and STAGE[key] >= FROM_STAGE.get(audience.group, 9)
+
+
+def _is_expert_of(audience: Audience, owner: str, key: str) -> bool:
+    """The expert was invited to 甲's case under review alone, and reads there who acted for 甲."""
+    return audience.group == "expert" and owner == "jia" and key in {"review", "people"}

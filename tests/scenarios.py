@@ -395,6 +395,8 @@ def _audiences() -> list[Audience]:
         Audience("fgw-handler", "department", _actor("dept-fgw", "handler")),
         Audience("fgw-signer", "department", _actor("dept-fgw", "signer")),
         Audience("stat-handler", "department", _actor("dept-stat", "handler")),
+        Audience("expert", "expert", _actor("expert-1", "signer")),
+        Audience("czt-handler", "other", _actor("other-czt", "handler")),
         Audience("government-handler", "government", _actor("prov-gov-office", "handler")),
         Audience("operator", "operator", _actor("operator", "admin")),
         Audience("auditor", "operator", _actor("operator", "auditor")),
@@ -430,9 +432,17 @@ def load_secret_part(scene: Scene) -> None:
         review = scene.begin("jia", "review").draft().submit().route().open_review()
         review.opinions(2).draft_opinion(office(Organisation.objects.get(code="dept-stat")))
         review.ask()
+        _talk(review)
         review.visit()
         keep_on_the_desk(scene)
         _deliver()
+
+
+def _talk(review: Affair) -> None:
+    """What is said on the departments' side of a case."""
+    from tests import joint_review
+
+    joint_review.talk(review)
 
 
 def _deliver() -> None:

@@ -23,7 +23,7 @@ from reviews.services.enclosing import enclose
 from reviews.transitions_departments import requirement as machine
 from workflow import bars, clocks, ledger, outbox, todo
 from workflow.deadlines import due
-from workflow.ledger import recorded
+from workflow.ledger import digest, recorded
 from workflow.machine import Refused
 from workflow.models import Event
 from workflow.parameters import value
@@ -79,7 +79,7 @@ def pass_on(
         actor,
         dossier=case.dossier,
         basis="P-II.1.8c",
-        data={"text": requirement.text},
+        data={"digest": digest(requirement.text)},
     )
     _hold(requirement, event)
     address = requirement_address(requirement)
@@ -96,7 +96,7 @@ def answer_requirement(
     """The city says how it met a requirement; 省科技厅 and the department that set it are told."""
     if not text.strip():
         raise Refused([_("请写明落实情况。")])
-    event = machine.perform(requirement, "answer", actor, data={"text": text.strip()})
+    event = machine.perform(requirement, "answer", actor, data={"digest": digest(text.strip())})
     answer = RequirementAnswer.objects.create(
         dossier=requirement.dossier,
         tenant_id=requirement.tenant_id,

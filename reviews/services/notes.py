@@ -35,6 +35,8 @@ def add_note(
     """Write a note; the offices it mentions are told, once. The ledger keeps its digest, not its words."""
     if not takes_part(case, actor):
         raise Refused([_("只有参加本案审查的单位可以参加内部讨论。")])
+    if not (actor.is_handler or actor.is_reviewer or actor.is_signer):
+        raise Refused([_("您当前的岗位不参加内部讨论。")])
     if reasons := bars.reasons(actor, case.dossier):
         raise Refused(reasons)
     if not text.strip():

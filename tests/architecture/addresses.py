@@ -16,7 +16,19 @@ from accounts.models import Invitation, Post
 from applications.models import Material
 from notifications.models import Message
 from portal.sample.documents import document
-from reviews.models import Inquiry, Objection, Publicity, Question
+from reviews.models import (
+    Condition,
+    ExpertOpinion,
+    Inquiry,
+    Note,
+    Objection,
+    Opinion,
+    Publicity,
+    Question,
+    QuestionProposal,
+    Recusal,
+    Requirement,
+)
 from reviews.models import Visit as SiteVisit
 from tests.architecture import audiences as who
 from tests.markers import STAGE, WORDS, Audience
@@ -169,6 +181,20 @@ def _opinions(scene: Scene) -> list[Visit]:
         Visit(code, (first(lambda code=code: case.opinions.get(tenant__code=code).pk),))
         for code in ("dept-fgw", "dept-stat")
     ]
+
+
+def of_case(model: Any, key: str, **narrowed: Any) -> Callable[[Scene], list[Visit]]:
+    """An address that takes one row of 甲's case under review."""
+
+    def visits(scene: Scene) -> list[Visit]:
+        case = scene.affair("jia", "review").case
+        return [Visit(key, (first(lambda: model.objects.filter(case=case, **narrowed)[0].pk),))]
+
+    return visits
+
+
+def _opinion_drafts(scene: Scene) -> list[Visit]:
+    return [visit for visit in _drafts(scene) if visit.key.startswith("dept-")]
 
 
 def _questions(scene: Scene) -> list[Visit]:
@@ -390,6 +416,43 @@ CASES: dict[str, Case] = {
     "reviews:opinion": Case(
         _opinions, who.of_the_opinion, who.of_the_opinion, data(stance="agree", reasons="x", conditions="")
     ),
+    "reviews:propose": Case(cases(), who.proposes, who.proposes, data(text="问")),
+    "reviews:invite": Case(
+        lambda scene: [*cases("department")(scene), *cases("expert")(scene)],
+        who.lead,
+        who.lead_handler_only,
+        data(organisation="other-czt", reason="x"),
+    ),
+    "reviews:note": Case(cases(), who.discusses, who.discusses, data(text="x"), get=False),
+    "reviews:recuse": Case(cases(), who.discusses, who.discusses, data(person="x", reason="x")),
+    "reviews:close_experts": Case(cases(), who.lead, who.lead_handler_only, data(reason="x")),
+    "reviews:cancel_question": Case(_questions, who.lead, who.lead_handler_only, data(reason="x")),
+    "reviews:proposal": Case(
+        of_case(QuestionProposal, "dept-fgw"), who.of_the_proposal, who.of_the_proposal, data(act="withdraw")
+    ),
+    "reviews:withdraw_note": Case(of_case(Note, "dept-fgw"), who.of_the_opinion, who.of_the_opinion, data(reason="x")),
+    "reviews:withdraw_department": Case(
+        of_case(Opinion, "review", invited=True), who.lead, who.lead_handler_only, data(reason="x")
+    ),
+    "reviews:reopen": Case(
+        of_case(Opinion, "review", status="signed"), who.lead, who.lead_handler_only, data(reason="x")
+    ),
+    "reviews:opinion_draft": Case(_opinion_drafts, who.of_the_opinion),
+    "reviews:expert": Case(of_case(ExpertOpinion, "expert-1"), who.of_the_opinion, who.of_the_opinion, data(text="x")),
+    "reviews:withdraw_expert": Case(
+        of_case(ExpertOpinion, "review"), who.lead, who.lead_handler_only, data(reason="x")
+    ),
+    "reviews:pass_on": Case(
+        of_case(Condition, "review", requirement=None), who.lead, who.lead_handler_only, data(text="x")
+    ),
+    "reviews:requirement": Case(
+        of_case(Requirement, "review"), who.of_any_city_desk, who.handler_of_the_city, data(answer="答")
+    ),
+    "reviews:judge": Case(
+        of_case(Requirement, "dept-fgw"), who.of_the_opinion, who.of_the_opinion, data(settled="yes")
+    ),
+    "reviews:waive": Case(of_case(Requirement, "review"), who.lead, who.lead_handler_only, data(reason="x")),
+    "reviews:recusal": Case(of_case(Recusal, "review"), who.nobody, who.nobody, data(decision="confirm")),
     "reviews:answer": Case(_questions, who.of_any_city_desk, who.handler_of_the_city, data(answer="答")),
     "reviews:plan_visit": Case(
         cases(), who.lead, who.lead_handler_only, data(kind="site", held_on="2026-12-01", place="x", participants="x")

@@ -57,7 +57,7 @@ def any_city_handler(audience: Audience, key: str) -> bool:
 
 def authority(audience: Audience, key: str) -> bool:
     """省政府办公厅, 省科技厅, the departments."""
-    return audience.group in {"government", "lead", "department"}
+    return audience.group in {"government", "lead", "department", "expert", "other"}
 
 
 def lead(audience: Audience, key: str) -> bool:
@@ -81,8 +81,25 @@ def formal_authority(audience: Audience, key: str) -> bool:
 
 
 def of_the_case(audience: Audience, key: str) -> bool:
-    """The authorities of a case."""
+    """The authorities of a case; an expert was invited to the one under review, a further department to none."""
+    if audience.group in {"expert", "other"}:
+        return audience.group == "expert" and key == "review"
     return authority(audience, key) and STAGE[key] == 3
+
+
+def discusses(audience: Audience, key: str) -> bool:
+    """Whoever takes part in the inner discussion of a case."""
+    return of_the_case(audience, key) and audience.group != "government"
+
+
+def proposes(audience: Audience, key: str) -> bool:
+    """Whoever may propose a question."""
+    return discusses(audience, key) and audience.group != "lead"
+
+
+def of_the_proposal(audience: Audience, key: str) -> bool:
+    """省科技厅 and the office that proposed."""
+    return lead(audience, key) or audience.code == key
 
 
 def of_the_version(audience: Audience, key: str) -> bool:

@@ -208,7 +208,8 @@ def test_lists_counts_and_choices_do_not_tell_of_others(visitors: Visitors) -> N
 
 
 @pytest.mark.parametrize("name", [*OUTSIDERS, "jia-signer", "jia-committee", "jia-bureau", "lead-handler", "operator",
-                                  "auditor", "fgw-handler", "stat-handler", "government-handler"])  # fmt: skip
+                                  "auditor", "fgw-handler", "stat-handler", "government-handler", "expert",
+                                  "czt-handler"])  # fmt: skip
 def test_no_row_tells_what_is_not_for_one(visitors: Visitors, name: str) -> None:
     """Below the pages: no protected table shows a scope any row with a text that is not for it."""
     audience = visitors.scene.audiences[name]
