@@ -18,10 +18,10 @@ from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core import signing
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from accounts.decorators import public_page
 from accounts.requests import ActorRequest
@@ -80,6 +80,23 @@ def survives_sign_out(view: View) -> View:
     return public_page(csrf_exempt(checked))
 
 
+def survives_where_sealed(view: View) -> View:
+    """The same for a page that other programs and older windows may send without a seal: they need the CSRF token."""
+    surviving, protected = survives_sign_out(view), csrf_protect(view)
+
+    @wraps(view)
+    def checked(request: ActorRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method != "POST" or FIELD in request.POST:
+            return surviving(request, *args, **kwargs)
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.path)
+        if request.actor is None:
+            return redirect("accounts:choose_post")
+        return protected(request, *args, **kwargs)
+
+    return public_page(csrf_exempt(checked))
+
+
 def carried(request: ActorRequest, path: str = "") -> tuple[Mapping[str, str], Seen] | None:
     """What this person had typed on this page (or at `path`) when the session ended: entries, versions then shown."""
     kept = request.session.get(SESSION, {}).get(path or request.path)
@@ -87,6 +104,15 @@ def carried(request: ActorRequest, path: str = "") -> tuple[Mapping[str, str], S
         return None
     seen: Seen = {key: (shown[0], shown[1]) for key, shown in kept["seen"].items()}
     return kept["fields"], {**seen, **versions_in(kept["fields"].get(VERSIONS, ""))}
+
+
+def carried_data(request: ActorRequest) -> QueryDict:
+    """The entries carried for this page as a form takes them, lists included."""
+    kept = request.session[SESSION][request.path]
+    data = QueryDict(mutable=True)
+    for name, value in kept["fields"].items():
+        data.setlist(name, kept.get("lists", {}).get(name, [value]))
+    return data
 
 
 def drop(request: ActorRequest) -> None:

@@ -20,10 +20,10 @@ HOLDER = f"{own('organisation_id')} AND (person_id IS NULL OR person_id = app_pe
 def holds(table: str, what: str) -> str:
     """The acting organisation holds the section to which the row belongs, and the filing is still in work."""
     return (
-        "EXISTS (SELECT 1 FROM applications_delegation d JOIN applications_filing f ON f.id = d.filing_id"
+        "EXISTS (SELECT 1 FROM applications_delegation d JOIN applications_filing f ON f.id = d.filing_id"  # noqa: S608
         f" WHERE d.filing_id = {table}.filing_id AND d.organisation_id = app_organisation()"
         " AND (d.person_id IS NULL OR d.person_id = app_person())"
-        f" AND d.status IN ('open', 'back') AND f.status IN ('draft', 'returned') AND {what})"  # noqa: S608
+        f" AND d.status IN ('open', 'back') AND f.status IN ('draft', 'returned') AND {what})"
     )
 
 

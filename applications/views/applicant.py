@@ -24,7 +24,7 @@ from applications.forms_copying import StartForm
 from applications.materials import MATERIALS
 from applications.models import Filing, FilingVersion, Remark
 from applications.queries import request_title
-from applications.views import carry
+from applications.views import autosave, carry
 from applications.views.access import filing_in_work, filings_of
 from applications.views.ending import offers
 from applications.views.plan import tasks
@@ -191,6 +191,8 @@ def _context(request: ActorRequest, found: Filing, errors: list[str] | None = No
 @carry.survives_sign_out
 def answer(request: ActorRequest, pk: UUID, remark: UUID) -> HttpResponse:
     """The city's answer to one remark; it comes back unsaved when the session had ended."""
+    if request.method == "POST" and carry.is_autosave(request):
+        return autosave.save_answer(request, pk, remark)
     found = filing_in_work(request.actor, pk)
     row = get_object_or_404(Remark.objects.select_related("filing"), pk=remark, filing=found)
     kept = carry.carried(request)
@@ -207,6 +209,7 @@ def answer(request: ActorRequest, pk: UUID, remark: UUID) -> HttpResponse:
             errors = refused.reasons
         else:
             carry.drop(request)
+            editing.save_fields(found, {f"{editing.ANSWER}{row.pk}": None}, request.actor)
             messages.success(request, _("答复已保存。"))
             return redirect(f"{found.get_absolute_url()}#remark-{row.pk}")
     context = _context(request, found, errors)

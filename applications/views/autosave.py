@@ -14,6 +14,7 @@ from accounts import carrying
 from accounts.actors import Actor
 from accounts.requests import ActorRequest
 from applications import editing, plan
+from applications.enums import FilingStatus
 from applications.models import Filing, PlanField
 from applications.plan import Field, Kind, values
 from applications.plan_state import opened_on
@@ -43,6 +44,24 @@ def save(request: ActorRequest, pk: UUID, slug: str) -> JsonResponse:
         return JsonResponse({"refused": refused.reasons}, status=409)
 
 
+def save_answer(request: ActorRequest, pk: UUID, remark: UUID) -> JsonResponse:
+    """Keep the draft of an answer to a remark; it becomes an answer only when the city says so."""
+    name, key = f"{remark}-answer", f"{editing.ANSWER}{remark}"
+    base = carrying.versions_in(request.POST.get(carrying.VERSIONS, ""))
+    try:
+        filing = editing.locked_by_id(pk, request.actor)
+        if filing is None:
+            filing = editing.locked(filing_in_work(request.actor, pk), request.actor)
+        if filing.status != FilingStatus.RETURNED or not filing.remarks.filter(pk=remark).exists():
+            raise Http404
+        field = Field(key, "", Kind.LONGTEXT)
+        entries = {key: values.keep(field, _typed(request, name))}
+        seen = {key: base.get(name, (0, ""))}
+        return answer(filing, {key: field}, entries, request, seen, {key: name})
+    except Refused as refused:
+        return JsonResponse({"refused": refused.reasons}, status=409)
+
+
 def fields_of(filing: Filing, slug: str) -> dict[str, Field]:
     """The fields that a section's page takes, by key."""
     found = plan.section_of(slug, opened_on(filing))
@@ -64,16 +83,17 @@ def answer(
     faults = {key: fault for key in entries if (fault := fault_of(fields[key], entries[key]))}
     unkept = {key for key in faults if key == editing.NAME}
     sent = {key: value for key, value in entries.items() if key not in unkept}
+    named = names or {}
+    sent_before = carrying.entries_in(request.POST.get("tried", ""))
     tried = {
         key: values.keep(fields[key], (typed or [""])[0])
-        for key, typed in carrying.entries_in(request.POST.get("tried", "")).items()
-        if key in fields
+        for key in fields
+        if (typed := sent_before.get(named.get(key, key))) is not None
     }
     saved = editing.write(filing, sent, request.actor, base, tried)
     shown = {key: {"version": version, "error": faults.get(key, "")} for key, version in saved.versions.items()}
-    shown |= {key: {"version": base[key][0], "error": faults[key]} for key in unkept}
+    shown |= {key: {"version": base[key][0], "error": faults[key], "unkept": True} for key in unkept}
     conflicts = {key: conflict(fields[key], row, request.actor) for key, row in saved.conflicts.items()}
-    named = names or {}
     found = {
         "fields": {named.get(key, key): value for key, value in shown.items()},
         "conflicts": {named.get(key, key): value for key, value in conflicts.items()},

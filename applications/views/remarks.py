@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django.urls import reverse
@@ -10,10 +11,12 @@ from accounts.actors import Actor
 from accounts.requests import ActorRequest
 from applications import dossier, remarks, selfcheck, services
 from applications.display import place_of, value_of
+from applications.editing import ANSWER
 from applications.enums import RemarkAct, RemarkState
 from applications.forms import AnswerForm
 from applications.freezing import snapshot
 from applications.models import Filing
+from applications.plan.values import as_typed
 from applications.views import carry
 
 JUDGED = {RemarkState.ANSWERED, RemarkState.SETTLED, RemarkState.UNSETTLED}
@@ -25,6 +28,7 @@ def rows_of_city(request: ActorRequest, filing: Filing, answerable: bool) -> lis
     found = filing.remarks.select_related("made_by", "version").prefetch_related("entries__organisation")
     rows = [dossier.remark_row(remark) for remark in found.order_by("-round", "made_at", "pk")]
     now = snapshot(filing) if rows else {}
+    typed = {one.key: one for one in filing.plan_fields.filter(key__startswith=ANSWER)} if rows else {}
     for row in rows:
         remark = row["remark"]
         place = place_of(remark.target)
@@ -32,7 +36,11 @@ def rows_of_city(request: ActorRequest, filing: Filing, answerable: bool) -> lis
         row["was"] = value_of(remark.version.content, remark.target) if remark.version else ""
         row["now"] = value_of(now, remark.target)
         open_now = answerable and row["state"] in OWED
-        row["form"] = AnswerForm(initial={"answer": _own_words(row)}, prefix=str(remark.pk)) if open_now else None
+        kept = typed.get(f"{ANSWER}{remark.pk}")
+        row["typed"] = bool(kept and kept.value)
+        words = as_typed(kept.value) if kept and kept.value else _own_words(row)
+        row["form"] = AnswerForm(initial={"answer": words}, prefix=str(remark.pk)) if open_now else None
+        row["versions"] = json.dumps({f"{remark.pk}-answer": kept.version if kept else 0})
         row["seal"] = carry.seal(request, path=reverse("applications:answer", args=[filing.pk, remark.pk]))
     return rows
 

@@ -181,6 +181,7 @@ class Writer {
     this.failures = 0;
     this.stuck = "";
     closePanel(this.place);
+    let wrong = false;
     for (const [name, outcome] of Object.entries(said.fields)) {
       const field = this.fields.get(name);
       if (!field) continue;
@@ -188,7 +189,10 @@ class Writer {
       field.tried = null;
       showFault(field.controls[0], outcome.error);
       if (JSON.stringify(this.values(name)) !== JSON.stringify(sent[name])) this.keep(name);
-      else {
+      else if (outcome.unkept) {
+        field.dirty = false;
+        wrong = true;
+      } else {
         field.dirty = false;
         this.drafts.drop(name);
       }
@@ -196,6 +200,7 @@ class Writer {
     for (const [name, conflict] of Object.entries(said.conflicts ?? {})) this.conflicts(name, conflict);
     for (const [name, value] of Object.entries(said.hidden ?? {})) this.form.elements[name].value = value;
     if (this.anyConflict()) this.say(this.place.dataset.conflict);
+    else if (wrong) this.say(this.place.dataset.wrong);
     else this.say(`${this.place.dataset.saved} ${said.at}`);
     return true;
   }

@@ -25,6 +25,30 @@ def version_of(form: forms.Form, draft: Draft) -> str:
     return digest({name: draft.fields.get(name) for name in form.fields})[:16]
 
 
+def mark_of(value: Any) -> str:
+    """A mark of one stored value."""
+    return digest(value)[:16]
+
+
+def marks(form: forms.Form, stored: dict[str, Any]) -> dict[str, str]:
+    """The mark of each field as stored, for a page that saves itself."""
+    return {name: mark_of(stored.get(name)) for name in form.fields}
+
+
+def as_typed(value: Any) -> list[str]:
+    """A stored value as the controls of its field take it."""
+    if value in (None, "", False):
+        return []
+    if isinstance(value, list):
+        return [str(one) for one in value]
+    return ["on" if value is True else str(value)]
+
+
+def field_in_words(form: forms.Form, name: str, value: Any) -> str:
+    """A stored value as people read it."""
+    return _value(form.fields[name], value)
+
+
 def in_words(form: forms.Form, values: dict[str, Any]) -> list[tuple[str, str]]:
     """The label and value of each field, choices by their labels."""
     return [(str(field.label), _value(field.field, values.get(field.name))) for field in form.visible_fields()]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from dataclasses import dataclass, field
 from typing import Any
@@ -64,6 +65,9 @@ class DraftPage:
     errors: list[str] = field(default_factory=list)
     typed: list[tuple[str, str]] = field(default_factory=list)
     conflict: list[tuple[str, str, str]] = field(default_factory=list)
+    # The version that was shown when the session ended: what is carried rests on it.
+    version: str = ""
+    carried: bool = False
 
     @property
     def kind(self) -> PaperKind:
@@ -129,7 +133,9 @@ class DraftPage:
             "editable": editable,
             "form": form,
             "values": draft_fields.in_words(form, draft.fields) if form and not editable else [],
-            "version": draft_fields.version_of(form, draft) if form else "",
+            "version": self.version or (draft_fields.version_of(form, draft) if form else ""),
+            "marks": json.dumps(draft_fields.marks(form, draft.fields)) if form else "{}",
+            "carried": self.carried,
             "acts": acts,
             "blocked": {act: [{"text": reason} for reason in reasons] for act, reasons in acts.items() if reasons},
             "sign_form": self.sign_form or SignForm(person=self.actor.person),

@@ -11,25 +11,31 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from accounts import carrying
 from accounts.requests import ActorRequest
 from notifications import signoff
 from notifications.enums import DraftStatus
 from notifications.forms import CancelForm, RemarkForm, SignForm
 from notifications.models import Draft
 from notifications.queries import paper_of
-from notifications.views import draft_fields
+from notifications.views import draft_autosave, draft_fields
 from notifications.views.draft_page import DraftPage
 from workflow.machine import Refused
 
 Act = Callable[[ActorRequest, DraftPage], HttpResponse | None]
 
 
+@carrying.survives_where_sealed
 @require_http_methods(["GET", "HEAD", "POST"])
 def draft(request: ActorRequest, pk: str) -> HttpResponse:
     """Draft, check and sign one paper (拟稿、审核、签发)."""
     people = Draft.objects.select_related("tenant", "handler", "reviewer", "signer")
     page = DraftPage(get_object_or_404(people, pk=pk), request.actor)
     status = 200
+    if request.method == "POST" and carrying.is_autosave(request):
+        return draft_autosave.save(request, page.draft)
+    if request.method != "POST" and carrying.carried(request):
+        _bring_back(request, page)
     if request.method == "POST":
         if paper := _signed_already(request, page.draft):
             return paper
@@ -42,10 +48,25 @@ def draft(request: ActorRequest, pk: str) -> HttpResponse:
             page.refuse(refusal.reasons)
             answer, status = None, 409
         if answer is not None:
+            carrying.drop(request)
             return answer
         status = 409 if status == 409 or page.conflict else 422
         page.draft = people.get(pk=pk)
-    return render(request, "notifications/draft.html", page.context(), status=status)
+    context = {**page.context(), "seal": carrying.seal(request)}
+    return render(request, "notifications/draft.html", context, status=status)
+
+
+def _bring_back(request: ActorRequest, page: DraftPage) -> None:
+    """What was typed when the session ended stands in its form again, unsaved; a password is asked anew."""
+    data = carrying.carried_data(request)
+    page.carried = True
+    act = data.get("act", "save")
+    if act in {"save", "send"} and page.kind.form:
+        page.form, page.version = page.kind.form(data), data.get("draft_version", "")
+    elif act == "send_back":
+        page.remark_form = RemarkForm(data)
+    elif act == "cancel":
+        page.cancel_form = CancelForm(data)
 
 
 def _signed_already(request: ActorRequest, draft: Draft) -> HttpResponse | None:
