@@ -6,6 +6,7 @@ a page is made of can thus only be as new as its key says, or newer; and a newer
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 from collections.abc import Callable
@@ -37,20 +38,20 @@ def kept(view: View) -> View:
     return view
 
 
-def edition() -> UUID | None:
-    """The stamp of what is public now; None where nothing may be kept."""
+def edition() -> tuple[UUID, dt.date] | None:
+    """The stamp of what is public now, and the day in China by the database's clock; None where nothing may be kept."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT stamp FROM registry_edition")
+        cursor.execute("SELECT stamp, now() FROM registry_edition")
         row = cursor.fetchone()
-    return row[0] if row else None
+    return (row[0], timezone.localdate(row[1])) if row else None
 
 
 def figures(name: str, make: Callable[[], T]) -> T:
     """What is counted over the whole register, kept until the edition changes; `name` says all it depends on."""
-    stamp = edition() if settings.KEEP_FIGURES else None
-    if stamp is None:
+    now = edition() if settings.KEEP_FIGURES else None
+    if now is None:
         return make()
-    key = "\n".join((release(), str(stamp), name))
+    key = "\n".join((release(), str(now[0]), name))
     found: T | None = shelf.get(key)
     if found is None:
         found = make()
@@ -86,10 +87,10 @@ class KeptPagesMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        stamp = edition() if settings.KEEP_PAGES and is_of_everybody(request) else None
-        if stamp is None:
+        now = edition() if settings.KEEP_PAGES and is_of_everybody(request) else None
+        if now is None:
             return self.get_response(request)
-        key = _key(request, stamp)
+        key = _key(request, *now)
         page: Page | None = shelf.get(key)
         if page is not None:
             return _answer(request, page, page.response())
@@ -111,12 +112,11 @@ def is_of_everybody(request: HttpRequest) -> bool:
         return False
 
 
-def _key(request: HttpRequest, stamp: UUID) -> str:
+def _key(request: HttpRequest, stamp: UUID, day: dt.date) -> str:
     """Everything that a page depends on."""
     care = "care" if request.COOKIES.get("portal_care") == "1" else ""
     where = (request.scheme or "", request.get_host(), request.get_full_path())
-    today = timezone.localdate().isoformat()
-    return "\n".join((release(), str(stamp), today, get_language() or "", care, *where))
+    return "\n".join((release(), str(stamp), day.isoformat(), get_language() or "", care, *where))
 
 
 def _answer(request: HttpRequest, page: Page, response: HttpResponse) -> HttpResponse:

@@ -23,6 +23,7 @@ from portal.sample.acting import Office, office
 from reviews import services
 from reviews.models import Case, Inquiry, Objection, Publicity
 from reviews.services.objections import Receipt
+from tests.kept_pages import unwatched
 from tests.scenarios import Affair, Scene, first
 from workflow import outbox
 from workflow.machine import Refused
@@ -95,6 +96,11 @@ def answer(affair: Affair, objection: Objection, outcome: str) -> Paper:
     return desk.issue(
         "objection_reply", objection, objection.dossier, "异议处理意见", {"outcome": outcome, "grounds": REASON}
     )
+
+
+def test_kept_pages_of_notices_read_watched_tables_alone(noticed: Affair) -> None:
+    for address in ("/publicity/", notice_of(noticed).get_absolute_url(), "/"):
+        assert unwatched(client_of(None), address) == set(), address
 
 
 def test_notice_is_public_with_its_summary_and_nothing_of_the_plan(noticed: Affair) -> None:
