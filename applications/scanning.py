@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -40,16 +41,21 @@ def _ask(upload: Upload, key: str) -> None:
     outbox.follow(None, EFFECT, key, {"upload": str(upload.pk)}, upload.tenant)
 
 
-def ask_again(states: tuple[str, ...] = (ScanState.PENDING,)) -> int:
+def ask_again(states: Sequence[str] = (ScanState.PENDING,), patience: dt.timedelta = PATIENCE) -> int:
     """Ask for files that wait without anybody working on them, under the system scope; how many."""
     if not settings.SCANNER:
         return 0
     asked = set(Delivery.objects.filter(effect=EFFECT, done_at=None).values_list("payload__upload", flat=True))
-    rows = Upload.objects.filter(scan_state__in=states, uploaded_at__lt=timezone.now() - PATIENCE)
+    rows = Upload.objects.filter(scan_state__in=states, uploaded_at__lte=timezone.now() - patience)
     waiting = rows.exclude(pk__in=asked).select_related("tenant").order_by("uploaded_at")[:AT_ONCE]
     for upload in waiting:
         _ask(upload, f"{upload.pk}:{timezone.now().timestamp():.0f}")
     return len(waiting)
+
+
+def make_due() -> int:
+    """Have the scans that were put off done now, under the system scope; how many."""
+    return Delivery.objects.filter(effect=EFFECT, done_at=None).update(due_at=timezone.now())
 
 
 @effect(EFFECT)

@@ -22,10 +22,16 @@ TAGS = {
 
 
 def shown(upload: Upload) -> dict[str, Any]:
-    """A file's state for a page: `tag` {kind, text} or None, `notes` in words, `is_infected`."""
+    """A file's state for a page: `tag` {kind, text} or None, `notes` in words, `is_infected`.
+
+    Without a scanner a note says of each file that nobody looked into it.
+    """
+    notes = in_words(upload.notes)
+    if upload.scan_state == ScanState.PENDING and not rules.is_scanned():
+        notes.append(_("未经查毒"))
     return {
         "tag": tag_of(upload.scan_state),
-        "notes": in_words(upload.notes),
+        "notes": notes,
         "is_infected": upload.scan_state == ScanState.INFECTED,
     }
 

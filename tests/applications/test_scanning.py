@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -233,3 +234,23 @@ def test_version_is_frozen_while_its_files_wait_and_its_readers_wait_too(
         assert opened(upload, reader)[0] == 403
         outbox.deliver_all()
         assert opened(upload, reader)[0] == 200
+
+
+def test_scan_files_scans_what_waits_and_what_failed_now(
+    filing: Filing, actor: Actor, settings: Any, capsys: Any
+) -> None:
+    with pytest.raises(CommandError, match="没有配置查毒服务"):
+        call_command("scan_files")
+    waiting, failed = give(filing, actor), give(filing, actor)
+    with system():
+        Upload.objects.filter(pk=failed.pk).update(scan_state=ScanState.FAILED)
+    settings.SCANNER = f"tcp://127.0.0.1:{free_port()}"
+    with pytest.raises(CommandError, match="没有应答") as error:
+        call_command("scan_files")
+    assert error.value.returncode == 2
+    with scanner() as settings.SCANNER:
+        call_command("scan_files")
+        assert [state(waiting), state(failed)] == [ScanState.CLEAN, ScanState.FAILED]
+        call_command("scan_files", "--failed")
+    assert state(failed) == ScanState.CLEAN
+    assert capsys.readouterr().out.count("stand-in：已查 1 个，还有 0 个待查。") == 2

@@ -92,7 +92,7 @@ def ofd(root: bytes = b'<ofd:OFD xmlns:ofd="http://www.ofdspec.org/2016"/>', **m
     return packed({"OFD.xml": root} | {path.replace("_dot_", "."): content for path, content in members.items()})
 
 
-def bomb(megabytes: int = 300) -> bytes:
+def bomb(megabytes: int = 60) -> bytes:
     """A document of which one part unpacks to very much more than its size."""
     return docx(word__media__a_dot_bin=b"\0" * (megabytes << 20))
 
