@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from reviews.urls_departments import departments
-from reviews.views import adoption, applicant, authority, department, objections, visits
+from reviews.views import adoption, applicant, authority, changes, department, objections, visits
 
 app_name = "reviews"
 urlpatterns: list[URLPattern] = [
@@ -22,5 +22,9 @@ urlpatterns: list[URLPattern] = [
     path("<uuid:pk>/visits/", visits.plan, name="plan_visit"),
     path("visits/<uuid:pk>/", visits.visit, name="visit"),
     path("visits/<uuid:pk>/act/", visits.act, name="visit_act"),
+    path("<uuid:pk>/change/", changes.ask, name="request_change"),
+    path("changes/<uuid:pk>/", changes.change, name="change"),
+    path("changes/<uuid:pk>/adopt/", changes.adopt, name="adopt_change"),
+    path("changes/draft/<uuid:pk>/", changes.draft, name="change_draft"),
     *departments,
 ]

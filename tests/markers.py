@@ -63,6 +63,11 @@ def may_see(audience: Audience, owner: str, key: str, what: str) -> bool:
     if audience.group == "public":
         return False
     what, _, office_code = what.partition("-")
+    if what == "changedraft":
+        return audience.group == "city" and audience.side == owner
+    if what == "change":
+        own = audience.group == "city" and audience.side == owner
+        return own or audience.group in {"lead", "government", "department", "expert"}
     if what == "visit":
         return audience.group in {"lead", "government", "department", "expert"}
     if what == "note":  # the inner discussion: not even the government office

@@ -35,7 +35,7 @@ from registry.geometry.synthetic import synthetic_boundary
 from registry.models import HostZone
 from reviews import services as reviews
 from reviews.enums_publicity import VisitKind
-from reviews.models import Case, Objection, Opinion, Publicity, Question, Visit
+from reviews.models import Case, ChangeRequest, Objection, Opinion, Publicity, Question, Visit
 from reviews.services import adoption
 from tests.markers import WITHOUT_COMMITTEE, WORDS, Audience, mark
 from workflow import jobs, outbox
@@ -222,6 +222,20 @@ class Affair:
             signoff.save_fields(draft, self.opinion_fields("opiniondraft", department), handler)
         return self
 
+    def deem(self) -> Affair:
+        """What is proposed to 省科技厅 when the supplement does not come, of which the city is not told."""
+        proposals.propose(
+            periods.WITHDRAWAL,
+            self.filing,
+            dossier=self.filing.dossier,
+            organisation=the_lead(),
+            role=PostRole.SIGNER,
+            reasons=[self.mark("remarkdraft")],
+            event=ledger.history(self.filing.dossier).latest("serial"),
+            title=self.mark("remarkdraft"),
+        )
+        return self
+
     def ask(self) -> Question:
         """A question to the city."""
         lead = office(the_lead())
@@ -234,6 +248,17 @@ class Affair:
             reviews.answer_question(question, self.mark("reply"), self.city.handler)
         return self
 
+    def change(self) -> ChangeRequest:
+        """省科技厅 asks for a change of one section, and the city has begun to write it."""
+        lead = office(the_lead())
+        with lead.as_(PostRole.HANDLER):
+            change = reviews.request_change(self.case, ["purpose"], self.mark("change"), lead.handler)
+        with self.city.as_(PostRole.HANDLER):
+            draft = signoff.start("change_letter", change, change.dossier, "补充修改函", self.city.handler)
+            said = {"values": {"purpose.emerging": self.mark("changedraft")}}
+            signoff.save_fields(draft, said, self.city.handler)
+        return change
+
     def visit(self) -> Visit:
         """T8: 省科技厅 arranges an expert panel, of which the city is not told."""
         lead, said = office(the_lead()), self.mark("visit")
@@ -244,7 +269,7 @@ class Affair:
             )
 
     def minutes(self, outcome: str = "recommend") -> Affair:
-        """T9: everything that was said is adopted."""
+        """T9: everything that was said is adopted, but for the conditions, which the city need not answer then."""
         lead, said = office(the_lead()), self.mark("minutes")
         fields: dict[str, Any] = {
             "outcome": outcome,
@@ -253,7 +278,7 @@ class Affair:
             "present": said,
         }
         with lead.as_(PostRole.HANDLER):
-            fields[adoption.FIELD] = {point.key: {"treatment": "adopted"} for point in adoption.points(self.case)}
+            fields[adoption.FIELD] = {point.key: _treated(point) for point in adoption.points(self.case)}
         lead.issue("minutes", self.case, self.case.dossier, f"纪要 {said}", fields)
         return self
 
@@ -327,6 +352,12 @@ class Affair:
         fields = {"ruling": ruling, "reasons": self.mark("refusal")}
         office(the_government()).issue("refusal", self.case, self.case.dossier, "复函", fields)
         return self
+
+
+def _treated(point: adoption.Point) -> dict[str, str]:
+    if point.kind == "condition":
+        return {"treatment": "not", "reason": "规划中已有安排。"}
+    return {"treatment": "adopted", "reason": ""}
 
 
 @dataclass
@@ -428,12 +459,13 @@ def load_secret_part(scene: Scene) -> None:
         scene.begin("jia", "sending").draft().sending()
         scene.begin("jia", "submitted").draft().submit()
         scene.begin("jia", "check").draft().submit().route().start_supplement()
-        scene.begin("jia", "returned").draft().submit().route().give_back().rework()
+        scene.begin("jia", "returned").draft().submit().route().give_back().rework().deem()
         review = scene.begin("jia", "review").draft().submit().route().open_review()
         review.opinions(2).draft_opinion(office(Organisation.objects.get(code="dept-stat")))
         review.ask()
         _talk(review)
         review.visit()
+        review.change()
         keep_on_the_desk(scene)
         _deliver()
 

@@ -1,5 +1,6 @@
 """The papers of the joint review: 征求意见函, 复函, 纪要, the request upward, 批复 and the letter that declines."""
 
+from reviews.papers.change import ChangeForm
 from reviews.papers.conclusion import MinutesForm, ReportForm
 from reviews.papers.consultation import ConsultationForm
 from reviews.papers.decision import ApprovalForm, RefusalForm
@@ -13,6 +14,7 @@ __all__ = [
     "CONCLUDED",
     "PROVINCE",
     "ApprovalForm",
+    "ChangeForm",
     "ConsultationForm",
     "MinutesForm",
     "OpinionForm",

@@ -1,6 +1,7 @@
 """The acts of the joint review: open, ask, answer, give an opinion, conclude, report, decide."""
 
 from reviews.services.asking import accepted_on, opinion_address
+from reviews.services.changes import adopt_change, answer_change, request_change
 from reviews.services.conclusion import conclude, lapse, report
 from reviews.services.conditions import (
     answer_requirement,
@@ -37,6 +38,8 @@ __all__ = [
     "accepted_on",
     "add_note",
     "add_photos",
+    "adopt_change",
+    "answer_change",
     "answer_inquiry",
     "answer_objection",
     "answer_question",
@@ -77,6 +80,7 @@ __all__ = [
     "reopen_opinion",
     "replacements_for",
     "report",
+    "request_change",
     "requirement_address",
     "send_proposal",
     "settling_address",

@@ -129,6 +129,7 @@ def _context(request: ActorRequest, found: Case, asked: str) -> dict[str, Any]:
         "tally": [] if is_alone(actor) else queries.tally(opinions),
         "conclusion": found.conclusion,
         "publicity": shown_publicity.publicity(found, actor),
+        "changes": list(found.changes.order_by("asked_at")),
         "visits": list(found.visits.order_by("held_on")),
         "overlap": overlap.of_case(found, actor) if asked == "findings" else None,
         "decision": getattr(found, "decision", None),

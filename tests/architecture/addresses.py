@@ -33,7 +33,7 @@ from reviews.models import Visit as SiteVisit
 from tests.architecture import audiences as who
 from tests.markers import STAGE, WORDS, Audience
 from tests.scenarios import Scene, draft_of, first, paper_of
-from workflow.models import Job, SavedView
+from workflow.models import Job, Proposal, SavedView
 
 Who = Callable[[Audience, str], bool]
 SEARCH = dict.fromkeys(("text", "q", "name"), WORDS["jia"])
@@ -211,6 +211,15 @@ def _lapsing(scene: Scene) -> list[Visit]:
     return [Visit("review", (first(lambda: case.opinions.filter(status="requested")[0].pk),))]
 
 
+def _changes(scene: Scene) -> list[Visit]:
+    case = scene.affair("jia", "review").case
+    return [Visit("review", (first(lambda: ChangeRequest.objects.get(case=case).pk),))]
+
+
+def _change_drafts(scene: Scene) -> list[Visit]:
+    return [Visit("review", (draft_of("change_letter", scene.filing("review"), "gov-330100").pk,))]
+
+
 def _visits(scene: Scene) -> list[Visit]:
     case = scene.affair("jia", "review").case
     return [Visit("review", (first(lambda: SiteVisit.objects.get(case=case).pk),))]
@@ -261,6 +270,11 @@ def _parks(scene: Scene) -> list[Visit]:
 def _compared(scene: Scene) -> list[Visit]:
     pair = {name: str(scene.filing(key).pk) for name, key in (("a", "review"), ("b", "listed"))}
     return [Visit(""), Visit("review", (), pair)]
+
+
+def _proposals(scene: Scene) -> list[Visit]:
+    filing = scene.filing("returned")
+    return [Visit("returned", (first(lambda: Proposal.objects.get(subject_id=filing.pk).pk),))]
 
 
 def _saved_views(scene: Scene) -> list[Visit]:
@@ -454,6 +468,10 @@ CASES: dict[str, Case] = {
     "reviews:waive": Case(of_case(Requirement, "review"), who.lead, who.lead_handler_only, data(reason="x")),
     "reviews:recusal": Case(of_case(Recusal, "review"), who.nobody, who.nobody, data(decision="confirm")),
     "reviews:answer": Case(_questions, who.of_any_city_desk, who.handler_of_the_city, data(answer="答")),
+    "reviews:request_change": Case(cases(), who.lead, who.lead_handler_only, data(sections="purpose", reason="x")),
+    "reviews:change": Case(_changes, who.of_the_change, who.handler_of_the_city, data()),
+    "reviews:adopt_change": Case(_changes, who.lead, who.lead_handler_only, data(), get=False),
+    "reviews:change_draft": Case(_change_drafts, who.any_of_the_city, who.handler_of_the_city),
     "reviews:plan_visit": Case(
         cases(), who.lead, who.lead_handler_only, data(kind="site", held_on="2026-12-01", place="x", participants="x")
     ),
@@ -506,6 +524,13 @@ CASES: dict[str, Case] = {
     "portal:job": Case(_jobs, who.the_handler),
     "portal:job_report": Case(_jobs, who.the_handler),
     "portal:job_file": Case(_jobs, who.the_handler),
+    "portal:calendar": Case(plain(), who.signed_in, who.keeper_of_the_calendar, data(act="day", step="apply")),
+    "portal:calendar_year": Case(fixed((2027,)), who.signed_in, who.keeper_of_the_calendar, data(act="day")),
+    "portal:parameters": Case(plain(), who.reader_of_parameters),
+    "portal:parameter": Case(
+        fixed(("formal_check_days",)), who.reader_of_parameters, who.lead_signer, data(value="1", reason="x")
+    ),
+    "portal:proposal": Case(_proposals, who.lead, who.lead_signer, data(act="dismiss", reason="x")),
     "portal:rules": Case(plain(), E, public=True),
     "portal:open": Case(plain(), E, public=True),
     "portal:open_file": Case(fixed(("parks", "csv"), ("parks", "json")), E, public=True),

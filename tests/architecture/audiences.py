@@ -65,6 +65,21 @@ def lead(audience: Audience, key: str) -> bool:
     return audience.group == "lead"
 
 
+def lead_signer(audience: Audience, key: str) -> bool:
+    """The signer of 省科技厅."""
+    return audience.name == "lead-signer"
+
+
+def keeper_of_the_calendar(audience: Audience, key: str) -> bool:
+    """The operator's administrator."""
+    return audience.name == "operator"
+
+
+def reader_of_parameters(audience: Audience, key: str) -> bool:
+    """省科技厅, the departments, 省政府办公厅, the auditor."""
+    return audience.group in {"lead", "department", "government"} or audience.name == "auditor"
+
+
 def lead_handler_only(audience: Audience, key: str) -> bool:
     """The handler of 省科技厅."""
     return audience.name == "lead-handler"
@@ -126,6 +141,11 @@ def of_the_draft(audience: Audience, key: str) -> bool:
     if key == "city":
         return any_of_the_city(audience, key)
     return audience.group == key or audience.code == key
+
+
+def of_the_change(audience: Audience, key: str) -> bool:
+    """甲's government, which changes its plan, and the authorities of the case."""
+    return any_of_the_city(audience, key) or of_the_case(audience, key)
 
 
 def of_the_opinion(audience: Audience, key: str) -> bool:
