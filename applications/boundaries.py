@@ -6,11 +6,14 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from applications.editing import locked
 from applications.models import Filing, FilingBoundary
+from applications.overlaps import Overlap, with_parks
 from registry.geometry import Boundary, Level, Problem, boundary_from_geojson, problems
+from registry.surroundings import problems_of
 
 UPLOAD, DRAW, TABLE = "upload", "draw", "table"
 
@@ -23,7 +26,7 @@ def set_boundary(filing: Filing, boundary: Boundary, actor: Actor, source: str, 
         **boundary.geojson,
         # Foreign members (RFC 7946, 6.1): what the geometry alone does not say.
         "blocks": [part.block for part in boundary.parts],
-        "problems": [_as_json(problem) for problem in problems(boundary)],
+        "problems": [_as_json(problem) for problem in _all_problems(filing, boundary)],
     }
     made, _created = FilingBoundary.objects.update_or_create(
         filing=row,
@@ -74,6 +77,20 @@ def is_valid(row: FilingBoundary) -> bool:
     return all(problem.level is not Level.ERROR for problem in found(row))
 
 
+def _all_problems(filing: Filing, boundary: Boundary) -> list[Problem]:
+    """What is wrong with the shape; of a sound one also how it lies to city, host zone and published parks."""
+    found = problems(boundary)
+    if any(problem.level is Level.ERROR for problem in found):
+        return found
+    return [*found, *problems_of(boundary, filing.host_zone), *map(_overlap, with_parks(boundary, but=filing.dossier))]
+
+
+def _overlap(one: Overlap) -> Problem:
+    lon, lat = one.shape["coordinates"][0][0][0][:2]
+    remedy = _("请核对边界；确有调整的，先办理已公布园区的范围调整。")
+    return Problem("overlaps_park", one.text, lon, lat, Level.WARNING, remedy, one.shape)
+
+
 def _as_json(problem: Problem) -> dict[str, Any]:
     return {
         "code": problem.code,
@@ -81,4 +98,6 @@ def _as_json(problem: Problem) -> dict[str, Any]:
         "lon": problem.lon,
         "lat": problem.lat,
         "level": problem.level.value,
+        "remedy": str(problem.remedy),
+        "shape": problem.shape,
     }

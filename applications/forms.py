@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Division
 from applications.plan import Field, Kind, Section, values
-from registry.geometry import ACCEPTED, CRS_CHOICES
+from registry.geometry import ACCEPTED, FORM_CHOICES
 from registry.models import HostZone
 
 
@@ -108,6 +108,13 @@ class AnswerForm(forms.Form):
     answer = forms.CharField(label=_("答复"), max_length=3000, widget=forms.Textarea(attrs={"rows": 3}))
 
 
+CRS_HINT = _(
+    "按测绘成果的说明选择，系统不作猜测。文件自带说明（.prj、GeoJSON 的 crs）的，与所选不一致时会指出；"
+    "KML 只能是经纬度。不清楚的选最后一项，会告诉您怎样看。"
+)
+CRS_ASKED = _("请选择坐标系：同一组数字在不同坐标系中是不同的地方。")
+
+
 class BoundaryFileForm(forms.Form):
     """A boundary from a file, its coordinate system asked."""
 
@@ -116,7 +123,9 @@ class BoundaryFileForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": ",".join(ACCEPTED)}),
         help_text=_("GeoJSON、KML、Shapefile（ZIP）、界址点表（CSV、TXT、XLSX），不超过 10 MB。"),
     )
-    crs = forms.ChoiceField(label=_("坐标系"), choices=CRS_CHOICES, help_text=_("按测绘成果的说明选择，系统不作猜测。"))
+    crs = forms.ChoiceField(
+        label=_("坐标系"), choices=FORM_CHOICES, help_text=CRS_HINT, error_messages={"required": CRS_ASKED}
+    )
 
 
 class BoundaryTableForm(forms.Form):
@@ -130,7 +139,9 @@ class BoundaryTableForm(forms.Form):
             "第一行写列名，以下每行一个界址点，可从电子表格粘贴。列名例如：区块、点号、经度、纬度；或：区块、点号、东坐标、北坐标。"
         ),
     )
-    crs = forms.ChoiceField(label=_("坐标系"), choices=CRS_CHOICES)
+    crs = forms.ChoiceField(
+        label=_("坐标系"), choices=FORM_CHOICES, help_text=CRS_HINT, error_messages={"required": CRS_ASKED}
+    )
 
 
 class BoundaryDrawForm(forms.Form):

@@ -26,6 +26,7 @@ class HostZone(models.Model):
     )
     area_km2 = models.DecimalField(_("面积（平方公里）"), max_digits=14, decimal_places=6, null=True, blank=True)
     facts = models.JSONField(_("资料"), default=list)
+    geojson = models.JSONField(_("范围"), null=True, blank=True)
     source = models.CharField(_("来源"), max_length=300)
     sample = models.BooleanField(_("示例数据"), default=False)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +23,7 @@ from applications.views.access import filing_in_work
 from applications.views.plan import section_page, show_section
 from registry.geometry import TARGET_CRS, Boundary, BoundaryError, Level, corner_table, four_sides, read_boundary
 from registry.geometry.read import MAX_BYTES
+from registry.surroundings import share_in_zone
 from workflow.machine import Refused
 
 TEMPLATE = "applications/boundary.html"
@@ -136,6 +138,15 @@ def _shown(filing: Filing, row: FilingBoundary) -> dict[str, Any]:
         for number, problem in enumerate(found, start=1)
         if problem.lon is not None
     ]
+    marks += [
+        {
+            "type": "Feature",
+            "properties": {"name": str(number), "kind": "late", "text": problem.message},
+            "geometry": problem.shape,
+        }
+        for number, problem in enumerate(found, start=1)
+        if problem.shape
+    ]
     shape = {
         "type": "Feature",
         "properties": {"name": filing.park_name, "kind": "progress", "text": ""},
@@ -151,5 +162,10 @@ def _shown(filing: Filing, row: FilingBoundary) -> dict[str, Any]:
         "corners": corners[:SHOWN_CORNERS],
         "corner_count": len(corners),
         "extremes": four_sides(read).text() if read.vertex_count else "",
+        "zone_share": _percent(share_in_zone(read, filing.host_zone)) if boundaries.is_valid(row) else "",
         "source": dict(_way_labels()).get(row.source, row.source),
     }
+
+
+def _percent(share: Decimal | None) -> str:
+    return "" if share is None else f"{share:.2%}"

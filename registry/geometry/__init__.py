@@ -1,7 +1,7 @@
 """Boundaries of parks: reading, checking, measuring and describing them, without a database."""
 
 from registry.geometry.check import problems
-from registry.geometry.crs import CRS_CHOICES
+from registry.geometry.crs import CRS_CHOICES, FORM_CHOICES
 from registry.geometry.describe import CornerRow, FourSides, corner_table, four_sides
 from registry.geometry.model import (
     MAX_VERTICES,
@@ -19,6 +19,7 @@ from registry.geometry.relate import changes_km2, contains, overlap_km2, share_w
 __all__ = [
     "ACCEPTED",
     "CRS_CHOICES",
+    "FORM_CHOICES",
     "MAX_BYTES",
     "MAX_VERTICES",
     "TARGET_CRS",

@@ -13,8 +13,10 @@ from django.utils.translation import gettext_lazy
 from shapely import STRtree
 from shapely.validation import explain_validity
 
+from registry.geometry.finer import crossings, finer
 from registry.geometry.measure import geometry_area_m2
 from registry.geometry.model import Boundary, Level, Part, Problem
+from registry.geometry.relate import as_geojson
 
 ZHEJIANG = (118.0, 27.0, 123.2, 31.5)  # west, south, east, north in degrees
 SMALL_KM2 = Decimal(10)
@@ -41,6 +43,7 @@ def problems(boundary: Boundary) -> list[Problem]:
         *_of_parts(boundary),
         *_outside(boundary),
         *_overlaps(boundary),
+        *finer(boundary),
         *_warnings(boundary),
     ]
     return sorted(found, key=lambda problem: problem.level is Level.WARNING)
@@ -50,30 +53,42 @@ def _of_parts(boundary: Boundary) -> Iterator[Problem]:
     for part in boundary.parts:
         for gap in part.gaps:
             message = _("%(block)s：边界没有闭合，终点与起点不重合。") % {"block": part.block}
-            yield Problem("not_closed", message, *gap)
+            yield Problem("not_closed", message, *gap, remedy=_("请在最后一点之后重复第一点，或补上缺少的界址点。"))
         yield from _duplicates(part)
         if not part.is_polygon:
             message = _("%(block)s：界址点不足三个，围不成面。") % {"block": part.block}
-            yield Problem("too_few_points", message, *part.shell[0])
+            yield Problem("too_few_points", message, *part.shell[0], remedy=_("请补齐界址点，每圈至少三个不同的点。"))
             continue
-        invalid = _invalid(part)
+        invalid = list(_invalid(part))
+        yield from invalid
         if invalid:
-            yield invalid
-        elif part.area_m2 < ZERO_M2:
+            continue
+        if part.area_m2 < ZERO_M2:
             yield Problem("zero_area", _("%(block)s：面积为零。") % {"block": part.block}, *part.shell[0])
 
 
-def _invalid(part: Part) -> Problem | None:
+def _invalid(part: Part) -> Iterator[Problem]:
     reason = explain_validity(part.polygon)
     if reason == "Valid Geometry":
-        return None
+        return
     match = PLACE.match(reason)
     kind, lon, lat = (match[1], float(match[2]), float(match[3])) if match else (reason, None, None)
     if part.polygon.convex_hull.area < FLAT_DEGREES2:
-        return Problem("zero_area", _("%(block)s：面积为零。") % {"block": part.block}, *part.shell[0])
-    words = str(VALIDITY.get(kind, kind))
-    message = _("%(block)s：%(words)s。请按界址点的先后次序核对。") % {"block": part.block, "words": words}
-    return Problem("self_intersecting", message, lon, lat)
+        yield Problem("zero_area", _("%(block)s：面积为零。") % {"block": part.block}, *part.shell[0])
+        return
+    remedy = _("请按界址点的先后次序核对，调整交叉处前后的点。")
+    places = crossings(part)
+    if not places:
+        words = str(VALIDITY.get(kind, kind))
+        message = _("%(block)s：%(words)s。") % {"block": part.block, "words": words}
+        yield Problem("self_intersecting", message, lon, lat, remedy=remedy)
+    for (a, b), point in places:
+        message = _("%(block)s：边界线自相交，第%(a)d点之后的边与第%(b)d点之后的边交叉。") % {
+            "block": part.block,
+            "a": a,
+            "b": b,
+        }
+        yield Problem("self_intersecting", message, *point, remedy=remedy)
 
 
 def _duplicates(part: Part) -> Iterator[Problem]:
@@ -88,7 +103,7 @@ def _duplicates(part: Part) -> Iterator[Problem]:
                     "a": number,
                     "b": number + 1,
                 }
-                yield Problem("duplicate_points", message, *a)
+                yield Problem("duplicate_points", message, *a, remedy=_("请删去重复的点。"))
 
 
 def _outside(boundary: Boundary) -> Iterator[Problem]:
@@ -104,9 +119,10 @@ def _outside(boundary: Boundary) -> Iterator[Problem]:
         }
         if west <= lat <= east and south <= lon <= north:
             message += _("经度和纬度很可能填反了。")
+            remedy = _("请把经度和纬度两列对调后重新上传。")
         else:
-            message += _("请核对坐标和所选坐标系。")
-        yield Problem("outside_zhejiang", message, lon, lat)
+            remedy = _("请核对坐标和所选坐标系。")
+        yield Problem("outside_zhejiang", message, lon, lat, remedy=remedy)
 
 
 def _overlaps(boundary: Boundary) -> Iterator[Problem]:
@@ -125,7 +141,8 @@ def _overlaps(boundary: Boundary) -> Iterator[Problem]:
             "b": parts[j].block,
             "area": f"{area:.0f}",
         }
-        yield Problem("overlapping_blocks", message, place.x, place.y)
+        remedy = _("请把重叠部分只划给其中一个区块，否则面积会重复计算。")
+        yield Problem("overlapping_blocks", message, place.x, place.y, remedy=remedy, shape=as_geojson(shared))
 
 
 def _warnings(boundary: Boundary) -> Iterator[Problem]:

@@ -25,6 +25,15 @@ CRS_CHOICES = (
     ("EPSG:4548", gettext_lazy("2000国家大地坐标系 3度带 中央经线117°，东坐标不带带号（EPSG:4548）")),
     ("EPSG:4527", gettext_lazy("2000国家大地坐标系 3度带 第39带，东坐标带带号（EPSG:4527）")),
 )
+# Asked for as well, so that whoever has such coordinates is told why they are not taken and what to do.
+EXPLAINED = (
+    ("BEIJING54", gettext_lazy("1954年北京坐标系（须先转换）")),
+    ("XIAN80", gettext_lazy("1980西安坐标系（须先转换）")),
+    ("LOCAL", gettext_lazy("地方独立坐标系（须先转换）")),
+    ("GCJ02", gettext_lazy("互联网地图坐标（加偏，不接受）")),
+    ("UNSURE", gettext_lazy("不清楚是哪一种")),
+)
+FORM_CHOICES = (("", gettext_lazy("请选择")), *CRS_CHOICES, *EXPLAINED)
 GEOGRAPHIC = frozenset({"EPSG:4490", "EPSG:4326"})
 ALLOWED = frozenset(code for code, _label in CRS_CHOICES)
 OFFSET_NAMES = frozenset({"GCJ02", "BD09", "火星坐标", "百度坐标", "高德坐标", "腾讯坐标"})
@@ -63,6 +72,23 @@ def checked_crs(crs: str) -> str:
             _("不接受加偏坐标（%(crs)s）。") % {"crs": crs},
             why=_("互联网地图的坐标经过加密偏移，误差可达数百米，不能用来确定四至和面积。"),
             remedy=_("请提供2000国家大地坐标系的测绘成果。"),
+        )
+    if code in {"BEIJING54", "XIAN80", "LOCAL"}:
+        raise BoundaryError(
+            "old_datum",
+            _("%(crs)s的坐标不能直接采用。") % {"crs": str(dict(EXPLAINED)[code]).partition("（")[0]},
+            why=_("换算到2000国家大地坐标系须用当地的转换参数，这些参数不公开；不换算会偏几十到上百米。"),
+            remedy=_("请由测绘资质单位或自然资源部门转换为2000国家大地坐标系后上传。"),
+        )
+    if code == "UNSURE":
+        raise BoundaryError(
+            "unsure_crs",
+            _("还没有确定坐标系。"),
+            why=_("同一组数字在不同坐标系中是不同的地方，系统不作猜测。"),
+            remedy=_(
+                "请看测绘成果的说明：写明“CGCS2000、中央经线120°”而东坐标是6位数的，选3度带不带带号；"
+                "东坐标是8位数、以40开头的，选第40带；120.×、30.×这样的小数是经纬度。仍不能确定的，请问出具成果的单位。"
+            ),
         )
     if code not in ALLOWED:
         raise BoundaryError(

@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 
 from django.utils.translation import gettext as _
 
-from registry.geometry.build import RawPart, RawRing, Reading, check_vertices
+from registry.geometry.build import RawPart, RawRing, Reading, check_marks, check_vertices
 from registry.geometry.crs import check_declared
 from registry.geometry.model import BoundaryError, Point
 
@@ -18,6 +18,7 @@ MAX_DEPTH = 8
 
 def read_geojson(data: bytes, crs: str) -> Reading:
     """Polygons of a GeoJSON text; other geometries are passed over with a note. Raises BoundaryError."""
+    check_marks(data, b"[", 1)
     document = _load(data)
     reading = Reading()
     declared = document.get("crs")

@@ -9,7 +9,7 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 from django.utils.translation import gettext as _
 
-from registry.geometry.build import RawPart, RawRing, Reading, check_vertices
+from registry.geometry.build import RawPart, RawRing, Reading, check_marks, check_vertices
 from registry.geometry.crs import is_geographic
 from registry.geometry.model import BoundaryError, Point
 
@@ -26,6 +26,7 @@ def read_kml(data: bytes, crs: str) -> Reading:
             why=_("所选坐标系 %(crs)s 以米为单位。") % {"crs": crs},
             remedy=_("请改选经纬度坐标系，或改用 Shapefile、界址点表。"),
         )
+    check_marks(data, b",", 2)
     root = _parse(data)
     if _tag(root) != "kml":
         raise BoundaryError("not_kml", _("文件不是 KML。"), remedy=_("请重新导出为 KML 后上传。"))

@@ -41,13 +41,18 @@ class Level(StrEnum):
 
 @dataclass(frozen=True)
 class Problem:
-    """Something wrong with a boundary that was read, at a place when it has one (degrees)."""
+    """Something wrong with a boundary that was read, at a place when it has one (degrees).
+
+    `remedy` says what to do; `shape` is the GeoJSON geometry of the part concerned where a point says too little.
+    """
 
     code: str
     message: str
     lon: float | None = None
     lat: float | None = None
     level: Level = Level.ERROR
+    remedy: str = ""
+    shape: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,7 @@ def changes_km2(
     """What came and what went between two boundaries: km² and GeoJSON of each; None where there is nothing."""
     a, b = (_whole(one) if one else MultiPolygon() for one in (old, new))
     came, went = b.difference(a), a.difference(b)
-    return _km2(came), _geojson(came), _km2(went), _geojson(went)
+    return _km2(came), as_geojson(came), _km2(went), as_geojson(went)
 
 
 def share_within(zone: Boundary, park: Boundary) -> tuple[Decimal, dict[str, Any] | None]:
@@ -49,20 +49,20 @@ def share_within(zone: Boundary, park: Boundary) -> tuple[Decimal, dict[str, Any
         return Decimal(0), None
     if rest <= TOLERANCE_M2:
         return Decimal(1), None
-    return 1 - Decimal(repr(rest)) / Decimal(repr(total)), _geojson(outside)
+    return 1 - Decimal(repr(rest)) / Decimal(repr(total)), as_geojson(outside)
 
 
 def shared_with(a: Boundary, b: Boundary) -> tuple[Decimal, dict[str, Any] | None]:
     """The area in km² that both cover, and its shape; a shared side counts as nothing."""
     common = _whole(a).intersection(_whole(b))
-    return (_km2(common), _geojson(common)) if geometry_area_m2(common) > TOLERANCE_M2 else (Decimal(0), None)
+    return (_km2(common), as_geojson(common)) if geometry_area_m2(common) > TOLERANCE_M2 else (Decimal(0), None)
 
 
 def _km2(shape: BaseGeometry) -> Decimal:
     return Decimal(repr(geometry_area_m2(shape))) / 1_000_000
 
 
-def _geojson(shape: BaseGeometry) -> dict[str, Any] | None:
+def as_geojson(shape: BaseGeometry) -> dict[str, Any] | None:
     """The polygons of a geometry as a GeoJSON MultiPolygon; lines and points where two meet are left out."""
     polygons = [part for part in _polygons(shape) if geometry_area_m2(part) > TOLERANCE_M2]
     return mapping(MultiPolygon(polygons)) if polygons else None

@@ -15,12 +15,13 @@ from django.utils.translation import gettext as _
 from registry.geometry.build import RawPart, RawRing, Reading, check_vertices
 from registry.geometry.crs import check_declared
 from registry.geometry.geojson import NAME_KEYS
-from registry.geometry.model import MAX_PARTS, BoundaryError
+from registry.geometry.model import MAX_PARTS, MAX_VERTICES, BoundaryError
 
 MAX_MEMBERS = 50
 MAX_MEMBER_BYTES = 10 * 1024 * 1024
 ENCRYPTED = 0x1
 FILE_CODE, HEADER_BYTES = 9994, 100
+POINT_BYTES = 16
 # What pyshp lets through when a file is cut off or its lengths are wrong.
 DAMAGED = (
     shapefile.ShapefileException,
@@ -39,6 +40,8 @@ def read_shapefile(data: bytes, crs: str) -> Reading:
     """Polygons of the one Shapefile in a zip archive; its .prj must agree with `crs`."""
     files = _members(data)
     _check_header(files[".shp"])
+    # Sixteen bytes hold a corner: the file's length bounds their number before one is read.
+    check_vertices(0 if len(files[".shp"]) < POINT_BYTES * MAX_VERTICES * 2 else len(files[".shp"]) // POINT_BYTES)
     reading = Reading()
     if ".prj" in files:
         reading.notes.append(check_declared(_decode(files[".prj"]), crs, ".prj"))
