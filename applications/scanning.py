@@ -28,6 +28,8 @@ from workflow.outbox import effect
 EFFECT = "files.scan"
 PATIENCE = dt.timedelta(minutes=10)
 AT_ONCE = 200
+# A scanner that stays away is asked less often for what has waited long.
+LONG, SELDOM = dt.timedelta(hours=2), 600
 
 
 @when_stored
@@ -69,6 +71,10 @@ def scan(payload: dict[str, Any]) -> None:
         return
     try:
         verdict = scanner.scan(upload.path)
+    except scanner.ScannerAway as away:
+        if timezone.now() - upload.uploaded_at > LONG:
+            away.retry_after = SELDOM
+        raise
     except OSError as error:
         verdict = scanner.Verdict(ScanState.FAILED, f"{type(error).__name__}: {error.strerror}")
     open_rows = Upload.objects.filter(pk=upload.pk, scan_state__in=[ScanState.PENDING, ScanState.FAILED])

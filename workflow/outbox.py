@@ -20,6 +20,8 @@ Effect = Callable[[dict[str, Any]], None]
 _effects: dict[str, Effect] = {}
 _failures: dict[str, Effect] = {}
 PAUSES = (5, 15, 60, 300, 900, 3600)
+# What the column holds: one that is tried for ever must not stop those behind it.
+MOST_COUNTED = 32767
 
 
 def effect(name: str) -> Callable[[Effect], Effect]:
@@ -85,7 +87,7 @@ def deliver_one() -> bool:
             with transaction.atomic():
                 _effects[row.effect](row.payload)
         except Exception as error:
-            row.attempts += 1
+            row.attempts = min(row.attempts + 1, MOST_COUNTED)
             row.last_error = f"{type(error).__name__}: {error}"[:2000]
             pause = getattr(error, "retry_after", None) or PAUSES[min(row.attempts, len(PAUSES)) - 1]
             row.due_at = timezone.now() + dt.timedelta(seconds=pause)

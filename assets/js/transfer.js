@@ -16,6 +16,24 @@ export function remove(address) {
   return fetch(address, { method: "POST", headers }).catch(() => undefined);
 }
 
+// A browser may forbid keeping anything; the page's own list of unfinished files then remains.
+function kept(key) {
+  try {
+    return localStorage.getItem(key);
+  } catch {
+    return null;
+  }
+}
+
+function keep(key, address) {
+  try {
+    if (address) localStorage.setItem(key, address);
+    else localStorage.removeItem(key);
+  } catch {
+    // Nothing depends on it.
+  }
+}
+
 // Read slice by slice: a large file is never in memory as a whole.
 async function hashOf(file) {
   const digest = sha256.create();
@@ -34,7 +52,7 @@ export class Transfer {
     Object.assign(this, { field, file, item, state: "waiting", percent: 0, reason: "" });
     const { dossier, purpose } = field.root.dataset;
     this.key = ["upload", dossier, purpose, file.name, file.size, file.lastModified].join(":");
-    this.address = localStorage.getItem(this.key) ?? address ?? null;
+    this.address = kept(this.key) ?? address ?? null;
     item.querySelector(".cy-upload__name").textContent = file.name;
     item.querySelector(".cy-upload__size").textContent = sizeInWords(file.size);
     item.querySelector("progress").setAttribute("aria-label", file.name);
@@ -75,7 +93,7 @@ export class Transfer {
 
   remember(address) {
     this.address = address;
-    localStorage.setItem(this.key, address);
+    keep(this.key, address);
   }
 
   pause() {
@@ -85,7 +103,7 @@ export class Transfer {
 
   end() {
     this.upload?.abort();
-    localStorage.removeItem(this.key);
+    keep(this.key, null);
     if (this.address) remove(this.address);
   }
 
@@ -93,7 +111,7 @@ export class Transfer {
     this.turn("checking");
     const ours = await this.hash;
     if (ours === theirs) {
-      localStorage.removeItem(this.key);
+      keep(this.key, null);
       this.sha256 = ours;
       this.turn("done");
     } else if (this.isSecond) {
@@ -118,7 +136,7 @@ export class Transfer {
     else if (status === 507) this.turn("paused");
     else if ([409, 423, 460].includes(status)) this.turn("cut");
     else if (status >= 400 && status < 500) {
-      localStorage.removeItem(this.key);
+      keep(this.key, null);
       this.address = null;
       this.turn("failed");
     } else this.turn("cut");

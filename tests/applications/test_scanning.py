@@ -158,6 +158,13 @@ def test_scanner_that_is_down_is_waited_for(filing: Filing, actor: Actor, settin
         delivery = Delivery.objects.get(effect=scanning.EFFECT)
     assert (delivery.attempts, delivery.done_at) == (1, None)
     assert dt.timedelta(seconds=20) < delivery.due_at - timezone.now() <= dt.timedelta(seconds=30)
+    with system():
+        Upload.objects.filter(pk=upload.pk).update(uploaded_at=timezone.now() - dt.timedelta(hours=3))
+    make_due()
+    outbox.deliver_all()
+    with system():
+        delivery.refresh_from_db()
+    assert dt.timedelta(seconds=590) < delivery.due_at - timezone.now() <= dt.timedelta(seconds=600)
     with scanner(port=port):
         make_due()
         outbox.deliver_all()
