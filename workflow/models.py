@@ -153,7 +153,14 @@ class Task(models.Model):
             )
         ]
         indexes = [
-            models.Index(fields=["organisation", "role", "due_on"], condition=Q(done_at=None), name="tasks_open")
+            models.Index(fields=["organisation", "role", "due_on"], condition=Q(done_at=None), name="tasks_open"),
+            models.Index(
+                fields=["organisation", "due_on", "created_at"], condition=Q(done_at=None), name="tasks_by_due"
+            ),
+            models.Index(fields=["created_by"], condition=Q(done_at=None), name="tasks_asked"),
+            models.Index(
+                fields=["organisation", "-done_at"], condition=Q(done_at__isnull=False), name="tasks_done"
+            ),
         ]
 
     def __str__(self) -> str:

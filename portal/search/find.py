@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from django.db.models import Count, F, Q, QuerySet, Window
-from django.db.models.functions import RowNumber
+from django.db import connection
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy
@@ -33,6 +33,14 @@ GROUPS = {
     PARK: gettext_lazy("园区"),
 }
 FIRST = 8
+# The matches are looked up once; each kind then keeps its newest few without sorting all.
+NEWEST = """
+WITH m AS MATERIALIZED ({matching})
+SELECT k.kind, k.total, t.id
+  FROM (SELECT kind, count(*) AS total FROM m GROUP BY kind) k
+ CROSS JOIN LATERAL (SELECT id, at FROM m WHERE m.kind = k.kind ORDER BY at DESC, id LIMIT %s OFFSET %s) t
+ ORDER BY k.kind, t.at DESC, t.id
+"""
 
 
 @dataclass
@@ -76,16 +84,18 @@ def find(wanted: list[str], actor: Actor, only: str = "", start: int = 0, size: 
 
 def _entries_found(groups: dict[str, Group], wanted: list[str], actor: Actor, only: str, start: int, size: int) -> None:
     """One pass over the entries: the number found of each kind, and the newest of the page that is shown."""
-    place = Window(RowNumber(), partition_by=F("kind"), order_by=[F("at").desc(), F("id").asc()])
     rows = entries(wanted).order_by()
     if only:
         rows = rows.filter(kind=only)
-    shown = rows.annotate(total=Window(Count("*"), partition_by=F("kind")), place=place)
-    shown = shown.filter(place__gt=start, place__lte=start + size).order_by("kind", "place")
+    matching, said = rows.values("id", "kind", "at").query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(NEWEST.format(matching=matching), [*said, size, start])
+        places = cursor.fetchall()
+    shown = SearchEntry.objects.in_bulk([pk for _kind, _total, pk in places])
     found: dict[str, dict[UUID, SearchEntry]] = {}
-    for entry in shown:
-        groups[entry.kind].total = entry.total
-        found.setdefault(entry.kind, {})[entry.subject_id] = entry
+    for kind, total, pk in places:
+        groups[kind].total = total
+        found.setdefault(kind, {})[shown[pk].subject_id] = shown[pk]
     _cases(groups[CASE], found.get(CASE, {}), wanted, actor)
     _opinions(groups[OPINION], found.get(OPINION, {}), wanted)
     _papers(groups[PAPER], found.get(PAPER, {}), wanted)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import uuid4
 
 from django.core.paginator import Paginator
 from django.db.models import F
@@ -18,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.actors import Actor
 from accounts.requests import ActorRequest
 from notifications.models import Message
-from portal import worklist
+from portal import markup, worklist
 from portal.bulk import acts_of
 from workflow import instants
 from workflow.deadlines import calendar
@@ -67,9 +66,10 @@ def desk(request: ActorRequest) -> HttpResponse:
         "query": query,
         "page": page,
         "rows": rows,
+        "table_rows": markup.table_rows(rows, queue),
+        "filter_fields": markup.filter_fields(form),
         "filtered": bool(chosen),
         "acts": acts_of(actor, queue),
-        "key": uuid4().hex,
         "primary": primary_act(actor),
         "today": instants.today(),
         **_messages(actor),
