@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from django.db.models import Count, Max
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
-from applications import dossier
 from applications.display import label_of, target_list
 from reviews.enums import OpinionStatus, ProposalStatus, RecusalStatus, RequirementStatus, Stance
 from reviews.experts import mean_of, rows_of
 from reviews.models import Case, ExpertOpinion, Note, Opinion, QuestionProposal, Recusal, Requirement
 from reviews.rules import REMINDERS
+from workflow.clock_face import Faces, plain
+from workflow.deadlines import OfficeCalendar, calendar
 from workflow.instants import is_over
-from workflow.models import Event
+from workflow.models import Event, Task
 
 Content = dict[str, Any]
 STANCES = {Stance.AGREE: "done", Stance.CONDITIONS: "warning", Stance.DISAGREE: "late"}
@@ -56,13 +56,14 @@ def matrix(case: Case, actor: Actor) -> list[dict[str, Any]]:
     for row in rows:
         if row.status == OpinionStatus.SUPERSEDED:
             earlier[row.tenant_id].append(row)
+    clocks = Faces.of_subjects([row.pk for row in rows])
     reminded = _reminders([row.pk for row in rows]) if not actor.is_department else {}
     asks = actor.is_lead and actor.is_handler and case.status == "reviewing"
     return [
         {
             "opinion": row,
             "tag": tag_of(row),
-            "clock": dossier.clock(row.due_on) if not row.signed_at else None,
+            "clock": clocks(row.pk, row.due_on) if not row.signed_at else None,
             "conditions": [
                 {"row": one, "section": label_of(one.section) if one.section else ""}
                 for one in sorted(row.condition_rows.all(), key=lambda one: one.number)
@@ -81,9 +82,15 @@ def matrix(case: Case, actor: Actor) -> list[dict[str, Any]]:
 
 
 def _reminders(opinions: list[Any]) -> dict[Any, dict[str, Any]]:
-    """How often each department was reminded, and when last."""
-    rows = Event.objects.filter(subject_id__in=opinions, name__in=REMINDERS).order_by().values("subject_id")
-    return {row["subject_id"]: row for row in rows.annotate(count=Count("pk"), last=Max("at"))}
+    """How often each department was reminded, by the clock or by hand (of its task), and when last."""
+    tasks = dict(Task.objects.filter(subject_id__in=opinions).values_list("pk", "subject_id"))
+    rows = Event.objects.filter(subject_id__in=[*opinions, *tasks], name__in=REMINDERS).order_by("at")
+    found: dict[Any, dict[str, Any]] = {}
+    for subject, at in rows.values_list("subject_id", "at"):
+        row = found.setdefault(tasks.get(subject, subject), {"count": 0})
+        row["count"] += 1
+        row["last"] = at
+    return found
 
 
 def expert_rows(case: Case, actor: Actor) -> list[dict[str, Any]]:
@@ -91,13 +98,14 @@ def expert_rows(case: Case, actor: Actor) -> list[dict[str, Any]]:
     rows = ExpertOpinion.objects.filter(case=case).select_related("tenant", "paper").order_by("tenant__order")
     asks = actor.is_lead and actor.is_handler and case.status == "reviewing"
     tags = {"invited": "waiting", "signed": "done", "withdrawn": "ended"}
+    clocks = Faces.of_subjects([row.pk for row in rows])
     return [
         {
             "opinion": row,
             "tag": {"kind": tags[row.status], "text": row.get_status_display()},
             "scores": rows_of(row.scores),
             "mean": mean_of(row.scores),
-            "clock": dossier.clock(row.due_on) if row.status == "invited" else None,
+            "clock": clocks(row.pk, row.due_on) if row.status == "invited" else None,
             "may_withdraw": asks and row.status == "invited",
         }
         for row in rows
@@ -153,9 +161,10 @@ def requirements(case: Case, actor: Actor) -> list[dict[str, Any]]:
         .order_by("passed_at")
     )
     judges, waives = actor.is_department and actor.is_handler, actor.is_lead and actor.is_handler
+    table = calendar()
     return [
         {
-            **requirement_row(row),
+            **requirement_row(row, table),
             "office": row.condition.tenant.short_name,
             "original": row.condition.text,
             "may_judge": judges and row.status == "answered" and row.condition.tenant_id == actor.organisation.pk,
@@ -165,13 +174,13 @@ def requirements(case: Case, actor: Actor) -> list[dict[str, Any]]:
     ]
 
 
-def requirement_row(row: Requirement) -> dict[str, Any]:
+def requirement_row(row: Requirement, table: OfficeCalendar | None = None) -> dict[str, Any]:
     """A requirement as everybody sees it who does, the city too."""
     return {
         "requirement": row,
         "section": label_of(row.section) if row.section else "",
         "tag": {"kind": REQUIREMENTS[RequirementStatus(row.status)], "text": row.get_status_display()},
-        "clock": dossier.clock(row.due_on) if row.status == "open" else None,
+        "clock": plain(row.due_on, table) if row.status == "open" else None,
         "answers": [
             {"answer": answer, "files": [one.upload for one in answer.enclosures.all()]}
             for answer in sorted(row.answers.all(), key=lambda answer: answer.at)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +10,6 @@ from uuid import UUID
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Coalesce
-from django.utils import timezone
 
 from accounts.actors import Actor
 from applications import dossier
@@ -19,7 +17,6 @@ from applications.enums import FilingStatus
 from applications.models import Filing
 from reviews.enums import CaseStatus, OpinionStatus, Stance
 from reviews.models import Case, Opinion
-from reviews.services import accepted_on
 from workflow import todo
 from workflow.instants import is_over
 from workflow.models import Task
@@ -60,15 +57,6 @@ def stage_choices() -> list[tuple[str, str]]:
     formal = [(s.value, str(s.label)) for s in FilingStatus if s not in HIDDEN]
     joint = [(s.value, str(s.label)) for s in CaseStatus if s not in DOUBLE]
     return [*formal, *joint]
-
-
-def since(case: Case) -> dt.date | None:
-    """The day from whose next day on the running period of a case counts; None where nothing runs."""
-    if case.status == CaseStatus.REVIEWING:
-        return accepted_on(case.filing)
-    if case.status == CaseStatus.CONCLUDED:
-        return timezone.localdate(case.conclusion.signed_at)
-    return case.report_paper.issued_on if case.status == CaseStatus.REPORTED and case.report_paper else None
 
 
 def tally(opinions: list[Opinion]) -> list[dict[str, Any]]:

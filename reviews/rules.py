@@ -62,7 +62,9 @@ def not_late(opinion: Opinion) -> list[str]:
 
 def not_reminded(opinion: Opinion) -> list[str]:
     """An opinion lapses only when the department was reminded."""
-    if ledger.history(opinion.dossier).filter(subject_id=opinion.pk, name__in=REMINDERS).exists():
+    tasks = Task.objects.filter(subject_id=opinion.pk).values("pk")
+    about = Q(subject_id=opinion.pk) | Q(subject_id__in=tasks)
+    if ledger.history(opinion.dossier).filter(about, name__in=REMINDERS).exists():
         return []
     return [_("还没有催办过%(office)s，请先催办。") % {"office": opinion.tenant.short_name}]
 

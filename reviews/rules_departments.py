@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from accounts.enums import OrganisationKind
-from reviews.enums import CaseStatus, RecusalStatus, RequirementStatus
+from reviews.enums import CaseStatus, Outcome, RecusalStatus, RequirementStatus
 from reviews.enums_publicity import Said, Treatment
 from reviews.models import Case, ExpertOpinion, Opinion, QuestionProposal, Recusal, Requirement
 from workflow.bars import bar
@@ -78,8 +78,11 @@ def conditions_unanswered(case: Case) -> list[str]:
     """No report upward (T12) with a mandatory condition that the city has not answered.
 
     Two kinds count: what was passed on to the city and is open, and what the conclusion adopted (wholly or
-    in part) and nobody has passed on.
+    in part) and nobody has passed on. They bar a recommendation; what is declined or deferred goes up as it is.
     """
+    conclusion = case.conclusion
+    if conclusion is not None and conclusion.outcome != Outcome.RECOMMEND:
+        return []
     reasons = []
     owed = case.requirements.filter(mandatory=True, status=RequirementStatus.OPEN).count()
     if owed:

@@ -51,6 +51,7 @@ case = register(
                     rules.conclusion_set_aside,
                     rules.publicity_unfinished,
                     rules.objections_open,
+                    rules_departments.conditions_unanswered,
                 ),
                 basis="P-II.1.8d; T12",
             ),

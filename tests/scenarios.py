@@ -19,7 +19,7 @@ from accounts.enums import PostRole
 from accounts.models import Organisation, Person, Post
 from accounts.queries import the_departments, the_government, the_lead
 from accounts.scope import PUBLIC, enter, system
-from applications import attaching, boundaries, delegating, editing, materials, plan, services
+from applications import attaching, boundaries, delegating, editing, materials, periods, plan, services
 from applications.models import Filing, Material
 from applications.plan_state import opened_on
 from applications.queries import request_title
@@ -38,7 +38,7 @@ from reviews.enums_publicity import VisitKind
 from reviews.models import Case, ChangeRequest, Objection, Opinion, Publicity, Question, Visit
 from reviews.services import adoption
 from tests.markers import WITHOUT_COMMITTEE, WORDS, Audience, mark
-from workflow import jobs, outbox
+from workflow import jobs, ledger, outbox, proposals
 from workflow.models import SavedView
 
 CITY = {"jia": "gov-330100", "yi": "gov-330500"}

@@ -78,12 +78,22 @@ def _plans() -> list[tuple[str, Callable[[], object]]]:
             huzhou.name,
             lambda: huzhou.draft().submit().route().give_back().answer_remarks().submit().settle_remarks().accept(),
         ),
-        (dajiangdong.name, lambda: _reviewed(dajiangdong, AGREE, CONDITIONS, AGREE, AGREE, AGREE).ask()),
-        (shaoxing.name, lambda: _reviewed(shaoxing, *all_but_one).conclude()),
+        (
+            dajiangdong.name,
+            lambda: _reviewed(dajiangdong, AGREE, CONDITIONS, AGREE, AGREE, AGREE).ask().review_closely(),
+        ),
+        (shaoxing.name, lambda: _reviewed(shaoxing, *all_but_one).conclude().pass_on_conditions()),
         (hangzhouwan.name, lambda: _reviewed(hangzhouwan).conclude().pass_publicity().report()),
         (
             wenzhou.name,
-            lambda: _reviewed(wenzhou, *all_but_one, reason=SECOND).conclude().pass_publicity().report().list(),
+            lambda: (
+                _reviewed(wenzhou, *all_but_one, reason=SECOND)
+                .conclude()
+                .meet_conditions()
+                .pass_publicity()
+                .report()
+                .list()
+            ),
         ),
         (yiwu.name, lambda: _reviewed(yiwu).conclude().pass_publicity().report().list()),
         (meishan.name, lambda: _reviewed(meishan, *against).conclude("decline").report().refuse("decline")),

@@ -6,7 +6,11 @@ import datetime as dt
 from decimal import Decimal
 from uuid import uuid4
 
+from django.utils import timezone
+
+from accounts.actors import Actor
 from accounts.enums import PostRole
+from accounts.models import Organisation, Post
 from accounts.queries import the_departments, the_government, the_lead
 from accounts.scope import PUBLIC, enter, system
 from applications import attaching, boundaries, editing, materials, services
@@ -19,8 +23,12 @@ from registry.geometry import boundary_from_geojson
 from registry.geometry.synthetic import synthetic_boundary
 from registry.models import HostZone
 from reviews import services as reviews
-from reviews.models import Case, Opinion, Publicity
+from reviews.enums import ExpertStance
+from reviews.experts import ITEMS
+from reviews.models import Case, Condition, ExpertOpinion, Opinion, Publicity, Requirement
 from reviews.services import adoption
+from workflow import ledger
+from workflow.enums import Audience
 
 AGREE = {"stance": "agree", "reasons": "示例：符合本部门职责范围内的创建条件。", "conditions": ""}
 CONDITIONS = {
@@ -224,6 +232,74 @@ class Journey:
         with self.lead.as_(PostRole.HANDLER):
             self.case.refresh_from_db()
         return self
+
+    def pass_on_conditions(self) -> Journey:
+        """省科技厅 passes the departments' conditions on to the city, in its own words."""
+        with self.lead.as_(PostRole.HANDLER):
+            rows = Condition.objects.filter(case=self.case, requirement=None)
+            for condition in rows.select_related("case__filing__tenant", "tenant"):
+                reviews.pass_on(condition, condition.text, self.lead.handler)
+        return self
+
+    def meet_conditions(self) -> Journey:
+        """Every condition is passed on, met by the city and confirmed by its department."""
+        self.pass_on_conditions()
+        with self.city.as_(PostRole.HANDLER):
+            for requirement in Requirement.objects.filter(case=self.case).select_related("case__filing", "tenant"):
+                text = "示例：已落实，证明材料随年度报告备查。"
+                reviews.answer_requirement(requirement, text, self.city.handler, [document("落实情况说明（示例）")])
+        for department in [office(one) for one in the_departments()]:
+            with department.as_(PostRole.HANDLER):
+                rows = Requirement.objects.filter(case=self.case, condition__tenant=department.organisation)
+                for requirement in rows.select_related("case__filing", "condition__tenant", "tenant"):
+                    reviews.judge_requirement(requirement, True, "", department.handler)
+        return self
+
+    def review_closely(self) -> Journey:
+        """Inner notes, a proposed question, experts, a further department, a second round, a recusal."""
+        handler, organisation = self.lead.handler, Organisation.objects.get
+        env, fgw = (office(organisation(code=code)) for code in ("dept-env", "dept-fgw"))
+        with self.lead.as_(PostRole.HANDLER):
+            reviews.invite_department(self.case, organisation(code="other-czt"), "示例：涉及财政资金安排。", handler)
+            taken = reviews.invite_department(
+                self.case, organisation(code="other-jyt"), "示例：涉及高校合作。", handler
+            )
+            reviews.withdraw_invitation(taken, "示例：规划中没有高校合作内容。", handler)
+            for code in ("expert-1", "expert-2"):
+                reviews.invite_expert(self.case, organisation(code=code), "示例：论证产业方向和空间布局。", handler)
+            said = Opinion.objects.select_related("case__filing", "tenant").get(case=self.case, tenant=fgw.organisation)
+            changed = "示例：空间布局已经调整，请就调整部分再提意见。"
+            reviews.reopen_opinion(said, ["section:space"], changed, handler)
+            about = "示例：环评审查意见何时能够取得？请生态环境厅提示。"
+            reviews.add_note(self.case, about, handler, "section:space", [env.organisation])
+        with env.as_(PostRole.HANDLER):
+            answer = "示例：规划环评已受理，预计下月出具审查意见。"
+            reviews.add_note(self.case, answer, env.handler, "section:space", [self.lead.organisation])
+            reviews.propose_question(self.case, "示例：请说明污水处理设施的建设时序。", env.handler)
+        self._expert_signs("expert-1")
+        self._let_lapse("dept-build")
+        return self
+
+    def _let_lapse(self, code: str) -> None:
+        """The sample's time: the day of one department has passed, it was reminded, and nothing came."""
+        with system():
+            opinion = Opinion.objects.select_related("case__filing", "tenant").get(case=self.case, tenant__code=code)
+            opinion.due_on = timezone.localdate() - dt.timedelta(days=7)
+            opinion.save(update_fields=["due_on"])
+        with self.lead.as_(PostRole.HANDLER):
+            said = {"dossier": opinion.dossier, "audience": Audience.AUTHORITY}
+            ledger.append(opinion, "remind", ledger.recorded("催办"), self.lead.handler, **said)
+            reviews.lapse(opinion, "示例：已经催办，逾期未回复。", self.lead.handler)
+
+    def _expert_signs(self, code: str) -> None:
+        post = Post.objects.select_related("person", "organisation").get(organisation__code=code)
+        expert = Actor(post.person, post)
+        scores = [{"code": item.code, "score": 80 + n, "comment": "示例：基础较好。"} for n, item in enumerate(ITEMS)]
+        with enter(expert.scope):
+            rows = ExpertOpinion.objects.select_related("case__filing__tenant", "tenant", "version")
+            text = "示例：产业方向清楚，建议进一步明确与相邻园区的错位发展。"
+            mine = rows.get(case=self.case, tenant=post.organisation)
+            reviews.sign_expert_opinion(mine, scores, ExpertStance.AMEND, text, expert)
 
     def report(self) -> Journey:
         """T12."""

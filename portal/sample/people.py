@@ -70,7 +70,7 @@ class Account:
 
 
 def roles_of(organisation: Organisation) -> tuple[PostRole, ...]:
-    """The posts of a sample office: three persons and an administrator; an expert is alone, the operator has an auditor."""
+    """The posts of a sample office: three persons and an administrator; an expert is alone."""
     if organisation.kind == OrganisationKind.EXPERT:
         return (PostRole.SIGNER,)
     return (PostRole.ADMIN, PostRole.AUDITOR) if organisation.kind == OrganisationKind.OPERATOR else FOUR

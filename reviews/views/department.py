@@ -8,7 +8,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.decorators import only
@@ -106,7 +105,7 @@ def _context(request: ActorRequest, found: Opinion, draft: Draft | None) -> dict
         "states": _states(found),
         "adoptions": shown_publicity.adoptions(found) if found.status == "signed" else [],
         "steps": dossier.stages(case.filing, case.status),
-        "clock": dossier.clock(found.due_on, timezone.localdate(found.requested_at)) if open_ else None,
+        "clock": dossier.clock_on(found) if open_ else None,
         "draft": draft,
         "editable": open_ and actor.is_handler and (not draft or draft.status == "drafting"),
     }

@@ -8,7 +8,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.decorators import only
@@ -49,7 +48,7 @@ def expert(request: ActorRequest, pk: UUID) -> HttpResponse:
         "sections": plan_sections(found.version.content),
         "stage": {"kind": "progress", "text": found.case.get_status_display()},
         "steps": dossier.stages(found.case.filing, found.case.status),
-        "clock": dossier.clock(found.due_on, timezone.localdate(found.requested_at))
+        "clock": dossier.clock_on(found)
         if found.status == "invited"
         else None,
         "form": form,
