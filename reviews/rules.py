@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -12,6 +13,7 @@ from reviews.enums import CaseStatus, OpinionStatus, Outcome
 from reviews.enums_publicity import ObjectionStatus, PublicityResult
 from reviews.models import Case, Objection, Opinion, Publicity
 from workflow import instants, ledger
+from workflow.models import Task
 from workflow.parameters import value
 
 # The acts that remind a department of its opinion (催办), by hand or by the clock.
