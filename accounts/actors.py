@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.http import HttpRequest
 
@@ -98,7 +99,7 @@ def posts_of(person: Person) -> list[Post]:
     return posts_of_id(person.pk)
 
 
-def posts_of_id(person: object) -> list[Post]:
+def posts_of_id(person: UUID) -> list[Post]:
     """The same by the person's key, each post with its person."""
     return list(
         Post.objects.in_force()

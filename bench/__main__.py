@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import psycopg2
@@ -23,6 +24,7 @@ from bench.tell import Limit, count_line, head, slow_line
 
 FEW = 50
 PARK = "bench-00010"  # has a boundary
+TEXT = "依托现有基础发展高新技术产业，第%COUNT%稿。"
 SEARCHED = "压测"  # two characters that stand in every title
 SLOWEST_SEARCH = 800.0  # milliseconds, eight searches at once on two cores
 LIMITS = (
@@ -49,7 +51,7 @@ def say(text: str) -> None:
     print(text, file=sys.stderr, flush=True)  # noqa: T201
 
 
-def prepare(place: Place, parks: int, cases: int) -> tuple[dict[str, str], dict[str, str], list[tuple[str, bool]]]:
+def prepare(place: Place, parks: int, cases: int) -> tuple[dict[str, Any], dict[str, Any], list[tuple[str, bool]]]:
     """Fill the database; what to ask of both sides, and the lines about queries."""
     say("Migrating …")
     places.make_database(place)
@@ -77,12 +79,12 @@ def count_queries(place: Place) -> dict[str, int]:
     return found
 
 
-def search(asks: dict[str, str]) -> str:
+def search(asks: dict[str, Any]) -> str:
     """The address of a search for two characters."""
-    return f"{asks['desk']}?queue=office&text={quote(SEARCHED)}"
+    return f"{asks['search']}?q={quote(SEARCHED)}"
 
 
-def sides(at: Addresses, asks: dict[str, str], bare: dict[str, str]) -> Iterator[Side]:
+def sides(at: Addresses, asks: dict[str, Any], bare: dict[str, Any]) -> Iterator[Side]:
     """Everything that is measured, each portal page next to what it is compared with."""
     signed_in = f"sessionid={bare['session']}; csrftoken={asks['csrf']}"
     yield Side("kept list", f"{at.kept}/parks/")
@@ -95,10 +97,15 @@ def sides(at: Addresses, asks: dict[str, str], bare: dict[str, str]) -> Iterator
     yield Side("desk", at.anew + asks["desk"], asks["lead"])
     yield Side("bare signed-in list", f"{at.bare}/cases/", signed_in)
     yield Side("search", at.anew + search(asks), asks["lead"])
-    form = {"purpose": "依托现有基础发展高新技术产业，第%COUNT%稿。"}
-    yield Side("autosave", at.anew + asks["section"], asks["writer"], form, asks["csrf"])
-    note = f"{at.bare}/notes/{bare['note']}/"
-    yield Side("bare update", note, signed_in, {"text": form["purpose"]}, asks["csrf"])
+    yield Side("autosave", at.anew, asks["writer"], asks["csrf"], tuple(_entries(asks)))
+    notes = tuple((f"/notes/{pk}/", {"text": TEXT}) for pk in range(1, len(asks["pages"]) + 1))
+    yield Side("bare update", at.bare, signed_in, asks["csrf"], notes)
+
+
+def _entries(asks: dict[str, Any]) -> Iterator[tuple[str, dict[str, str]]]:
+    """What each page's script sends after a change; it knows every version that is to come."""
+    for page, seal in asks["pages"].items():
+        yield page, {"seal": seal, "versions": json.dumps({asks["field"]: 2**31}), asks["field"]: TEXT}
 
 
 def after_publishing(place: Place, at: Addresses) -> float:

@@ -9,6 +9,8 @@ import json
 import os
 import secrets
 import sys
+from types import SimpleNamespace
+from typing import Any, cast
 
 import django
 
@@ -20,13 +22,17 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
 from django.urls import reverse  # noqa: E402
 
+from accounts import carrying  # noqa: E402
 from accounts.enums import OrganisationKind, PostRole  # noqa: E402
 from accounts.models import Person  # noqa: E402
-from accounts.scope import of_organisation, system  # noqa: E402
+from accounts.requests import ActorRequest  # noqa: E402
+from accounts.scope import system  # noqa: E402
 from applications.enums import FilingStatus  # noqa: E402
 from applications.models import Filing  # noqa: E402
 
 CSRF = secrets.token_hex(16)
+SECTION, FIELD = "space", "space.phases"
+PAGES = 64  # so many plans are written in at once, each by itself
 
 
 def cookie_of(person: Person) -> str:
@@ -39,17 +45,18 @@ def cookie_of(person: Person) -> str:
     return f"{settings.SESSION_COOKIE_NAME}={session.session_key}; csrftoken={CSRF}"
 
 
-def main() -> dict[str, str]:
-    """Cookies and addresses."""
+def main() -> dict[str, Any]:
+    """Cookies, addresses, and the pages that save themselves: path → seal."""
     with system():
         lead = Person.objects.get(posts__role=PostRole.HANDLER, posts__organisation__kind=OrganisationKind.LEAD)
-        filing = Filing.objects.filter(status=FilingStatus.DRAFT).select_related("created_by", "tenant").first()
-        assert filing is not None
-        writer = filing.created_by
-        found = {"lead": cookie_of(lead), "writer": cookie_of(writer), "csrf": CSRF}
-    with of_organisation(filing.tenant.pk, writer.pk):
-        section = reverse("applications:section", args=[filing.pk, "purpose"])
-    return {**found, "section": section, "desk": reverse("portal:desk")}
+        filings = list(Filing.objects.filter(status=FilingStatus.DRAFT).select_related("created_by").order_by("pk"))
+        writer = filings[0].created_by
+        mine = [filing for filing in filings if filing.created_by_id == writer.pk][:PAGES]
+        found: dict[str, Any] = {"lead": cookie_of(lead), "writer": cookie_of(writer), "csrf": CSRF}
+    pages = [reverse("applications:section", args=[filing.pk, SECTION]) for filing in mine]
+    shown_to = cast(ActorRequest, SimpleNamespace(user=writer))
+    found["pages"] = {page: carrying.seal(shown_to, path=page) for page in pages}
+    return {**found, "field": FIELD, "desk": reverse("portal:desk"), "search": reverse("portal:search")}
 
 
 if __name__ == "__main__":

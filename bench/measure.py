@@ -8,6 +8,7 @@ import subprocess
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from urllib.parse import quote
 
 SCRIPT = Path(__file__).with_name("wrk.lua")
@@ -17,19 +18,21 @@ THREADS = 2
 
 @dataclass(frozen=True)
 class Side:
-    """One address and how it is asked; `paths` after the first one are asked in turn by whole rounds."""
+    """One address and how it is asked; `targets` are paths of the same server with what is posted to each."""
 
     name: str
     url: str
     cookie: str = ""
-    form: dict[str, str] | None = None
     csrf: str = ""
+    targets: tuple[tuple[str, dict[str, str]], ...] = ()
 
-    @property
-    def body(self) -> str:
-        """The form as a browser sends it; the sign that wrk counts up stays as it is."""
-        pairs = (f"{quote(name)}={quote(value, safe='%')}" for name, value in (self.form or {}).items())
-        return "&".join(pairs)
+    def in_lua(self) -> str:
+        """The targets as wrk.lua reads them; the sign that it counts up stays as it is."""
+        rows = []
+        for path, form in self.targets:
+            body = "&".join(f"{quote(name)}={quote(value, safe='%')}" for name, value in form.items())
+            rows.append(f"{{[==[{path}]==], [==[{body}]==]}}")
+        return "return {" + ",\n".join(rows) + "}\n"
 
 
 @dataclass
@@ -54,10 +57,13 @@ class Figures:
 
 def ask(side: Side, seconds: float) -> dict[str, float]:
     """One turn of one side."""
-    method = "POST" if side.form is not None else "GET"
+    method = "POST" if side.targets else "GET"
     command = ["wrk", f"-t{THREADS}", f"-c{CONNECTIONS}", f"-d{seconds:g}s", "--timeout", "10s", "-s", str(SCRIPT)]
-    command += [side.url, "--", method, side.cookie, side.body, side.csrf]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    with NamedTemporaryFile("w", suffix=".lua") as file:
+        file.write(side.in_lua())
+        file.flush()
+        command += [side.url, "--", method, side.cookie, side.csrf, file.name if side.targets else ""]
+        done = subprocess.run(command, capture_output=True, text=True, check=True)
     line = next(line for line in done.stdout.splitlines() if line.startswith("FIGURES "))
     found: dict[str, float] = json.loads(line.removeprefix("FIGURES "))
     return found

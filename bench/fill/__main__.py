@@ -10,6 +10,7 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django.setup()
 
+from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
@@ -27,6 +28,7 @@ def main(parks: range, cases: range) -> None:
         places.load_zones()
         register.fill(parks)
         review.fill(cases)
+    call_command("index_search")
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 

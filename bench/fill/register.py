@@ -49,8 +49,11 @@ def fill(numbers: range) -> None:
             industries.append(LeadingIndustry(park=park, order=order + 1, name=name))
         if number % 10 == 0:
             boundaries.append(_boundary(park, number, since))
-    for rows in (parks, statuses, names, industries, boundaries):
-        type(rows[0]).objects.bulk_create(rows, batch_size=BATCH)  # type: ignore[attr-defined]
+    Park.objects.bulk_create(parks, batch_size=BATCH)
+    LegalStatus.objects.bulk_create(statuses, batch_size=BATCH)
+    ParkName.objects.bulk_create(names, batch_size=BATCH)
+    LeadingIndustry.objects.bulk_create(industries, batch_size=BATCH)
+    ParkBoundary.objects.bulk_create(boundaries, batch_size=BATCH)
 
 
 def _boundary(park: Park, number: int, since: dt.date) -> ParkBoundary:
