@@ -17,6 +17,7 @@ from applications.models import Material
 from notifications.models import Message
 from portal.sample.documents import document
 from reviews.models import (
+    ChangeRequest,
     Condition,
     ExpertOpinion,
     Inquiry,
