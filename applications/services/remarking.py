@@ -41,9 +41,10 @@ def make_remarks(filing: Filing, rows: list[dict[str, str]], version: FilingVers
 @transaction.atomic
 def answer_remark(remark: Remark, answer: str, actor: Actor) -> None:
     """T4: the city answers one remark; an answer changed before it is sent keeps the older one."""
-    filing = _locked(remark)
-    if not (actor.is_handler and actor.organisation.pk == filing.tenant_id):
+    # Asked first: who may only read the filing cannot lock its row.
+    if not (actor.is_handler and actor.organisation.pk == remark.tenant_id):
         raise Refused([_("只有申报单位的经办人可以答复补正意见。")])
+    filing = _locked(remark)
     if filing.status != FilingStatus.RETURNED:
         raise Refused([_("申报不在补正环节，补正意见的答复不能再改。")])
     if not answer.strip():
@@ -75,9 +76,9 @@ def reopen_remark(remark: Remark, text: str, actor: Actor) -> None:
 @transaction.atomic
 def cancel_remark(remark: Remark, reason: str, actor: Actor) -> None:
     """The office that made a remark takes it back, with a reason; what it said stays."""
-    filing = _locked(remark)
     if actor.organisation.pk != remark.made_by_id or not (actor.is_handler or actor.is_reviewer or actor.is_signer):
         raise Refused([_("只有提出意见的单位可以撤销意见。")])
+    filing = _locked(remark)
     if filing.status not in IN_CHECK:
         raise Refused([_("形式审查已经结束，补正意见不能再撤销。")])
     if remark.state == RemarkState.CANCELLED:
@@ -112,9 +113,9 @@ def _locked(remark: Remark) -> Filing:
 
 
 def _ask_judge(remark: Remark, actor: Actor, states: set[RemarkState]) -> None:
-    filing = _locked(remark)
     if not (actor.is_lead and actor.is_handler):
         raise Refused([_("只有省科技厅的经办人可以核对答复。")])
+    filing = _locked(remark)
     if filing.status != FilingStatus.FORMAL_CHECK:
         raise Refused([_("申报不在形式审查环节，不能核对答复。")])
     if remark.state not in states:
