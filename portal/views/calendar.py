@@ -108,7 +108,7 @@ def calendar(request: ActorRequest, year: int | None = None) -> HttpResponse:
         if not keeper:
             raise Http404
         return _change(request, year)
-    return render(request, "portal/calendar.html", _context(year, keeper))
+    return render(request, "portal/calendar.html", _context(year, keeper, keeper or request.actor.is_lead))
 
 
 def _change(request: ActorRequest, year: int) -> HttpResponse:
@@ -173,7 +173,7 @@ def _days(year: int) -> list[dt.date]:
     return [first + dt.timedelta(days=n) for n in range(366) if (first + dt.timedelta(days=n)).year == year]
 
 
-def _context(year: int, keeper: bool) -> dict[str, Any]:
+def _context(year: int, keeper: bool, told: bool = True) -> dict[str, Any]:
     table, today = deadlines.calendar(), instants.today()
     context: dict[str, Any] = {
         "year": year,
@@ -186,7 +186,7 @@ def _context(year: int, keeper: bool) -> dict[str, Any]:
         "provisional": table.is_provisional(year),
         "entered": CalendarYear.objects.filter(year=year).select_related("entered_by").first(),
         "changes": _changes(year),
-        "warnings": calendars.warnings(),
+        "warnings": calendars.warnings() if told else [],
     }
     if keeper:
         context |= {"day_form": DayForm(year=year), "year_form": YearForm(year=year)}
