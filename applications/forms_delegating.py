@@ -6,13 +6,13 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation, Person
 from applications import delegating
 from applications.models import Filing
 from applications.plan import Section
+from workflow import instants
 
 
 class DelegateForm(forms.Form):
@@ -52,7 +52,7 @@ class DelegateForm(forms.Form):
     def clean_due_on(self) -> Any:
         """Not a day that has passed."""
         day = self.cleaned_data["due_on"]
-        if day and day < timezone.localdate():
+        if day and day < instants.today():
             raise ValidationError(_("期限不能早于今天。"))
         return day
 

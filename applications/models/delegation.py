@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from applications.enums import DelegationStatus
 from applications.models.filing import Filing
+from workflow import instants
 
 ACTIVE = (DelegationStatus.OPEN, DelegationStatus.BACK, DelegationStatus.HANDED)
 WRITABLE = (DelegationStatus.OPEN, DelegationStatus.BACK)
@@ -77,7 +78,7 @@ class Delegation(models.Model):
     @property
     def is_late(self) -> bool:
         """Whether the day by which it was asked for has passed."""
-        return self.is_writable and self.due_on is not None and self.due_on < timezone.localdate()
+        return self.is_writable and instants.is_over(self.due_on)
 
     def get_absolute_url(self) -> str:
         """The page of the section itself."""

@@ -70,9 +70,9 @@ def _plans() -> list[tuple[str, Callable[[], object]]]:
         (taken_back.name, lambda: _reviewed(taken_back, AGREE, AGREE, DISAGREE).withdraw()),
         (lishui.name, lambda: lishui.draft(complete=False)),
         (quzhou.name, lambda: quzhou.draft(seed=2)),
-        (zhoushan.name, lambda: zhoushan.draft().submit()),
-        (taizhou.name, lambda: taizhou.draft().submit().route()),
-        (jinhua.name, lambda: jinhua.draft().submit().route().give_back()),
+        (zhoushan.name, lambda: zhoushan.draft().submit().age("routing", 1)),
+        (taizhou.name, lambda: taizhou.draft().submit().route().age("formal_check", 0)),
+        (jinhua.name, lambda: jinhua.draft().submit().route().give_back().age("supplement", 3)),
         (jiaxing.name, lambda: jiaxing.draft().submit().route().reject()),
         (
             huzhou.name,

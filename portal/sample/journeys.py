@@ -17,6 +17,7 @@ from applications import attaching, boundaries, editing, materials, services
 from applications.models import Filing
 from applications.queries import request_title
 from portal.sample.acting import Office, office
+from portal.sample.clocks import age
 from portal.sample.documents import document
 from portal.sample.plan import values
 from registry.geometry import boundary_from_geojson
@@ -93,6 +94,11 @@ class Journey:
     def _again(self) -> Journey:
         self.filing.refresh_from_db()
         return self
+
+    def age(self, kind: str, left: int) -> Journey:
+        """The sample's time: so many working days are left of a running period, fewer than none when it is over."""
+        age(self.filing.dossier, kind, left)
+        return self._again()
 
     def route(self) -> Journey:
         """T2."""

@@ -21,7 +21,7 @@ from reviews.models import Condition, Requirement, RequirementAnswer
 from reviews.services.asking import ask_office
 from reviews.services.enclosing import enclose
 from reviews.transitions_departments import requirement as machine
-from workflow import bars, clocks, ledger, outbox, todo
+from workflow import bars, clocks, instants, ledger, outbox, todo
 from workflow.deadlines import due
 from workflow.ledger import digest, recorded
 from workflow.machine import Refused
@@ -56,7 +56,7 @@ def pass_on(
         reasons.append(_("请写明需要申报单位落实的事项。"))
     if Requirement.objects.filter(condition=condition).exists():
         reasons.append(_("这个条件已经转达。"))
-    if due_on is not None and due_on <= timezone.localdate():
+    if due_on is not None and due_on <= instants.today():
         reasons.append(_("落实期限应在今天之后。"))
     if reasons:
         raise Refused(reasons)

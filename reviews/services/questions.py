@@ -19,7 +19,7 @@ from reviews.enums import CaseStatus
 from reviews.models import Case, Question
 from reviews.services.asking import ask_office
 from reviews.services.enclosing import enclose
-from workflow import bars, clocks, ledger, todo
+from workflow import bars, clocks, instants, ledger, todo
 from workflow.deadlines import due
 from workflow.ledger import recorded
 from workflow.machine import Refused
@@ -39,7 +39,7 @@ def ask_question(
         reasons.append(_("联审联评已经结束，不能再询问申报单位。"))
     if not text.strip():
         reasons.append(_("请写明要申报单位说明的问题。"))
-    if due_on is not None and due_on <= timezone.localdate():
+    if due_on is not None and due_on <= instants.today():
         reasons.append(_("答复期限应在今天之后。"))
     if reasons:
         raise Refused(reasons)

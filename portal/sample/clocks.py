@@ -1,0 +1,37 @@
+"""The sample's time: some periods began earlier than the act that started them, so that reminders have come."""
+
+from __future__ import annotations
+
+import datetime as dt
+from uuid import UUID
+
+from accounts.scope import system
+from workflow import clocks, deadlines, instants
+from workflow.models import Clock
+
+
+def age(dossier: UUID, kind: str, left: int) -> None:
+    """Put the start of a dossier's running periods of a kind back, so that `left` working days remain (0 = today)."""
+    table = deadlines.calendar()
+    with system():
+        for clock in Clock.objects.filter(dossier=dossier, kind=kind, finished_at=None):
+            due_on = instants.today()
+            for _day in range(left):
+                due_on = deadlines.due(1, due_on, (), table).date
+            for _day in range(-left):
+                due_on = _workday_before(due_on, table)
+            start = due_on if table.is_workday(due_on) else _workday_before(due_on, table)
+            for _day in range(clock.days):
+                start = _workday_before(start, table)
+            clock.started = start
+            clocks.keep(clock, table)
+            moved = clocks.kind_of(clock).moved
+            if moved is not None:
+                moved(clock)
+
+
+def _workday_before(day: dt.date, table: deadlines.OfficeCalendar) -> dt.date:
+    day -= instants.ONE_DAY
+    while not table.is_workday(day):
+        day -= instants.ONE_DAY
+    return day
