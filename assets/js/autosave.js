@@ -187,6 +187,7 @@ class Writer {
       if (!field) continue;
       this.bases[name] = outcome.version;
       field.tried = null;
+      field.wrong = Boolean(outcome.unkept);
       showFault(field.controls[0], outcome.error);
       if (JSON.stringify(this.values(name)) !== JSON.stringify(sent[name])) this.keep(name);
       else if (outcome.unkept) {
@@ -276,7 +277,10 @@ class Writer {
 
   // -- the page's own buttons --------------------------------------------------------------------
   async submitting(event) {
-    if (this.passing) return;
+    if (this.passing || (!this.running && !this.unsaved().length)) {
+      this.tell();
+      return;
+    }
     event.preventDefault();
     const button = event.submitter;
     const done = (await this.save()) !== false && this.unsaved().length === 0;
@@ -286,10 +290,15 @@ class Writer {
       return;
     }
     if (!done) return;
-    this.mark.value = JSON.stringify(this.bases);
-    this.hide("dirty", "[]");
     this.passing = true;
-    this.form.requestSubmit(button);
+    // A form ignores being sent while its own event is still under way.
+    setTimeout(() => this.form.requestSubmit(button));
+  }
+
+  // What the page knows goes along: the versions, and what could not be kept and is to be told again.
+  tell() {
+    this.mark.value = JSON.stringify(this.bases);
+    this.hide("dirty", JSON.stringify([...this.fields.keys()].filter((name) => this.fields.get(name).wrong)));
   }
 
   hide(name, value) {
