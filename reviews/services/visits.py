@@ -85,6 +85,8 @@ def plan_visit(
     title = recorded("形成%(what)s纪要：%(park)s") % words
     after = due(MINUTES_DAYS, max(held_on, instants.today())).date
     ask_office(visit, "visit", title, visit_address(visit), case, actor.organisation, actor, after)
+    if not told:
+        _start_panel(case, event, actor)
     if told:
         title = recorded("%(day)s现场考察%(park)s，地点：%(place)s") % words
         notify(event, case.tenant, title, owner_address(case))
