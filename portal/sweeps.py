@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from accounts.scope import system
 from portal.exports.files import remove_expired
-from portal.search import index_changed
+from portal.search import changed, index_dossier
 
 
 def sweep(limit: int = 200) -> int:
-    """Index the dossiers that moved on and delete exports whose time is over; how many dossiers."""
+    """Index the dossiers that moved on, each in a transaction of its own, and delete exports whose time is over."""
     with system():
-        changed = index_changed(limit)
         remove_expired()
-    return changed
+        dossiers = changed(limit)
+    for dossier in dossiers:
+        with system():
+            index_dossier(dossier)
+    return len(dossiers)

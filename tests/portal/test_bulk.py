@@ -135,7 +135,9 @@ def test_opinions_are_asked_by_drafts_that_still_need_a_signature(lead: Actor) -
 @pytest.mark.parametrize(("kind", "role"), [("department", "handler"), ("kjt", "signer"), ("applicant_gov", "handler")])
 def test_asking_for_opinions_is_the_leads_handlers_alone(kind: str, role: str) -> None:
     actor = make_actor(make_organisation(kind), role)
-    assert "征求意见</button>" not in browser(actor).get("/desk/").content.decode()
+    put_task(actor, opened_filing(make_actor(make_organisation("department"))))
+    assert 'value="remind"' in browser(actor).get("/desk/").content.decode()
+    assert 'value="consult"' not in browser(actor).get("/desk/").content.decode()
     assert browser(actor).post("/desk/bulk/", {"act": "consult", "rows": []}).status_code == 404
 
 
