@@ -45,7 +45,9 @@ def shown(clock: Clock, table: deadlines.OfficeCalendar | None = None) -> dict[s
         "explain": explained(clock, stops),
     }
     if clock.paused:
-        return face | {"state": "paused", "due": None}
+        words = {"used": face["used"], "total": clock.days}
+        text = _("暂停计时，已用 %(used)d / %(total)d 个工作日") % words
+        return face | {"state": "paused", "due": None, "text": text}
     if kind_of(clock).ended and instants.is_over(clock.due_on):
         return face | {"text": _("已届满")}
     if clock.finished_at is None:

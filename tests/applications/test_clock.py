@@ -82,3 +82,16 @@ def test_faces_of_many_filings_take_four_queries(count: int, django_assert_num_q
     with enter(city.scope), django_assert_num_queries(4):
         faces = dossier.clocks_of(filings)
         assert all(faces(filing.dossier) for filing in filings)
+
+
+def test_stopped_clock_says_how_much_is_used_and_has_no_due_date() -> None:
+    city = make_actor()
+    filing = make_filing(city)
+    with enter(city.scope):
+        event = ledger.append(filing, "test", "测试", city, dossier=filing.dossier)
+        start(periods.FORMAL_CHECK, filing, event, organisation=city.organisation, address="/", title="审查")
+        periods.clocks.stop(filing.dossier, "supplement", event)
+        face = dossier.clock_of(filing)
+    assert face is not None
+    assert (face["state"], face["due"], face["text"]) == ("paused", None, "暂停计时，已用 0 / 5 个工作日")
+    assert face["explain"][1].startswith("因补正，自")
