@@ -181,6 +181,34 @@ def publish_result(walk: Walk, park: str) -> None:
         says(page, "公示结果已公布，可以报省政府审定。")
 
 
+def meet_condition(walk: Walk, city: str, office: str, park: str, asked: str) -> None:
+    """省科技厅 passes a condition on in its own words, the city meets it, the department confirms that."""
+    with walk.turn(f"{LEAD}-jb") as page:
+        page.goto("/cases/")
+        page.get_by_role("link", name=park, exact=True).click()
+        page.get_by_role("navigation", name="案件的各部分").get_by_role("link", name="条件落实").click()
+        walk.look(page, "case-conditions", phone=True)
+        page.get_by_role("link", name="转达：").first.click()
+        page.get_by_label("需申报单位落实的事项").fill(asked)
+        walk.look(page, "pass-on", phone=True)
+        page.get_by_role("button", name="转达申报单位").click()
+        says(page, "已转达申报单位。")
+    with walk.turn(f"{city}-jb") as page:
+        open_task(page, f"落实并答复：{park}")
+        says(page, asked)
+        page.get_by_label("答复").fill("示例：已取得规划环评审查意见。")
+        walk.look(page, "requirement", phone=True)
+        page.get_by_role("button", name="提交落实情况").click()
+        says(page, "落实情况已提交。")
+    with walk.turn(f"{office}-jb") as page:
+        page.goto("/cases/")
+        page.get_by_role("link", name=park, exact=True).click()
+        page.get_by_role("link", name="确认条件是否落实").first.click()
+        page.get_by_role("radio", name="已落实", exact=True).check()
+        page.get_by_role("button", name="提交", exact=True).click()
+        says(page, "已提交。")
+
+
 def report(walk: Walk, park: str) -> None:
     """省科技厅 reports to the provincial government (T12)."""
     with walk.turn(f"{LEAD}-jb") as page:
