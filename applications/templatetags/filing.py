@@ -9,7 +9,7 @@ from django import template
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from applications import display
+from applications import display, dossier
 
 register = template.Library()
 
@@ -68,3 +68,14 @@ def pick(context: dict[str, Any], kind: str, key: Any, label: str) -> dict[str, 
 def at(rows: dict[str, Any], target: str) -> Any:
     """What a mapping holds at a key; nothing where it holds nothing."""
     return (rows or {}).get(target, ())
+
+
+@register.inclusion_tag("applications/_remarks_here.html", takes_context=True)
+def remarks_here(context: dict[str, Any]) -> dict[str, Any]:
+    """The remarks on the section or materials of this page, while the city owes their answers."""
+    filing, section = context.get("filing"), context.get("section")
+    if filing is None or filing.status != "returned":
+        return {"rows": []}
+    slug = getattr(section, "slug", "") if section else ""
+    rows = [row for row in dossier.remarks_of(filing) if display.place_of(row["remark"].target).split("#")[0] == slug]
+    return {"rows": rows if slug else [], "filing": filing}
