@@ -4,6 +4,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from accounts.queries import sample_is_loaded
+from registry.kept import figures
 
 
 def display(request: HttpRequest) -> dict[str, dict[str, bool]]:
@@ -13,4 +14,4 @@ def display(request: HttpRequest) -> dict[str, dict[str, bool]]:
 
 def site(request: HttpRequest) -> dict[str, object]:
     """`site` names the site as a government site must; `sample_mode` says that sample data is loaded."""
-    return {"site": settings.SITE, "sample_mode": sample_is_loaded()}
+    return {"site": settings.SITE, "sample_mode": figures("sample", sample_is_loaded)}

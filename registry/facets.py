@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Min, QuerySet
@@ -20,19 +21,39 @@ Choices = list[tuple[str, str]]
 Counts = dict[str, dict[Any, int]]
 
 
-def choices(conditions: dict[str, str]) -> dict[str, Choices]:
-    """The choices of each filter (city, status, industry, year) with their counts."""
-    name = f"facets {json.dumps(conditions, sort_keys=True)}"
-    counts, names = figures(name, lambda: _count(conditions))
-    return {
-        "city": city_choices(counts["city"], names, conditions),
-        "status": [(one.value, _worded(str(one.label), counts["status"].get(one.value, 0))) for one in ParkStatus],
-        "industry": [(name, _worded(name, count)) for name, count in counts["industry"].items()],
-        "year": [
-            (str(year), _worded(_("%(year)s年") % {"year": year}, counts["year"][year]))
-            for year in sorted(counts["year"])[::-1]
-        ],
-    }
+@dataclass(frozen=True)
+class Facets:
+    """Parks by choice of each filter (city, status, industry, year), and names of places by code."""
+
+    conditions: dict[str, str]
+    counts: Counts
+    names: dict[str, str]
+
+    @classmethod
+    def of(cls, conditions: dict[str, str]) -> Facets:
+        """Counted once for each edition of the register."""
+        name = f"facets {json.dumps(conditions, sort_keys=True)}"
+        return cls(conditions, *figures(name, lambda: _count(conditions)))
+
+    @property
+    def total(self) -> int:
+        """How many parks meet every condition."""
+        statuses = self.counts["status"]
+        asked = self.conditions.get("status")
+        return int(statuses.get(asked, 0) if asked else sum(statuses.values()))
+
+    def choices(self) -> dict[str, Choices]:
+        """The choices of each filter with their counts."""
+        counts = self.counts
+        return {
+            "city": city_choices(counts["city"], self.names, self.conditions),
+            "status": [(one.value, _worded(str(one.label), counts["status"].get(one.value, 0))) for one in ParkStatus],
+            "industry": [(name, _worded(name, count)) for name, count in counts["industry"].items()],
+            "year": [
+                (str(year), _worded(_("%(year)s年") % {"year": year}, counts["year"][year]))
+                for year in sorted(counts["year"])[::-1]
+            ],
+        }
 
 
 def city_choices(counts: dict[str, int], names: dict[str, str], conditions: dict[str, str]) -> Choices:

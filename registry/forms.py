@@ -6,7 +6,7 @@ from django import forms
 from django.core.validators import ProhibitNullCharactersValidator
 from django.utils.translation import gettext_lazy as _
 
-from registry import facets
+from registry.facets import Facets
 
 VIEWS = {"table": _("表格"), "map": _("地图"), "cards": _("卡片")}
 
@@ -27,10 +27,10 @@ class ParkSearchForm(forms.Form):
     year = forms.ChoiceField(label=_("列入年份"), required=False)
     view = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, data: dict[str, str], conditions: dict[str, str]) -> None:
+    def __init__(self, data: dict[str, str], facets: Facets) -> None:
         super().__init__(data)
         everything = [("", _("全部"))]
-        for name, found in facets.choices(conditions).items():
+        for name, found in facets.choices().items():
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
             field.choices = [*everything, *found]

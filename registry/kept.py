@@ -10,6 +10,7 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Callable
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeVar
@@ -29,6 +30,8 @@ T = TypeVar("T")
 View = TypeVar("View", bound=Callable[..., HttpResponse])
 GetResponse = Callable[[HttpRequest], HttpResponse]
 KEPT_HEADERS = ("Content-Type", "Content-Disposition", "Content-Length", "Vary", "X-Total-Count", "Link")
+# What the request that is being answered has read of the edition: nothing yet, or one thing.
+_seen: ContextVar[list[tuple[UUID, dt.date] | None] | None] = ContextVar("edition", default=None)
 SIGNS_OF_A_PERSON = {settings.SESSION_COOKIE_NAME, "messages"}
 
 
@@ -46,9 +49,19 @@ def edition() -> tuple[UUID, dt.date] | None:
     return (row[0], timezone.localdate(row[1])) if row else None
 
 
+def _of_request() -> tuple[UUID, dt.date] | None:
+    """The edition as this request read it first."""
+    seen = _seen.get()
+    if seen is None:
+        return edition()
+    if not seen:
+        seen.append(edition())
+    return seen[0]
+
+
 def figures(name: str, make: Callable[[], T]) -> T:
     """What is counted over the whole register, kept until the edition changes; `name` says all it depends on."""
-    now = edition() if settings.KEEP_FIGURES else None
+    now = _of_request() if settings.KEEP_FIGURES else None
     if now is None:
         return make()
     key = "\n".join((release(), str(now[0]), name))
@@ -87,7 +100,14 @@ class KeptPagesMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        now = edition() if settings.KEEP_PAGES and is_of_everybody(request) else None
+        before = _seen.set([])
+        try:
+            return self._answer(request)
+        finally:
+            _seen.reset(before)
+
+    def _answer(self, request: HttpRequest) -> HttpResponse:
+        now = _of_request() if settings.KEEP_PAGES and is_of_everybody(request) else None
         if now is None:
             return self.get_response(request)
         key = _key(request, *now)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -15,8 +16,9 @@ from django.views.decorators.http import require_safe
 
 from accounts.decorators import public_page
 from registry import filters, geometry, maps, open_data, queries, words
+from registry.facets import Facets
 from registry.forms import VIEWS, ParkSearchForm
-from registry.kept import kept
+from registry.kept import figures, kept
 from registry.models import Park
 
 PER_PAGE = 20
@@ -30,6 +32,19 @@ COLUMNS = [
 ]
 
 
+class Counted(Paginator):  # type: ignore[type-arg]
+    """Pages of a list whose length is known."""
+
+    def __init__(self, rows: QuerySet[Park], count: int) -> None:
+        super().__init__(rows, PER_PAGE)
+        self._known = count
+
+    @property
+    def count(self) -> int:  # type: ignore[override]
+        """The number of all rows."""
+        return self._known
+
+
 @kept
 @public_page
 @require_safe
@@ -38,9 +53,9 @@ def park_list(request: HttpRequest) -> HttpResponse:
     conditions = filters.conditions(request.GET)
     view = request.GET.get("view", "")
     view = view if view in VIEWS else "table"
-    form = ParkSearchForm({**conditions, "view": request.GET.get("view", "")}, conditions)
-    found = filters.filtered(conditions)
-    page = Paginator(queries.listed(found), PER_PAGE).get_page(request.GET.get("page"))
+    facets = Facets.of(conditions)
+    form = ParkSearchForm({**conditions, "view": request.GET.get("view", "")}, facets)
+    page = Counted(queries.listed(filters.filtered(conditions)), facets.total).get_page(request.GET.get("page"))
     asked = urlencode(conditions)
     context = {
         "crumbs": words.crumbs((_("园区名录"), "")),
@@ -56,7 +71,7 @@ def park_list(request: HttpRequest) -> HttpResponse:
         "columns": COLUMNS,
         "rows": [words.list_row(park) for park in page] if view != "map" else [],
         "legend": maps.legend(),
-        "untold": [] if conditions else words.untold(),
+        "untold": [] if conditions else figures("untold", words.untold),
     }
     return render(request, "registry/park_list.html", context)
 

@@ -243,13 +243,13 @@ def count_queries(address: str, number: int, assert_num: DjangoAssertNumQueries)
 @pytest.mark.parametrize(
     ("address", "number"),
     [
-        ("/parks/", 18),
-        ("/parks/?view=map", 15),
+        ("/parks/", 17),
+        ("/parks/?view=map", 14),
         ("/parks.csv", 10),
         ("/parks.geojson", 11),
         ("/cities/", 10),
         ("/cities/330100/", 17),
-        ("/", 17),
+        ("/", 18),
         ("/api/v1/parks/", 11),
         ("/api/v1/cities/", 9),
         ("/open/parks.json", 10),
