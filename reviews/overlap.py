@@ -91,7 +91,7 @@ def _filings(case: Case) -> Iterator[Other]:
     )
     filings = {filing.pk: filing for filing in rows.select_related("host_zone__city", "case")}
     versions = FilingVersion.objects.filter(filing__in=filings).exclude(submitted_at=None)
-    for version in versions.order_by("filing", "-serial").distinct("filing"):
+    for version in versions.order_by("filing_id", "-serial").distinct("filing_id"):
         filing = filings[version.filing_id]
         under_review = getattr(filing, "case", None)
         yield Other(
