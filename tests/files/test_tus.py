@@ -106,7 +106,7 @@ def take_step(sender: Sender, path: Path, at: int, step: tuple[Any, ...]) -> int
 
 
 @given(steps=st.lists(STEP, max_size=10), rest=st.integers(5_000, 70_000))
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_happens_on_the_way_the_file_arrives_equal(
     actor: Actor, filing: Filing, steps: list[tuple[Any, ...]], rest: int
 ) -> None:
