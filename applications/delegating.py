@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from uuid import UUID
 
 from django.db import models, transaction
 from django.urls import reverse
@@ -273,20 +274,20 @@ def title_of(row: Delegation) -> str:
     return ledger.in_chinese(section.title) if section else row.section
 
 
-def begun(rows: Sequence[Delegation], changes: dict[str, list[tuple[object, dt.datetime]]]) -> set[object]:
+def begun(rows: Sequence[Delegation], changes: Mapping[str, tuple[UUID, dt.datetime]]) -> set[UUID]:
     """The open delegations in which their holders wrote since they were asked (填写中), by primary key.
 
     `changes`: by key of the plan, who wrote last and when.
     """
     offices = {row.organisation_id for row in rows if row.is_writable and row.person_id is None}
     posts = Post.objects.filter(organisation__in=offices).values_list("organisation", "person") if offices else []
-    people: dict[object, set[object]] = {}
+    people: dict[UUID, set[UUID]] = {}
     for office, person in posts:
         people.setdefault(office, set()).add(person)
     found = set()
     for row in rows:
         writers = {row.person_id} if row.person_id else people.get(row.organisation_id, set())
-        last = [change for key in row.keys for change in changes.get(key, [])]
+        last = [changes[key] for key in row.keys if key in changes]
         if row.is_writable and any(who in writers and at >= row.assigned_at for who, at in last):
             found.add(row.pk)
     return found

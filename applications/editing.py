@@ -163,7 +163,9 @@ def write(
 
 def _ours(row: PlanField, key: str, actor: Actor, tried: Mapping[str, Any] | None) -> bool:
     """Whether the stored value is what this very page had sent before the connection broke."""
-    return bool(tried) and key in tried and row.changed_by_id == actor.person.pk and value_of(row.value) == tried[key]
+    if not tried or key not in tried:
+        return False
+    return row.changed_by_id == actor.person.pk and value_of(row.value) == tried[key]
 
 
 def _write(filing: Filing, key: str, value: Any, actor: Actor, row: PlanField | None) -> int:

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts import carrying
 from accounts.models import Organisation
 from accounts.requests import ActorRequest
 from applications import delegating, editing, rules
@@ -52,15 +53,10 @@ def work(request: ActorRequest, pk: UUID) -> HttpResponse:
             carry.drop(request)
             return redirect("applications:work", pk=filing.pk)
     elif kept := carry.carried(request):
-        form = _form(filing, kept[0] | _lists(request)) if kept[0].get("act") == "delegate" else None
+        form = _form(filing, carrying.carried_data(request)) if kept[0].get("act") == "delegate" else None
         errors = [_("以下内容是登录过期前填写的，尚未保存，请核对后再提交。")]
     status = 200 if request.method != "POST" else 409 if errors else 422
     return render(request, "applications/work.html", _context(request, filing, form, helper, errors), status=status)
-
-
-def _lists(request: ActorRequest) -> dict[str, Any]:
-    kept: dict[str, Any] = request.session[carry.SESSION][request.path].get("lists", {})
-    return kept
 
 
 def _context(
@@ -89,7 +85,7 @@ def _context(
 def lines(request: ActorRequest, filing: Filing, rows: list[Delegation]) -> list[dict[str, Any]]:
     """Each delegation as the table shows it, with the acts that are open to the actor."""
     state = Plan.of(filing)
-    changes = {key: [(row.changed_by_id, row.changed_at)] for key, row in state.rows.items()}
+    changes = {key: (row.changed_by_id, row.changed_at) for key, row in state.rows.items()}
     begun = delegating.begun(rows, changes)
     sections = {section.slug: section for section in state.sections}
     return [line(row, request, sections[row.section].title, row.pk in begun) for row in rows if row.section in sections]

@@ -198,7 +198,7 @@ def _delegation(request: ActorRequest, filing: Filing, state: Plan, found: Secti
     row = delegating.of_section(filing, found.slug)
     if row is None:
         return {"delegation": None, "delegation_line": None}
-    changes = {key: [(one.changed_by_id, one.changed_at)] for key, one in state.rows.items()}
+    changes = {key: (one.changed_by_id, one.changed_at) for key, one in state.rows.items()}
     begun = row.pk in delegating.begun([row], changes)
     return {"delegation": row, "delegation_line": delegation_pages.line(row, request, found.title, begun)}
 

@@ -16,14 +16,14 @@ from accounts.actors import Actor
 from accounts.enums import PostRole
 from accounts.scope import of_organisation, system
 from applications import editing, plan
-from applications.models import Filing, PlanField
+from applications.models import Filing, PlanField, Remark
 from applications.plan import Kind, Section
 from applications.plan_state import DONE, EMPTY, FILLING, PROBLEM, Plan, opened_on
 from applications.selfcheck import page_of
 from applications.views import carry
 from notifications.models import Draft
 from tests.applications.samples import kept, typed
-from tests.factories import PASSWORD, make_actor, make_filing, make_post
+from tests.factories import PASSWORD, make_actor, make_filing, make_organisation, make_paper, make_post
 
 pytestmark = pytest.mark.django_db
 BASE = plan.sections(opened_on(Filing()))
@@ -432,3 +432,30 @@ def test_neighbour_cannot_write(filing: Filing) -> None:
     seal = signing.dumps({"person": str(neighbour.person.pk), "path": page, "seen": {}}, salt=carry.SALT)
     assert client.post(page, {"seal": seal, "space.phases": "外人写的"}).status_code == 404
     assert state_of(filing).stored("space.phases") is None
+
+
+# -- answers to remarks ---------------------------------------------------------------------------
+def test_draft_of_an_answer_is_kept_and_is_no_answer(signed_in: Client, filing: Filing, actor: Actor) -> None:
+    with system():
+        paper = make_paper(filing.tenant, dossier=filing.dossier)
+        papers = {"request_paper": paper, "return_paper": paper}
+        Filing.objects.filter(pk=filing.pk).update(status="returned", **papers)
+        remark = Remark.objects.create(
+            tenant=filing.tenant, dossier=filing.dossier, filing=filing, round=1, target="section:space",
+            text="请补充", made_by=make_organisation("kjt"),
+        )  # fmt: skip
+    page = reverse("applications:answer", args=[filing.pk, remark.pk])
+    value = {"person": str(actor.person.pk), "path": page, "seen": {}}
+    seal, name = signing.dumps(value, salt=carry.SALT), f"{remark.pk}-answer"
+    answer = autosave(signed_in, page, seal, {name: 0}, **{name: "写到一半"})
+    assert (answer.status_code, answer.json()["fields"][name]["version"]) == (200, 1)
+    assert autosave(signed_in, page, seal, {name: 0}, **{name: "另一窗口"}).status_code == 409
+    shown = html.unescape(signed_in.get(filing.get_absolute_url()).content.decode())
+    assert "写到一半" in shown
+    assert "自动保存的草稿" in shown
+    with of_organisation(filing.tenant_id):
+        assert filing.remarks.to_answer().count() == 1
+    assert signed_in.post(page, {"seal": seal, name: "写完了"}).status_code == 302
+    with of_organisation(filing.tenant_id):
+        assert filing.remarks.to_answer().count() == 0
+    assert "自动保存的草稿" not in html.unescape(signed_in.get(filing.get_absolute_url()).content.decode())
