@@ -19,7 +19,7 @@ class RemarkForm(forms.Form):
 
     target = forms.ChoiceField(
         label=_("栏目或材料"),
-        help_text=_("也可以在右侧材料中点“提意见”直接选定。"),
+        help_text=_("也可以在申报材料中点“提意见”直接选定。"),
         error_messages={"required": _("请选择这条意见针对的栏目或材料。")},
     )
     reason = forms.ChoiceField(

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
 from accounts.requests import ActorRequest
-from applications import dossier, selfcheck
+from applications import dossier, selfcheck, services
 from applications.comparing import Area, Comparison, compare
 from applications.freezing import snapshot
 from applications.materials import PIECES
@@ -51,6 +51,7 @@ def versions(request: ActorRequest, pk: UUID) -> HttpResponse:
         "features": features(found.area) if found.area else None,
         "area": _area_words(found),
         "remarks_by_target": _by_target(remarks),
+        "back": filing.case.get_absolute_url() if hasattr(filing, "case") else services.authority_address(filing),
         "is_own": filing.tenant_id == request.actor.organisation.pk,
     }
     return render(request, "applications/versions.html", context)

@@ -25,7 +25,6 @@ from workflow.models import Task
 
 pytestmark = pytest.mark.django_db
 LETTER = {"reasons": "园区布局调整，拟重新论证。", "contact": "联系人：某某"}
-STAGES = ("submit", "route", "give_back", "open_review", "conclude")
 
 
 def begin(province: Scene) -> Affair:
@@ -52,7 +51,7 @@ def advance(affair: Affair, stage: str) -> None:
         affair.filing.refresh_from_db()
 
 
-@pytest.mark.parametrize("stage", ["submit", "give_back", "open_review", "conclude"])
+@pytest.mark.parametrize("stage", ["submit", "give_back", "conclude"])
 def test_filing_is_taken_back_before_the_decision_and_nothing_waits_any_more(province: Scene, stage: str) -> None:
     affair = begin(province)
     advance(affair, stage)
