@@ -38,7 +38,7 @@ class DismissForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def proposal(request: ActorRequest, pk: str) -> HttpResponse:
     """Show a proposal to the office that decides it; its post confirms or dismisses."""
-    rows = Proposal.objects.select_related("organisation", "clock", "decided_by", "event")
+    rows = Proposal.objects.select_related("organisation", "clock", "decided_by")
     found = get_object_or_404(rows, pk=pk, organisation=request.actor.organisation)
     act = request.POST.get("act", "") if request.method == "POST" else ""
     confirm = ConfirmForm(request.POST if act == "confirm" else None, person=request.actor.person)

@@ -77,7 +77,7 @@ def keeper_of_the_calendar(audience: Audience, key: str) -> bool:
 
 def reader_of_parameters(audience: Audience, key: str) -> bool:
     """省科技厅, the departments, 省政府办公厅, the auditor."""
-    return audience.group in {"lead", "department", "government"} or audience.name == "auditor"
+    return audience.group in {"lead", "department", "other", "government"} or audience.name == "auditor"
 
 
 def lead_handler_only(audience: Audience, key: str) -> bool:

@@ -233,7 +233,7 @@ def test_empty_rows_are_no_remarks_and_half_ones_are_refused(province: Scene, ch
 
 def test_clock_tells_how_the_due_date_was_counted(province: Scene, review: Affair) -> None:
     shown = page(browser(province, "lead-handler"), review.case.get_absolute_url())
-    assert "第 0 / 30 个工作日" in shown
+    assert "暂停计时，已用 0 / 30 个工作日" in shown  # the city owes an answer
     assert "共 30 个工作日" in shown
 
 
