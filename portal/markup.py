@@ -68,7 +68,7 @@ def filter_fields(form: WorkFilter) -> SafeString:
             options = "".join(
                 f'<option value="{escape(str(code))}"{" selected" if str(code) == value else ""}>'
                 f"{escape(str(words))}</option>"
-                for code, words in field.choices  # type: ignore[union-attr]
+                for code, words in field.choices  # type: ignore[union-attr, misc]
             )
             control = f'<select class="govuk-select" id="id_{name}" name="{name}">{options}</select>'
         else:

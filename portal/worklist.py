@@ -141,7 +141,7 @@ class WorkFilter(forms.Form):
 def counts(actor: Actor, table: OfficeCalendar) -> dict[str, int]:
     """How many tasks stand in each queue, by one query."""
     today = instants.today()
-    said = {
+    said: dict[str, Any] = {
         "office": actor.organisation.pk,
         "person": actor.person.pk,
         "role": actor.role,
@@ -216,7 +216,7 @@ def _assigned(tasks: QuerySet[Task], assignee: str, actor: Actor) -> QuerySet[Ta
         return tasks.filter(assignee=None)
     if assignee == "me":
         return tasks.filter(assignee=actor.person)
-    return tasks.filter(assignee=assignee) if assignee else tasks
+    return tasks.filter(assignee_id=UUID(assignee)) if assignee else tasks
 
 
 def in_order(tasks: QuerySet[Task], queue: str) -> QuerySet[Task]:

@@ -71,7 +71,7 @@ def ask(
     ]
     JobItem.objects.bulk_create(items)
     if _kinds[kind].build or not items:
-        payloads = [("workflow.job_file", str(job.pk), {"job": str(job.pk)})]
+        payloads: list[tuple[str, str, dict[str, Any]]] = [("workflow.job_file", str(job.pk), {"job": str(job.pk)})]
     else:
         payloads = [
             ("workflow.job_row", f"{job.pk}:{item.serial}", {"job": str(job.pk), "serial": item.serial})

@@ -245,7 +245,7 @@ def _opinions(case: Case) -> Iterator[list[Any]]:
 def _write_index(folder: Folder, mark: str) -> None:
     """The table of contents, as CSV and as a page that opens in any browser."""
     head = ["序号", "类别", "标题", "文件", "字节", "SHA-256"]
-    rows = [
+    rows: list[list[Any]] = [
         [number, group, title, member.path, member.size, member.sha256]
         for number, (group, title, member) in enumerate(folder.index, 1)
     ]

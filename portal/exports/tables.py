@@ -103,7 +103,7 @@ def _write_workbook(path: Path, columns: tuple[Column, ...], rows: Iterator[Reco
     return written
 
 
-def _cell(sheet: Any, text: str, head: bool = False) -> WriteOnlyCell:
+def _cell(sheet: Any, text: str, head: bool = False) -> Any:
     made = WriteOnlyCell(sheet, value=text)
     made.data_type, made.number_format = "s", "@"
     made.alignment = Alignment(vertical="top", wrap_text=True)

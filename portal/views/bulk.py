@@ -33,6 +33,7 @@ def bulk(request: ActorRequest) -> HttpResponse:
         return _compare(request, actor, back)
     act = ACTS.get(request.POST.get("act", ""))
     form = worklist.WorkFilter(query, actor)
+    form.offer_people()
     if act is None or not act.offered(actor, form.queue_code):
         raise Http404
     tasks = _selected(request, form, actor, act)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -21,7 +22,7 @@ def compare(request: ActorRequest) -> HttpResponse:
     """并排阅读: two filings that the scope opens; without both, the choice of them. Another's does not exist."""
     sides = [_side(request.GET.get(name, ""), request) for name in ("a", "b")]
     left, right = sides
-    context = {
+    context: dict[str, Any] = {
         "left": left,
         "right": right,
         "only_differences": request.GET.get("differences") == "1",

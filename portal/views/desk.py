@@ -38,7 +38,7 @@ class CountedPaginator(Paginator):  # type: ignore[type-arg]
     @cached_property
     def count(self) -> int:  # type: ignore[override]
         """The number of rows, asked for only where it is not known."""
-        return int(self.object_list.count())
+        return int(self.object_list.count())  # type: ignore[attr-defined]
 
 
 @require_safe

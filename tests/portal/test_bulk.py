@@ -225,3 +225,16 @@ def test_whole_list_is_taken_as_it_is_filtered(lead: Actor) -> None:
     put_task(department, opened_filing(lead), "另一件", created_by=lead.organisation)
     asked = {"act": "remind", "whole": "1", "query": "queue=asked&text=出具", "seen": "1", "run": "1", "key": "w"}
     assert len(outcomes(done(browser(lead).post("/desk/bulk/", asked)))) == 3
+
+
+def test_whole_list_keeps_the_choice_of_person_and_city(lead: Actor) -> None:
+    colleague = make_actor(lead.organisation)
+    filings = [opened_filing(lead) for _n in range(3)]
+    tasks = [put_task(lead, filing, f"第{n}件") for n, filing in enumerate(filings)]
+    with system():
+        Task.objects.filter(pk=tasks[0].pk).update(assignee=colleague.person)
+    for number, query in enumerate((f"assignee={colleague.person.pk}", f"city={filings[2].tenant.code}")):
+        asked = {"act": "remind", "whole": "1", "query": f"queue=office&{query}", "seen": "1", "run": "1", "key": query}
+        job = done(browser(lead).post("/desk/bulk/", asked))
+        with system():
+            assert list(job.items.values_list("label", flat=True)) == [["第0件"], ["第2件"]][number]
