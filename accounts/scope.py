@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeVar
 from uuid import UUID
 
 from django.db import connection, transaction
 
+T = TypeVar("T")
 Kind = Literal["none", "public", "organisation", "system"]
 
 
@@ -62,11 +63,12 @@ def enter(scope: Scope, *, read_only: bool = False) -> Iterator[None]:
         moment = _write(scope.as_settings(), read_only=read_only and outermost)
         if outermost:
             connection.scope_instant = moment  # type: ignore[attr-defined]
+            connection.scope_memory = {} if read_only else None  # type: ignore[attr-defined]
         try:
             yield
         finally:
             if outermost:
-                connection.scope_instant = None  # type: ignore[attr-defined]
+                connection.scope_instant = connection.scope_memory = None  # type: ignore[attr-defined]
         if before is not None:
             _write(before)
 
@@ -74,6 +76,16 @@ def enter(scope: Scope, *, read_only: bool = False) -> Iterator[None]:
 def instant() -> dt.datetime | None:
     """The database's time at which the transaction of the scope began; None where no scope opened one."""
     return getattr(connection, "scope_instant", None)
+
+
+def remembered(name: str, read: Callable[[], T]) -> T:
+    """What was read under a name, once for a request that writes nothing; anywhere else it is read anew."""
+    memory: dict[str, T] | None = getattr(connection, "scope_memory", None)
+    if memory is None:
+        return read()
+    if name not in memory:
+        memory[name] = read()
+    return memory[name]
 
 
 def system() -> AbstractContextManager[None]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import chinese_calendar
 from django.utils.translation import gettext as _
 
+from accounts.scope import remembered
 from workflow import instants
 from workflow.models import CalendarDay, CalendarYear
 from workflow.workdays import Calendar, DueDate, Pause, StateCalendar, add_workdays, workdays_between
@@ -58,6 +59,10 @@ class OfficeCalendar:
 
 def calendar() -> OfficeCalendar:
     """The working calendar as it stands now."""
+    return remembered("calendar", _calendar)
+
+
+def _calendar() -> OfficeCalendar:
     entries = {row.day: (row.is_workday, row.name) for row in CalendarDay.objects.all()}
     return OfficeCalendar(entries, frozenset(CalendarYear.objects.values_list("year", flat=True)))
 

@@ -23,6 +23,7 @@ from workflow.models import Chain, Event, Task
 
 BATCH = 2000
 CHUNK = 500
+UNREAD = 50  # one message in so many waits to be read
 EVENTS = ("submit", "route", "check", "accept", "open")
 FIELDS = {"purpose": "依托现有基础发展高新技术产业。", "park_name": "压测高新技术产业园区", "plan.years": "5"}
 
@@ -97,8 +98,15 @@ def _case(number: int, offices: Offices) -> list[models.Model]:
     rows.append(_task(case, offices.lead, offices.lead, "conclude", filing.park_name, due, number))
     for place, office in enumerate(offices.departments):
         rows += _opinion(number * len(offices.departments) + place, case, office, offices, due)
+    read = None if number % UNREAD == 0 else opened
     rows += [
-        Message(organisation=office, dossier=dossier, title=f"{filing.park_name}有新进展", address=f"/cases/{case.pk}/")
+        Message(
+            organisation=office,
+            dossier=dossier,
+            title=f"{filing.park_name}有新进展",
+            address=f"/cases/{case.pk}/",
+            read_at=read,
+        )
         for office in (offices.lead, city)
     ]
     return rows

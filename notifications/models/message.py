@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 
 from django.db import models
+from django.db.models import F
 from django.utils import timezone
 
 from notifications.enums import Programme, Topic
@@ -26,6 +27,14 @@ class Message(models.Model):
 
     class Meta:
         ordering = ["-created_at"]
+        indexes = [
+            models.Index(
+                F("organisation"),
+                F("read_at").desc(nulls_first=True),
+                F("created_at").desc(),
+                name="messages_in_order",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title
