@@ -1,4 +1,4 @@
-"""What 省科技厅 may set of quorum, silence, visits, publicity and objections (T8 to T12, AMB-21)."""
+"""What 省科技厅 may set of quorum, silence, visits, publicity and objections (T8 to T11, AMB-21)."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -30,13 +30,3 @@ PUBLICITY_DAYS = declare(
 )
 OBJECTION_DAYS = declare(Parameter("objection_days", _("公示异议答复期限"), "days", 15, "T11"))
 INQUIRY_DAYS = declare(Parameter("inquiry_days", _("申报单位说明公示异议的期限"), "days", 5, "T11"))
-COUNTERSIGN = declare(
-    Parameter(
-        "countersign_required",
-        _("报审前须部门会签"),
-        "switch",
-        False,
-        "T12",
-        _("打开后，报省政府审定前各部门的签发人须逐一会签。"),
-    )
-)

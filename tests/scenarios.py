@@ -349,7 +349,7 @@ class Affair:
 
     def refuse(self, ruling: str) -> Affair:
         """T14: `ruling` is decline or defer."""
-        fields = {"ruling": ruling, "reasons": self.mark("refusal")}
+        fields = {"ruling": ruling, "reasons": self.mark("refusal"), "mend_by": "2027-06-30"}
         office(the_government()).issue("refusal", self.case, self.case.dossier, "复函", fields)
         return self
 

@@ -257,13 +257,24 @@ def approval(filing: Filing, *, lead: str, duties: Sequence[str] = ()) -> Draft:
     return _document(PROVINCE, [filing.applicant], title, body)
 
 
-def not_listed(office: str, filing: Filing, *, deferred: bool, reasons: Sequence[str], contact: str = "") -> Draft:
-    """函 (T14): not listed, or deferred until the points named are mended."""
+def not_listed(
+    office: str,
+    filing: Filing,
+    *,
+    deferred: bool,
+    reasons: Sequence[str],
+    contact: str = "",
+    mend_by: dt.date | None = None,
+) -> Draft:
+    """函 (T14): not listed, or deferred until the points named are mended, by a day where one is given."""
     act = "暂缓" if deferred else "不予"
+    day = f"，于{chinese_date(mend_by)}前完成" if mend_by else ""
     body = _p(f"你单位{filing.request}收悉。经省政府同意，决定{act}将{filing.park}列入创建名单，现函告如下：")
     body += [{"kind": "list", "items": list(reasons)}]
     after = (
-        "请对照上述意见抓紧整改，整改完成后可以再次申报。" if deferred else "今后符合创建条件的，可以按规定重新申报。"
+        f"请对照上述意见抓紧整改{day}，整改完成后可以再次申报。"
+        if deferred
+        else "今后符合创建条件的，可以按规定重新申报。"
     )
     body += _p(after)
     title = f"关于{act}将{filing.park}列入创建名单的函"

@@ -321,7 +321,11 @@ class Journey:
 
     def refuse(self, ruling: str) -> Journey:
         """T14: `ruling` is decline or defer."""
-        fields = {"ruling": ruling, "reasons": "示例：主导产业与相邻园区雷同，差异化竞争论证不足。"}
+        fields = {
+            "ruling": ruling,
+            "reasons": "示例：主导产业与相邻园区雷同，差异化竞争论证不足。",
+            "mend_by": "2027-06-30",
+        }
         self.government.issue("refusal", self.case, self.case.dossier, f"{self.name}审定复函", fields)
         return self._same_case()
 

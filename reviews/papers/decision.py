@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django import forms
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actors import Actor
@@ -14,6 +17,7 @@ from notifications.enums import LegalEffect
 from notifications.kinds import PaperKind, register
 from notifications.models import Draft, Paper
 from notifications.rendering import wording
+from notifications.rendering.measures import chinese_date
 from reviews import services
 from reviews.enums import Ruling
 from reviews.models import Case, Opinion
@@ -34,8 +38,21 @@ class RefusalForm(forms.Form):
         choices=[(Ruling.DEFER.value, Ruling.DEFER.label), (Ruling.DECLINE.value, Ruling.DECLINE.label)],
         widget=forms.RadioSelect,
     )
-    reasons = text_field(_("理由"), _("每行一条。"))
+    reasons = text_field(_("理由"), _("每行一条；暂缓的，逐条写明须整改的事项。"))
+    mend_by = forms.DateField(
+        label=_("整改期限"),
+        help_text=_("暂缓的必填：整改完成后可以再次申报的最迟日期。"),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        required=False,
+    )
     contact = contact_field()
+
+    def clean(self) -> dict[str, Any]:
+        """A deferral says by when it is to be put right."""
+        data = super().clean() or {}
+        if data.get("ruling") == Ruling.DEFER and not data.get("mend_by") and "mend_by" not in self.errors:
+            self.add_error("mend_by", gettext("暂缓的请写明整改期限。"))
+        return data
 
 
 # -- 批复 (T13), 函 (T14) --------------------------------------------------------------------------
@@ -64,14 +81,23 @@ def _compose_refusal(draft: Draft) -> dict[str, Any]:
         said(case.filing),
         deferred=draft.fields.get("ruling") == Ruling.DEFER,
         reasons=lines(draft.fields.get("reasons", "")) or [BLANK],
+        mend_by=_mend_by(draft),
         contact=draft.fields.get("contact", ""),
     )
     return addressed(text, office, [case.filing.tenant], [the_lead()])
 
 
+def _mend_by(draft: Draft) -> dt.date | None:
+    """The day by which a deferral is to be put right."""
+    deferred = draft.fields.get("ruling") == Ruling.DEFER
+    return parse_date(str(draft.fields.get("mend_by") or "")) if deferred else None
+
+
 def _refusal_signed(draft: Draft, paper: Paper, actor: Actor) -> None:
     fields = draft.fields
-    services.decide(case_of(draft), Ruling(fields["ruling"]), fields["reasons"], paper, actor)
+    day = _mend_by(draft)
+    text = fields["reasons"] + (f"\n整改期限：{chinese_date(day)}。" if day else "")
+    services.decide(case_of(draft), Ruling(fields["ruling"]), text, paper, actor)
 
 
 register(
