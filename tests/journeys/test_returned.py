@@ -45,5 +45,8 @@ def _two_versions_and_answers_are_read(walk: Walk) -> None:
         says(page, "第 2 版")
         page.get_by_role("navigation", name="申报的各部分").get_by_role("link", name="补正意见").click()
         for remark, answer in ANSWERS.items():
-            expect(page.get_by_role("listitem").filter(has_text=remark).last).to_contain_text(answer)
+            said = page.get_by_role("article").filter(has_text=remark)
+            expect(said).to_contain_text(answer)
+            said.get_by_role("button", name="核对通过").click()
+            expect(page.get_by_role("article").filter(has_text=remark)).to_contain_text("已解决")
         walk.look(page, "check-remarks", phone=True)

@@ -206,31 +206,6 @@ def test_question_is_answered_on_the_page_its_task_leads_to(province: Scene, rev
     assert "已有书面分工。" in shown
 
 
-def remarks(*rows: dict[str, str]) -> dict[str, str]:
-    """The formset as a browser sends it."""
-    sent = {"form-TOTAL_FORMS": str(len(rows)), "form-INITIAL_FORMS": "0", "more": "1"}
-    for number, row in enumerate(rows):
-        sent |= {f"form-{number}-{name}": row.get(name, "") for name in ("target", "text", "basis", "needed")}
-    return sent
-
-
-def test_empty_rows_are_no_remarks_and_half_ones_are_refused(province: Scene, check: Affair) -> None:
-    client = browser(province, "lead-handler")
-    with system():
-        draft = Draft.objects.get(kind="supplement", subject_id=check.filing.pk)
-    address = reverse("applications:remarks", args=[draft.pk])
-    good = {"target": "material:3", "text": "缺专家名单。"}
-    shown = client.post(address, remarks(good, {}, {"text": "没有说是哪一栏。"})).content.decode()
-    assert "第 3 条，栏目或材料：请选择这条意见针对的栏目或材料。" in shown
-    assert "没有说是哪一栏。" in shown
-    assert client.post(address, remarks(good, {}, {})).status_code == 302
-    with system():
-        draft.refresh_from_db()
-    assert [(row["target"], row["text"], row["label"]) for row in draft.fields["remarks"]] == [
-        ("material:3", "缺专家名单。", "材料③ 论证报告")
-    ]
-
-
 def test_clock_tells_how_the_due_date_was_counted(province: Scene, review: Affair) -> None:
     shown = page(browser(province, "lead-handler"), review.case.get_absolute_url())
     assert "暂停计时，已用 0 / 30 个工作日" in shown  # the city owes an answer
