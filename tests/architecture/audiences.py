@@ -198,4 +198,6 @@ def the_handler(audience: Audience, key: str) -> bool:
 
 def of_the_compared(audience: Audience, key: str) -> bool:
     """The page to choose on is everybody's; two filings side by side are for whoever may read both."""
-    return of_the_version(audience, key) if key else signed_in(audience, key)
+    if not key:
+        return signed_in(audience, key)
+    return of_the_version(audience, key) and of_the_version(audience, "listed")
