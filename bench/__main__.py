@@ -164,7 +164,7 @@ def main() -> int:
     """0 when every limit was kept, 1 when one was missed, 2 when wrk is missing."""
     parser = argparse.ArgumentParser(prog="bench/run", description=__doc__)
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--seconds", type=float, default=4.0, help="of each side in each round")
+    parser.add_argument("--seconds", type=int, default=4, help="of each side in each round")
     parser.add_argument("--parks", type=int, default=10_000)
     parser.add_argument("--cases", type=int, default=5_000)
     parser.add_argument("--services", type=Path, help="the folder of a running script/dev-services, not --throw-away")

@@ -55,10 +55,10 @@ class Figures:
         return statistics.median(self.p95)
 
 
-def ask(side: Side, seconds: float) -> dict[str, float]:
+def ask(side: Side, seconds: int) -> dict[str, float]:
     """One turn of one side."""
     method = "POST" if side.targets else "GET"
-    command = ["wrk", f"-t{THREADS}", f"-c{CONNECTIONS}", f"-d{seconds:g}s", "--timeout", "10s", "-s", str(SCRIPT)]
+    command = ["wrk", f"-t{THREADS}", f"-c{CONNECTIONS}", f"-d{seconds}s", "--timeout", "10s", "-s", str(SCRIPT)]
     with NamedTemporaryFile("w", suffix=".lua") as file:
         file.write(side.in_lua())
         file.flush()
@@ -69,7 +69,7 @@ def ask(side: Side, seconds: float) -> dict[str, float]:
     return found
 
 
-def measure(sides: Sequence[Side], rounds: int, seconds: float, told: Callable[[str], None]) -> dict[str, Figures]:
+def measure(sides: Sequence[Side], rounds: int, seconds: int, told: Callable[[str], None]) -> dict[str, Figures]:
     """Every side in every round, the order turned round each time; a first short turn is not counted."""
     figures = {side.name: Figures() for side in sides}
     for side in sides:
