@@ -26,9 +26,7 @@ MAKE_UP = {
     dt.date(2031, 1, 19), dt.date(2031, 2, 2), dt.date(2031, 9, 27), dt.date(2031, 10, 11), dt.date(2032, 2, 8),
     dt.date(2032, 2, 21), dt.date(2033, 2, 6), dt.date(2034, 2, 26), dt.date(2035, 2, 4), dt.date(2035, 10, 13),
 }  # fmt: skip
-TABLE = OfficeCalendar(
-    dict.fromkeys(HOLIDAYS, (False, "假")) | dict.fromkeys(MAKE_UP, (True, "班")), frozenset(YEARS)
-)
+TABLE = OfficeCalendar(dict.fromkeys(HOLIDAYS, (False, "假")) | dict.fromkeys(MAKE_UP, (True, "班")), frozenset(YEARS))
 days = st.dates(dt.date(2031, 1, 1), dt.date(2034, 12, 31))
 pauses = st.lists(st.tuples(st.integers(1, 60), st.integers(0, 25)), max_size=4)
 
