@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
 from django.db import models, transaction
@@ -27,6 +28,7 @@ from workflow import ledger, todo
 from workflow.enums import Audience
 from workflow.ledger import recorded
 from workflow.machine import Refused
+from workflow.models import Event
 
 HELPER_KINDS = (OrganisationKind.CITY_ST_BUREAU, OrganisationKind.COUNTY_GOV, OrganisationKind.PARK_COMMITTEE)
 FILL, CHECK = "delegation", "delegation_check"
@@ -198,7 +200,7 @@ def _task(row: Delegation, kind: str, title: str, actor: Actor) -> None:
 def hand_over(row: Delegation, actor: Actor, note: str = "") -> None:
     """交回: the holder says that the section is done; from now on they do not write in it. Raises Refused."""
     changes = {"handed_by": actor.person, "handed_at": timezone.now(), "handed_note": note.strip()}
-    event = machine.perform(row, "hand_over", actor, reason=note.strip(), data=_data(row), changes=changes)
+    event = _perform(row, "hand_over", actor, reason=note.strip(), data=_data(row), changes=changes)
     todo.close(row, actor, FILL)
     words = recorded("确认%(park)s：%(section)s（%(who)s交回）")
     title = words % {"park": row.filing.park_name, "section": title_of(row), "who": row.holder}
@@ -210,7 +212,7 @@ def hand_over(row: Delegation, actor: Actor, note: str = "") -> None:
 @transaction.atomic
 def confirm(row: Delegation, actor: Actor) -> None:
     """确认: the city takes the section as handed back. Raises Refused."""
-    machine.perform(row, "confirm", actor, data=_data(row))
+    _perform(row, "confirm", actor, data=_data(row))
     todo.close(row, actor, CHECK)
 
 
@@ -221,7 +223,7 @@ def give_back(row: Delegation, actor: Actor, reason: str) -> None:
         raise Refused([_("请写明退回修改的原因。")])
     if not rules.is_editable(row.filing):
         raise Refused(editing.obstacles(row.filing, actor))
-    event = machine.perform(
+    event = _perform(
         row, "give_back", actor, reason=reason.strip(), data=_data(row), changes={"reason": reason.strip()}
     )
     todo.close(row, actor, CHECK)
@@ -235,12 +237,19 @@ def give_back(row: Delegation, actor: Actor, reason: str) -> None:
 @transaction.atomic
 def take_back(row: Delegation, actor: Actor, reason: str = "") -> None:
     """收回: the city does without it; what was written stays. Raises Refused."""
-    event = machine.perform(row, "take_back", actor, reason=reason.strip(), data=_data(row))
+    event = _perform(row, "take_back", actor, reason=reason.strip(), data=_data(row))
     todo.close(row, actor, FILL, CHECK)
     if row.organisation_id != row.tenant_id:
         words = recorded("%(park)s的“%(section)s”已由申报单位收回")
         told = words % {"park": row.filing.park_name, "section": title_of(row)}
         notify(event, row.organisation, told, row.filing.get_absolute_url())
+
+
+def _perform(row: Delegation, name: str, actor: Actor, **more: Any) -> Event:
+    """Draw an arrow; asked first, since who may only read the row cannot lock it. Raises Refused."""
+    if reasons := machine.reasons_against(row, name, actor):
+        raise Refused(reasons)
+    return machine.perform(row, name, actor, **more)
 
 
 def _data(row: Delegation) -> dict[str, str]:

@@ -323,6 +323,19 @@ def test_work_page_gives_sections_out_and_shows_who_works_on_what(world: World) 
         assert Delegation.objects.get(pk=row.pk).status == "handed"
 
 
+@pytest.mark.parametrize("act", ["hand_over", "confirm", "give_back", "take_back"])
+def test_act_of_who_only_reads_is_refused_in_words(world: World, act: str) -> None:
+    row = world.give()
+    page = reverse("applications:delegation", args=[world.filing.pk, row.pk])
+    reader = client_of(world.committee)
+    data = {"seal": own_seal(world.committee, page), "act": act, f"{row.pk}-reason": "不行"}
+    answer = reader.post(page, data, follow=True)
+    assert answer.status_code == 200
+    assert "不能" in html.unescape(answer.content.decode())
+    with enter(world.city.scope):
+        assert Delegation.objects.get(pk=row.pk).status == "open"
+
+
 @pytest.mark.parametrize("role", [PostRole.REVIEWER, PostRole.SIGNER])
 def test_only_handlers_divide_the_work(world: World, role: str) -> None:
     actor = make_actor(world.city.organisation, role)
