@@ -19,5 +19,5 @@ class PersonBackend(AuthenticationBackend):
         found = posts[0].person if posts else super().get_user(user_id)
         if found is None or not self.user_can_authenticate(found):
             return None
-        found.posts_today = posts  # type: ignore[attr-defined]
+        found.posts_today = posts  # type: ignore[attr-defined,union-attr]
         return found

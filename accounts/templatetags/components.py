@@ -29,7 +29,7 @@ def tag(kind: Any, text: Any) -> SafeString:
 @register.simple_tag
 def options(groups: Any) -> SafeString:
     """The choices of a select box (`widget.optgroups`), all at once: a list of filters has a hundred of them."""
-    parts = []
+    parts: list[str] = []
     for name, choices, _index in groups:
         told = [
             format_html('<option value="{}"{}>{}</option>', str(one["value"]), flatatt(one["attrs"]), one["label"])

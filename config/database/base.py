@@ -5,6 +5,7 @@ from __future__ import annotations
 import select
 
 from django.db.backends.postgresql import base
+from psycopg2 import InterfaceError
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -16,6 +17,6 @@ class DatabaseWrapper(base.DatabaseWrapper):
             return False
         try:
             quiet = not select.select([self.connection.fileno()], [], [], 0)[0]
-        except (OSError, ValueError, base.Database.Error):
+        except (OSError, ValueError, InterfaceError):
             return False
         return quiet or super().is_usable()
