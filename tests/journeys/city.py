@@ -164,7 +164,7 @@ def correct(walk: Walk, city: str, address: str, answers: Mapping[str, str]) -> 
     with walk.turn(f"{city}-jb") as page:
         page.goto(address)
         walk.look(page, "returned", phone=True)
-        page.get_by_role("link", name="人才基地：进度安排").click()
+        page.get_by_role("link", name="人才基地：进度安排").first.click()
         page.get_by_label("进度安排").first.fill("示例：2026年3月至2028年12月，2027年6月前完成主体工程。")
         page.get_by_role("button", name="保存，回任务清单").click()
         page.goto(f"{address}materials/")
