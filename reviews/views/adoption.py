@@ -57,7 +57,7 @@ def adoption(request: ActorRequest, pk: UUID) -> HttpResponse:
         "errors": errors,
         "treatments": Treatment.choices,
     }
-    return render(request, "reviews/adoption.html", context, status=422 if errors else 200)
+    return render(request, "reviews/adoption.html", context)
 
 
 def _typed(request: ActorRequest, case: Case) -> dict[str, dict[str, str]]:

@@ -128,4 +128,4 @@ def inquiry(request: ActorRequest, pk: UUID) -> HttpResponse:
         "errors": errors,
         "clock": dossier.clock(found.due_on) if not found.answered_at else None,
     }
-    return render(request, "reviews/inquiry.html", context, status=422 if errors or form.errors else 200)
+    return render(request, "reviews/inquiry.html", context)

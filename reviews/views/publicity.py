@@ -99,7 +99,7 @@ def object_to(request: HttpRequest, pk: UUID) -> HttpResponse:
     above = ((_("公示"), reverse("publicity:list")), (str(found), found.get_absolute_url()))
     context = {**_shown(found), "form": form, "crumbs": crumbs(*above, (_("提出异议"), ""))}
     if request.method != "POST" or not form.is_valid():
-        return render(request, "publicity/object.html", context, status=422 if request.method == "POST" else 200)
+        return render(request, "publicity/object.html", context)
     address = request.META.get("REMOTE_ADDR", "")
     if FILINGS.reached(address):
         form.add_error(None, _("从同一网络提交的次数过多，请一小时后再试，或者书面提出。您填写的内容还在下面。"))
@@ -118,7 +118,7 @@ def object_to(request: HttpRequest, pk: UUID) -> HttpResponse:
         )
     except Refused as refused:
         form.add_error(None, refused.reasons)
-        return render(request, "publicity/object.html", context, status=422)
+        return render(request, "publicity/object.html", context)
     FILINGS.count(address)
     return render(request, "publicity/receipt.html", {**context, "receipt": receipt})
 
@@ -140,7 +140,7 @@ def answer(request: HttpRequest) -> HttpResponse:
     if objection is None:
         LOOKUPS.count(address)
         form.add_error(None, _("没有找到。请核对回执上的编号和查询码。"))
-        return render(request, "publicity/lookup.html", context, status=422)
+        return render(request, "publicity/lookup.html", context)
     return render(request, "publicity/answer.html", {**context, "objection": objection})
 
 
