@@ -7,7 +7,8 @@ from typing import Any
 from accounts.enums import PostRole
 from accounts.models import Organisation
 from accounts.queries import the_lead
-from notifications.models import Message
+from notifications import notices
+from notifications.enums import Topic
 from reviews.enums import RequirementStatus
 from reviews.models import Requirement
 from reviews.services.conditions import requirement_address, settling_address
@@ -47,6 +48,11 @@ def _ask(
         by=the_lead(),
         due_on=due(value("settling_days")).date,
     )
-    Message.objects.create(
-        organisation=organisation, dossier=requirement.dossier, title=words, body=body, address=address
+    notices.write(
+        organisation=organisation,
+        dossier=requirement.dossier,
+        title=words,
+        body=body,
+        address=address,
+        topic=Topic.TASK,
     )

@@ -8,7 +8,8 @@ from django.urls import reverse
 
 from accounts.enums import PostRole
 from accounts.queries import the_lead
-from notifications.models import Message
+from notifications import notices
+from notifications.enums import Topic
 from reviews.models import Objection
 from workflow import ledger, todo
 from workflow.enums import Audience
@@ -32,4 +33,4 @@ def objection_filed(payload: dict[str, Any]) -> None:
         role=PostRole.HANDLER, by=lead,
     )  # fmt: skip
     title = recorded("收到对%(park)s公示的异议（%(number)s）") % words
-    Message.objects.create(organisation=lead, dossier=objection.dossier, title=title, address=address)
+    notices.write(organisation=lead, dossier=objection.dossier, title=title, address=address, topic=Topic.TASK)
