@@ -158,9 +158,7 @@ class Task(models.Model):
                 fields=["organisation", "due_on", "created_at"], condition=Q(done_at=None), name="tasks_by_due"
             ),
             models.Index(fields=["created_by"], condition=Q(done_at=None), name="tasks_asked"),
-            models.Index(
-                fields=["organisation", "-done_at"], condition=Q(done_at__isnull=False), name="tasks_done"
-            ),
+            models.Index(fields=["organisation", "-done_at"], condition=Q(done_at__isnull=False), name="tasks_done"),
         ]
 
     def __str__(self) -> str:
