@@ -66,7 +66,7 @@ def may_see(audience: Audience, owner: str, key: str, what: str) -> bool:
     if what == "changedraft":
         return audience.group == "city" and audience.side == owner
     if what == "change":
-        own = audience.group == "city" and audience.side == owner
+        own = audience.group in {"city", "helper"} and audience.side == owner
         return own or audience.group in {"lead", "government", "department", "expert"}
     if what == "visit":
         return audience.group in {"lead", "government", "department", "expert"}
