@@ -17,6 +17,7 @@ from django.utils.translation import override
 from accounts.actors import Actor
 from accounts.enums import OrganisationKind
 from accounts.models import Organisation
+from accounts.scope import system
 from workflow import clocks, deadlines, instants, ledger, outbox
 from workflow.calendar_lines import Line
 from workflow.deadlines import SHIPPED, OfficeCalendar
@@ -71,15 +72,17 @@ def entries_of_year(year: int, lines: Iterable[Line]) -> dict[dt.date, tuple[boo
 
 
 def moves(after: OfficeCalendar, days: Iterable[dt.date] | None = None) -> list[Move]:
-    """The running clocks that the scope lets one see and whose due date the calendar would move.
+    """The running clocks of all dossiers whose due date the calendar would move.
 
-    `days` are the ones that change; a clock that reaches none of them cannot move.
+    `days` are the ones that change; a clock that reaches none of them cannot move. The keeper of the calendar is
+    shown office, kind and dates of these, never which matter it is.
     """
     found = []
-    for clock in _reaching(days).select_related("organisation").prefetch_related("stops").order_by("due_on", "pk"):
-        reached = deadlines.due(clock.days, clock.started, clocks.pauses_of(clock.stops.all()), after).date
-        if reached != clock.due_on:
-            found.append(Move(clock, clock.due_on, reached))
+    with system():
+        for clock in _reaching(days).select_related("organisation").prefetch_related("stops").order_by("due_on", "pk"):
+            reached = deadlines.due(clock.days, clock.started, clocks.pauses_of(clock.stops.all()), after).date
+            if reached != clock.due_on:
+                found.append(Move(clock, clock.due_on, reached))
     return found
 
 
@@ -219,10 +222,13 @@ def unknown_years(today: dt.date | None = None) -> list[int]:
 
 
 def reaching_unknown() -> dict[int, int]:
-    """How many running clocks that the scope lets one see reach into each year that is not known yet."""
+    """How many running clocks reach into each year that is not known yet; numbers only."""
     found: dict[int, int] = defaultdict(int)
     table = deadlines.calendar()
-    for years in Clock.objects.filter(finished_at=None).exclude(provisional=[]).values_list("provisional", flat=True):
+    with system():
+        running = Clock.objects.filter(finished_at=None).exclude(provisional=[])
+        spans = list(running.values_list("provisional", flat=True))
+    for years in spans:
         for year in years:
             if table.is_provisional(year):
                 found[year] += 1

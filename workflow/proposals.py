@@ -91,7 +91,7 @@ def propose(
         dossier=dossier,
         organisation=organisation,
         role=role,
-        by=event.actor_organisation or organisation,
+        by=organisation,
     )
     return proposal
 

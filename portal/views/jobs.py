@@ -31,7 +31,8 @@ TAGS = {"waiting": "waiting", "done": "done", "skipped": "warning", "failed": "l
 def index(request: ActorRequest) -> HttpResponse:
     """The person's own jobs and exports, newest first (批量办理和导出)."""
     counted = {str(outcome): Count("items", filter=Q(items__outcome=outcome), distinct=True) for outcome in JobOutcome}
-    page = Paginator(Job.objects.annotate(**counted).order_by("-created_at", "pk"), PAGE).get_page(request.GET.get("page"))
+    found = Job.objects.annotate(**counted).order_by("-created_at", "pk")
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     rows = [{"job": job, "label": label_of(job), "is_there": is_there(job)} for job in page]
     return render(request, "portal/desk_jobs.html", {"page": page, "rows": rows})
 

@@ -78,6 +78,7 @@ SYSTEM_SCOPE = {
     "files/tasks.py",
     "notifications/mailing.py",
     "portal/sweeps.py",
+    "workflow/calendars.py",
     "workflow/clocks.py",
     "workflow/outbox.py",
     "workflow/reminders.py",

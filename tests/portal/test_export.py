@@ -1,4 +1,4 @@
-"""Exports: what the requester sees and nothing else, read back before it is called ready, gone when its time is over."""
+"""Exports: what the requester sees and no more, read back before it is called ready, gone when its time is over."""
 
 from __future__ import annotations
 
