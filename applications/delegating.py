@@ -23,6 +23,7 @@ from applications.plan import Section
 from applications.plan_state import opened_on
 from applications.services import open_to
 from applications.transitions_delegation import delegation as machine
+from notifications.enums import Topic
 from notifications.notices import notify
 from workflow import ledger, todo
 from workflow.enums import Audience
@@ -169,7 +170,7 @@ def _give(
     if organisation.pk != filing.tenant_id:
         words = recorded("请填写%(park)s创建规划的“%(section)s”")
         told = words % {"park": filing.park_name, "section": title_of(made)}
-        notify(event, organisation, told, made.get_absolute_url(), made.note)
+        notify(event, organisation, told, made.get_absolute_url(), made.note, Topic.TASK)
     return made
 
 
@@ -231,7 +232,7 @@ def give_back(row: Delegation, actor: Actor, reason: str) -> None:
     if row.organisation_id != row.tenant_id:
         words = recorded("%(park)s的“%(section)s”退回修改")
         told = words % {"park": row.filing.park_name, "section": title_of(row)}
-        notify(event, row.organisation, told, row.get_absolute_url(), reason.strip())
+        notify(event, row.organisation, told, row.get_absolute_url(), reason.strip(), Topic.TASK)
 
 
 @transaction.atomic

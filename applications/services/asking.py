@@ -12,6 +12,7 @@ from accounts.actors import Actor
 from accounts.enums import GrantLevel, PostRole
 from accounts.models import Grant, Organisation
 from applications.models import Filing
+from notifications.enums import Topic
 from notifications.notices import notify
 from workflow import ledger, todo
 from workflow.models import Clock, Event
@@ -60,8 +61,8 @@ def ask_office(
     )
 
 
-def tell_owner(event: Event, filing: Filing, title: str) -> None:
-    notify(event, filing.tenant, title % {"park": filing.park_name}, filing.get_absolute_url())
+def tell_owner(event: Event, filing: Filing, title: str, topic: str = Topic.PROGRESS) -> None:
+    notify(event, filing.tenant, title % {"park": filing.park_name}, filing.get_absolute_url(), topic=topic)
 
 
 def filing_of(pk: UUID) -> Filing:

@@ -14,6 +14,7 @@ from applications.remarks import obstacles as remarking_obstacles
 from applications.services.asking import ask_office, authority_address, open_to, tell_owner
 from applications.services.remarking import make_remarks, release
 from applications.transitions import filing as machine
+from notifications.enums import Topic
 from notifications.models import Paper
 from notifications.notices import notify
 from workflow import clocks, todo
@@ -39,6 +40,7 @@ def route(filing: Filing, actor: Actor) -> Event:
         lead,
         recorded("省政府办公厅交办%(park)s创建申报") % {"park": filing.park_name},
         authority_address(filing),
+        topic=Topic.TASK,
     )
     tell_owner(event, filing, recorded("%(park)s创建申报已交办省科技厅"))
     return event
@@ -71,7 +73,7 @@ def return_for_supplement(filing: Filing, remarks: list[dict[str, str]], paper: 
         due_on=filing.due_on,
     )
     periods.stop_checking(filing, event)
-    tell_owner(event, filing, recorded("%(park)s创建申报需要补正"))
+    tell_owner(event, filing, recorded("%(park)s创建申报需要补正"), Topic.LEGAL)
     return event
 
 
@@ -90,7 +92,7 @@ def accept(filing: Filing, paper: Paper, actor: Actor) -> Event:
     ask_office(filing, "open_review", recorded("启动联审联评：%(park)s"), actor.organisation, actor)
     clocks.finish(filing, event, periods.FORMAL_CHECK)
     periods.begin(periods.OPENING, filing, event, actor.organisation, authority_address(filing))
-    tell_owner(event, filing, recorded("%(park)s创建申报已受理"))
+    tell_owner(event, filing, recorded("%(park)s创建申报已受理"), Topic.LEGAL)
     return event
 
 
@@ -107,5 +109,5 @@ def reject(filing: Filing, paper: Paper, actor: Actor) -> Event:
     release(filing, actor)
     todo.close(filing, actor, "formal_check")
     clocks.finish_all(filing.dossier, event)
-    tell_owner(event, filing, recorded("%(park)s创建申报不予受理"))
+    tell_owner(event, filing, recorded("%(park)s创建申报不予受理"), Topic.LEGAL)
     return event

@@ -17,6 +17,7 @@ from applications.services.asking import ask_office, authority_address, open_to
 from applications.services.remarking import release
 from applications.transitions import filing as machine
 from notifications import papers as official_papers
+from notifications.enums import Topic
 from notifications.models import Paper
 from notifications.notices import notify
 from workflow import todo
@@ -50,14 +51,14 @@ def submit(filing: Filing, version: FilingVersion, paper: Paper, actor: Actor) -
         clock = periods.go_on_checking(filing, event, lead, authority_address(filing))
         ask_office(filing, "formal_check", recorded("形式审查（补正后）：%(park)s"), lead, actor, clock)
         told = recorded("%(park)s已补正再报") % {"park": filing.park_name}
-        notify(event, lead, told, authority_address(filing))
+        notify(event, lead, told, authority_address(filing), topic=Topic.TASK)
         return event
     government = the_government()
     open_to(filing, government, GrantLevel.ACT, actor)
     ask_office(filing, "route", recorded("交办：%(park)s创建申报"), government, actor)
     periods.begin(periods.ROUTING, filing, event, government, authority_address(filing))
     told = recorded("收到%(park)s创建申报") % {"park": filing.park_name}
-    notify(event, government, told, authority_address(filing))
+    notify(event, government, told, authority_address(filing), topic=Topic.TASK)
     return event
 
 

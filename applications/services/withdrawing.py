@@ -15,6 +15,7 @@ from applications.models import Filing
 from applications.services.asking import authority_address
 from applications.services.remarking import release
 from applications.transitions import filing as machine
+from notifications.enums import Topic
 from notifications.models import Paper
 from notifications.notices import notify
 from workflow import clocks, outbox
@@ -87,7 +88,7 @@ def _close(filing: Filing, paper: Paper | None, event: Event, actor: Actor, titl
     told = {grant.organisation for grant in holders} | {filing.tenant}
     for organisation in sorted(told - {actor.organisation}, key=lambda one: str(one.pk)):
         own = organisation.pk == filing.tenant_id
-        notify(event, organisation, words, filing.get_absolute_url() if own else _address(filing))
+        notify(event, organisation, words, filing.get_absolute_url() if own else _address(filing), topic=Topic.LEGAL)
     # Tasks, drafts and clocks of other offices lie outside the actor's scope: the worker closes them.
     outbox.follow(event, EFFECT, str(event.pk), _payload(filing, event), filing.tenant)
     return event

@@ -15,6 +15,7 @@ from accounts.queries import the_lead
 from applications import editing, plan
 from applications.freezing import release_files
 from applications.models import Filing, FilingVersion
+from notifications.enums import Topic
 from notifications.models import Paper
 from notifications.notices import notify
 from reviews.enums import CaseStatus, OpinionStatus
@@ -88,7 +89,7 @@ def request_change(case: Case, sections: Collection[str], reason: str, actor: Ac
     title = recorded("补充修改：%(park)s") % {"park": case.filing.park_name}
     address = reverse("reviews:change", args=[change.pk])
     ask_office(change, "change", title, address, case, case.tenant, actor, change.due_on)
-    notify(event, case.tenant, title, address, change.reason)
+    notify(event, case.tenant, title, address, change.reason, Topic.TASK)
     return change
 
 

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from accounts.actors import Actor
 from accounts.queries import the_government
+from notifications.enums import Topic
 from notifications.models import Paper
 from notifications.notices import notify
 from reviews import periods
@@ -87,7 +88,7 @@ def report(case: Case, paper: Paper, actor: Actor) -> Event:
     ask_office(case, "decide", title, case.get_absolute_url(), case, government, actor, case.due_on)
     clocks.finish_all(case.dossier, event)
     periods.begin(periods.DECISION, case, event, government, case.get_absolute_url())
-    notify(event, government, title, case.get_absolute_url())
+    notify(event, government, title, case.get_absolute_url(), topic=Topic.TASK)
     notify(
         event, case.tenant, recorded("%(park)s已报省政府审定") % {"park": case.filing.park_name}, owner_address(case)
     )

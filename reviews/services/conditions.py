@@ -15,6 +15,7 @@ from accounts.actors import Actor
 from accounts.enums import GrantLevel
 from accounts.models import Grant
 from accounts.queries import the_lead
+from notifications.enums import Topic
 from notifications.notices import notify
 from reviews.enums import CaseStatus
 from reviews.models import Condition, Requirement, RequirementAnswer
@@ -85,7 +86,7 @@ def pass_on(
     address = requirement_address(requirement)
     title = recorded("落实并答复：%(park)s") % {"park": case.filing.park_name}
     ask_office(requirement, "requirement", title, address, case, case.tenant, actor, requirement.due_on)
-    notify(event, case.tenant, title, address)
+    notify(event, case.tenant, title, address, topic=Topic.TASK)
     return requirement
 
 

@@ -10,6 +10,7 @@ from django.db import transaction
 from accounts.actors import Actor
 from accounts.queries import the_lead
 from applications import services as filings
+from notifications.enums import Topic
 from notifications.models import Paper
 from notifications.notices import notify
 from registry.services import list_park
@@ -41,7 +42,7 @@ def decide(case: Case, ruling: Ruling, text: str, paper: Paper, actor: Actor) ->
     filings.close(case.filing, ruling == Ruling.LIST, paper, actor)
     todo.close(case, actor, "decide")
     title = recorded("%(park)s：%(ruling)s") % {"park": case.filing.park_name, "ruling": Ruling(ruling).label}
-    notify(event, case.tenant, title, owner_address(case))
+    notify(event, case.tenant, title, owner_address(case), topic=Topic.LEGAL)
     notify(event, the_lead(), title, case.get_absolute_url())
     return event
 

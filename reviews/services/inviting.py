@@ -12,6 +12,7 @@ from accounts.actors import Actor
 from accounts.enums import GrantLevel, OrganisationKind, PostRole
 from accounts.models import Organisation
 from applications import services as filings
+from notifications.enums import Topic
 from notifications.models import PaperCopy
 from notifications.notices import notify
 from reviews import periods
@@ -102,7 +103,7 @@ def invite_expert(
     )
     event = _invited(opinion, expert, actor)
     _begin_panel(opinion, event, address, actor)
-    notify(event, expert, title, address, opinion.reason)
+    notify(event, expert, title, address, opinion.reason, Topic.TASK)
     return opinion
 
 

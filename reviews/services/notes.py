@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.actors import Actor
 from accounts.models import Organisation
 from accounts.queries import the_departments, the_lead
+from notifications.enums import Topic
 from notifications.notices import notify
 from reviews.enums import ExpertStatus
 from reviews.models import Case, ExpertOpinion, Note, Opinion
@@ -66,7 +67,13 @@ def add_note(
         "park": case.filing.park_name,
     }
     for organisation in mentioned:
-        notify(event, organisation, title, f"{case.get_absolute_url()}?tab=discussion#note-{note.pk}")
+        notify(
+            event,
+            organisation,
+            title,
+            f"{case.get_absolute_url()}?tab=discussion#note-{note.pk}",
+            topic=Topic.DISCUSSION,
+        )
     return note
 
 

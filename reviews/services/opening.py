@@ -9,6 +9,7 @@ from accounts.enums import GrantLevel
 from accounts.models import Organisation
 from applications import services as filings
 from applications.models import Filing, FilingVersion
+from notifications.enums import Topic
 from notifications.models import Paper
 from notifications.notices import notify
 from reviews import periods
@@ -49,7 +50,11 @@ def open_review(
         ask_office(opinion, "opinion", title, opinion_address(opinion), case, department, actor, answer_by)
         periods.ask_opinion(opinion, event, opinion_address(opinion))
         notify(
-            event, department, recorded("征求对%(park)s的意见") % {"park": filing.park_name}, opinion_address(opinion)
+            event,
+            department,
+            recorded("征求对%(park)s的意见") % {"park": filing.park_name},
+            opinion_address(opinion),
+            topic=Topic.TASK,
         )
     title = recorded("汇总意见、形成结论：%(park)s") % {"park": filing.park_name}
     ask_office(case, "conclude", title, case.get_absolute_url(), case, actor.organisation, actor, case.due_on)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from notifications import signoff
+from notifications.enums import Topic
 from notifications.models import Draft, Paper
 from notifications.notices import notify
 from reviews import periods
@@ -144,4 +145,4 @@ def asked_anew(opinion: Opinion, event: Event, actor: Actor) -> None:
     title, address = once_more % {"park": park}, opinion_address(opinion)
     ask_office(opinion, "opinion", title, address, opinion.case, opinion.tenant, actor, opinion.due_on)
     periods.ask_opinion(opinion, event, address)
-    notify(event, opinion.tenant, title, address, opinion.reason)
+    notify(event, opinion.tenant, title, address, opinion.reason, Topic.TASK)

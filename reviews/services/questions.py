@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from accounts.queries import the_lead
+from notifications.enums import Topic
 from notifications.notices import notify
 from reviews import periods
 from reviews.enums import CaseStatus
@@ -68,7 +69,7 @@ def ask_question(
     ask_office(question, "answer", title, address, case, filing.tenant, actor, question.due_on)
     clocks.stop(case.dossier, "question", event)
     periods.begin_until(periods.ANSWER, question, event, address)
-    notify(event, filing.tenant, title, address)
+    notify(event, filing.tenant, title, address, topic=Topic.TASK)
     return question
 
 
