@@ -16,7 +16,7 @@ from django.utils import timezone
 from rest_framework.views import APIView
 
 from accounts.actors import Actor, actor_of, scope_of
-from accounts.scope import enter
+from accounts.scope import enter, undo
 
 log = logging.getLogger(__name__)
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -26,7 +26,10 @@ SECRET_PATHS = {"accounts:accept"}
 
 
 class ScopeMiddleware:
-    """Set the row scope for the request's transaction; a GET is read-only in the database."""
+    """Set the row scope for the request's transaction; a GET is read-only in the database.
+
+    A view that raises has written nothing: the page that says so is made in what is left of the transaction.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -37,6 +40,11 @@ class ScopeMiddleware:
         request.actor = actor_of(request)  # type: ignore[attr-defined]
         with enter(scope_of(request.actor), read_only=request.method in SAFE):  # type: ignore[attr-defined]
             return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
+        """Undo what the view wrote before it failed, refused or found nothing."""
+        if request.path not in settings.UNSCOPED_PATHS:
+            undo()
 
 
 class SignInRequiredMiddleware:

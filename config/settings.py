@@ -92,7 +92,8 @@ _url = "DATABASE_OWNER_URL" if DATABASE_ROLE == "owner" else "DATABASE_URL"
 DATABASES = {"default": env.db_url(_url, default=f"postgres://portal_{DATABASE_ROLE}@localhost/portal")}
 DATABASES["default"]["HOST"] = unquote(str(DATABASES["default"].get("HOST", "")))
 DATABASES["default"]["ENGINE"] = "config.database"
-DATABASES["default"]["ATOMIC_REQUESTS"] = True
+# One transaction around each request, with its row scope: accounts.middleware.ScopeMiddleware.
+DATABASES["default"]["ATOMIC_REQUESTS"] = False
 DATABASES["default"]["CONN_MAX_AGE"] = 60
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

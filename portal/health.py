@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.core.cache import cache
-from django.db import connection, transaction
+from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from accounts.decorators import public_page
 
 
-@transaction.non_atomic_requests
 @public_page
 def healthz(request: HttpRequest) -> HttpResponse:
     """The process answers."""
     return HttpResponse("ok\n", content_type="text/plain")
 
 
-@transaction.non_atomic_requests
 @public_page
 def readyz(request: HttpRequest) -> JsonResponse:
     """Database, broker and storage answer; 503 and the reason for each that does not."""
