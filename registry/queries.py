@@ -28,16 +28,6 @@ def parks() -> QuerySet[Park]:
     )
 
 
-def listed(queryset: QuerySet[Park]) -> QuerySet[Park]:
-    """Of these parks only what a row of a list tells."""
-    shown = ("city__name", "county__name", "host_zone__name", "current__status", "current__since", "current__precision")
-    return (
-        queryset.select_related(None)
-        .select_related("city", "county", "host_zone", "current")
-        .only("slug", "name", "status", "area_km2", "sample", "city_id", "county_id", *shown)
-    )
-
-
 def first_listed_in(queryset: QuerySet[Park], year: int) -> QuerySet[Park]:
     """Parks whose first dated status began in a year."""
     dated = LegalStatus.objects.filter(park=OuterRef("pk"), since__isnull=False).order_by("since", "recorded_at")

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from accounts.decorators import public_page
-from registry import filters, geometry, maps, open_data, queries, words
+from registry import filters, geometry, listing, maps, open_data, queries, words
 from registry.facets import Facets
 from registry.forms import VIEWS, ParkSearchForm
 from registry.kept import figures, kept
@@ -55,8 +55,8 @@ def park_list(request: HttpRequest) -> HttpResponse:
     view = view if view in VIEWS else "table"
     facets = Facets.of(conditions)
     form = ParkSearchForm({**conditions, "view": request.GET.get("view", "")}, facets)
-    page = Counted(queries.listed(filters.filtered(conditions)), facets.total).get_page(request.GET.get("page"))
-    asked = urlencode(conditions)
+    page = Counted(filters.filtered(conditions), facets.total).get_page(request.GET.get("page"))
+    asked, rows = urlencode(conditions), [] if view == "map" else listing.rows(page.object_list)
     context = {
         "crumbs": words.crumbs((_("园区名录"), "")),
         "map_src": f"{reverse('registry:park_map')}?{asked}",
@@ -69,7 +69,9 @@ def park_list(request: HttpRequest) -> HttpResponse:
         "page": page,
         "total": page.paginator.count,
         "columns": COLUMNS,
-        "rows": [words.list_row(park) for park in page] if view != "map" else [],
+        "rows": rows,
+        "table_rows": listing.table_rows(rows) if view == "table" else "",
+        "filter_fields": listing.filter_fields(form),
         "legend": maps.legend(),
         "untold": [] if conditions else figures("untold", words.untold),
     }
