@@ -33,13 +33,13 @@ def save(request: ActorRequest, pk: UUID, slug: str) -> JsonResponse:
     """
     base = carrying.versions_in(request.POST.get(carrying.VERSIONS, ""))
     try:
-        filing = editing.locked_by_id(pk, request.actor)
+        filing, rows = editing.locked_by_id(pk, request.actor, base.keys()) or (None, None)
         if filing is None:
             filing = editing.locked_for(filing_in_work(request.actor, pk), request.actor, base.keys())
         fields = fields_of(filing, slug)
         names = [name for name in base if name in fields]
         entries = {name: values.keep(fields[name], _typed(request, name)) for name in names}
-        return answer(filing, fields, entries, request, base)
+        return answer(filing, fields, entries, request, base, rows=rows)
     except Refused as refused:
         return JsonResponse({"refused": refused.reasons}, status=409)
 
@@ -49,7 +49,7 @@ def save_answer(request: ActorRequest, pk: UUID, remark: UUID) -> JsonResponse:
     name, key = f"{remark}-answer", f"{editing.ANSWER}{remark}"
     base = carrying.versions_in(request.POST.get(carrying.VERSIONS, ""))
     try:
-        filing = editing.locked_by_id(pk, request.actor)
+        filing, rows = editing.locked_by_id(pk, request.actor, [key]) or (None, None)
         if filing is None:
             filing = editing.locked(filing_in_work(request.actor, pk), request.actor)
         if filing.status != FilingStatus.RETURNED or not filing.remarks.filter(pk=remark).exists():
@@ -57,7 +57,7 @@ def save_answer(request: ActorRequest, pk: UUID, remark: UUID) -> JsonResponse:
         field = Field(key, "", Kind.LONGTEXT)
         entries = {key: values.keep(field, _typed(request, name))}
         seen = {key: base.get(name, (0, ""))}
-        return answer(filing, {key: field}, entries, request, seen, {key: name})
+        return answer(filing, {key: field}, entries, request, seen, {key: name}, rows)
     except Refused as refused:
         return JsonResponse({"refused": refused.reasons}, status=409)
 
@@ -78,6 +78,7 @@ def answer(
     request: ActorRequest,
     base: carrying.Seen,
     names: Mapping[str, str] | None = None,
+    rows: Mapping[str, PlanField] | None = None,
 ) -> JsonResponse:
     """Save entries in a locked filing and say what became of each; `names` are the page's own names of the keys."""
     faults = {key: fault for key in entries if (fault := fault_of(fields[key], entries[key]))}
@@ -90,7 +91,7 @@ def answer(
         for key in fields
         if (typed := sent_before.get(named.get(key, key))) is not None
     }
-    saved = editing.write(filing, sent, request.actor, base, tried)
+    saved = editing.write(filing, sent, request.actor, base, tried, rows)
     shown = {key: {"version": version, "error": faults.get(key, "")} for key, version in saved.versions.items()}
     shown |= {key: {"version": base[key][0], "error": faults[key], "unkept": True} for key in unkept}
     conflicts = {key: conflict(fields[key], row, request.actor) for key, row in saved.conflicts.items()}

@@ -193,9 +193,9 @@ def test_autosave_takes_few_queries(signed_in: Client, filing: Filing, django_as
         assert autosave(signed_in, page, seal, {"space.phases": 1}, **{"space.phases": "二期"}).status_code == 200
 
 
-# Session, person, posts, scope set and restored, the filing locked, its request, the field, its update, the access log,
+# Session, person and posts, scope set and restored, the filing locked with its fields, the update, the access log,
 # and the savepoints that stand for transactions in a test.
-AUTOSAVE_QUERIES = 14
+AUTOSAVE_QUERIES = 10
 
 
 def test_autosave_of_two_windows_of_one_person_is_a_conflict(signed_in: Client, filing: Filing) -> None:
