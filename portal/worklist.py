@@ -226,6 +226,11 @@ def in_order(tasks: QuerySet[Task], queue: str) -> QuerySet[Task]:
     return tasks.order_by(F("due_on").asc(nulls_last=True), "created_at", "pk")
 
 
+def named_in(queue: str) -> tuple[str, ...]:
+    """Whom the rows of a queue name, to be read with its tasks; a table more costs each row of the page."""
+    return {"asked": ("assignee", "organisation"), "done": ("assignee", "done_by")}.get(queue, ("assignee",))
+
+
 @dataclass
 class Row:
     """One task as a list shows it: all in plain words, so that a page of them prints fast."""

@@ -53,7 +53,7 @@ def desk(request: ActorRequest) -> HttpResponse:
     chosen = form.chosen
     tasks = worklist.narrowed(worklist.in_queue(queue, actor, table), form, actor)
     known = None if chosen or _is_capped(queue, counted[queue]) else counted[queue]
-    found = worklist.in_order(tasks, queue).select_related("assignee", "done_by", "organisation")
+    found = worklist.in_order(tasks, queue).select_related(*worklist.named_in(queue))
     page = CountedPaginator(found, PAGE, known).get_page(request.GET.get("page"))
     rows = worklist.rows(list(page), actor, table)
     query = _without_page(request.GET)

@@ -236,5 +236,5 @@ def test_people_page_asks_the_same_number_of_queries(admin: Actor, number: int, 
         make_person(admin.organisation)
         invite(admin)
     client = browser(admin)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(11):
         assert client.get("/people/").status_code == 200

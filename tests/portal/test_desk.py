@@ -21,7 +21,7 @@ from workflow.models import Task
 
 pytestmark = pytest.mark.django_db
 DESK = "/desk/"
-QUERIES = 20
+QUERIES = 18
 
 
 def browser(actor: Actor) -> Client:
@@ -295,7 +295,7 @@ def test_all_messages_stand_on_their_own_page(number: int, django_assert_num_que
     for serial in range(number):
         make_message(handler, f"第{serial}条", read_at=timezone.now() if serial % 2 else None)
     client = browser(handler)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(11):
         page = client.get("/desk/messages/").content.decode()
     titles = re.findall(r">(第\d+条)</a>( <strong)?", page)
     assert len(titles) == number

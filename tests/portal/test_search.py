@@ -137,7 +137,7 @@ def test_search_asks_the_same_number_of_queries(number: int, django_assert_num_q
         make_paper(owner.organisation, dossier=filing.dossier, published=False, title=f"松阳{serial}请示")
     index()
     client = browser(owner)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(14):
         client.get("/desk/search/", {"q": "松阳"})
 
 

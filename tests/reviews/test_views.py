@@ -24,7 +24,7 @@ from tests.factories import make_filing, make_grant, make_paper
 from tests.scenarios import Affair, Scene
 
 pytestmark = pytest.mark.django_db
-LIST_QUERIES = 18
+LIST_QUERIES = 16
 
 
 @pytest.fixture(scope="module")
