@@ -43,6 +43,27 @@ def whole_parks() -> QuerySet[Park]:
     )
 
 
+def whole_park(slug: str) -> Park | None:
+    """One park with all of that: its papers are read once, by key, and only where it has any."""
+    parts = (
+        Prefetch("industries", queryset=LeadingIndustry.objects.order_by("order")),
+        Prefetch("names", queryset=ParkName.objects.order_by("valid_from")),
+        Prefetch("legal_statuses", queryset=LegalStatus.objects.order_by("since", "recorded_at")),
+        Prefetch("boundaries", queryset=ParkBoundary.objects.order_by("valid_from")),
+    )
+    park = Park.objects.select_related("city", "county", "host_zone").prefetch_related(*parts).filter(slug=slug).first()
+    if park is None:
+        return None
+    rows = [*park.legal_statuses.all(), *park.boundaries.all()]
+    keys = {row.paper_id for row in rows if row.paper_id}
+    papers = Paper.objects.defer("data").in_bulk(keys) if keys else {}
+    for row in rows:
+        # Its key stays where the paper itself is not open to the reader: the page says so.
+        row._meta.get_field("paper").set_cached_value(row, papers.get(row.paper_id))
+    park.current = next(row for row in park.legal_statuses.all() if row.pk == park.current_id)
+    return park
+
+
 def with_text(queryset: QuerySet[Park], text: str) -> QuerySet[Park]:
     """Parks that a text finds by name, former name, place, host zone, industry or code."""
     named = ParkName.objects.filter(park=OuterRef("pk"), name__icontains=text)

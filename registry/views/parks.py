@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -102,7 +102,9 @@ def park_export(request: HttpRequest) -> HttpResponse:
 @require_safe
 def park(request: HttpRequest, slug: str) -> HttpResponse:
     """园区: what it is, its life, its boundary, its history and what was found about it, with sources."""
-    found = get_object_or_404(queries.whole_parks(), slug=slug)
+    found = queries.whole_park(slug)
+    if found is None:
+        raise Http404
     events = words.history(found)
     boundaries = list(found.boundaries.all())
     context = {
