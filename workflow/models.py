@@ -158,6 +158,11 @@ class Task(models.Model):
                 fields=["organisation", "due_on", "created_at"], condition=Q(done_at=None), name="tasks_by_due"
             ),
             models.Index(fields=["created_by"], condition=Q(done_at=None), name="tasks_asked"),
+            models.Index(
+                fields=["organisation", "role", "assignee", "due_on", "created_by"],
+                condition=Q(done_at=None),
+                name="tasks_counted",
+            ),
             models.Index(fields=["organisation", "-done_at"], condition=Q(done_at__isnull=False), name="tasks_done"),
         ]
 
