@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django import forms
@@ -24,6 +24,7 @@ from applications.models import Filing
 from portal.search import terms
 from portal.search.find import address_of, entries
 from reviews import queries
+from reviews.models import Case
 from workflow import instants
 from workflow.deadlines import SOON_DAYS, OfficeCalendar, soon_until
 from workflow.models import Task
@@ -254,16 +255,29 @@ class Row:
     task: Task = field(repr=False, default_factory=Task)
 
 
+class Facts(NamedTuple):
+    """What a row tells of the case behind a task."""
+
+    filing: UUID
+    park: str
+    number: str
+    status: str
+    city: str
+    case: str | None
+
+
+FACTS = ("pk", "park_name", "number", "status", "tenant__short_name", "case__status")
+
+
 def rows(tasks: list[Task], actor: Actor, table: OfficeCalendar) -> list[Row]:
-    """The rows of a page: one query for the cases behind them, none per row."""
-    filings = {
-        filing.dossier: filing
-        for filing in Filing.objects.filter(dossier__in={task.dossier for task in tasks})
-        .select_related("tenant", "case")
-        .only("dossier", "park_name", "number", "status", "tenant__short_name", "case__status", "case__filing_id")
-    }
+    """The rows of a page: one query for the cases behind them (two where others have them in hand), none per row."""
+    dossiers = {task.dossier for task in tasks}
+    filings = Filing.objects.filter(dossier__in=dossiers)
+    facts = {row[0]: Facts(*row[1:]) for row in filings.values_list("dossier", *FACTS)}
+    is_outside = any(task.organisation_id != actor.organisation.pk for task in tasks)
+    places = {one.dossier: address_of(one, actor) for one in filings.select_related("case")} if is_outside else {}
     words, days = _Words(), LeftDays(table)
-    return [_row(task, filings.get(task.dossier), actor, words, days) for task in tasks]
+    return [_row(task, facts.get(task.dossier), places.get(task.dossier, ""), actor, words, days) for task in tasks]
 
 
 class LeftDays:
@@ -302,23 +316,23 @@ class _Words:
             self.days[day] = date_format(day)
         return self.days[day]
 
-    def stage(self, filing: Filing) -> str:
-        case = getattr(filing, "case", None)
-        key = (filing.status, case.status if case else "")
+    def stage(self, status: str, case: str | None) -> str:
+        key = (status, case or "")
         if key not in self.stages:
-            self.stages[key] = str(queries.stage_of(filing, case)["text"])
+            told = queries.stage_of(Filing(status=status), Case(status=case) if case else None)
+            self.stages[key] = str(told["text"])
         return self.stages[key]
 
 
-def _row(task: Task, filing: Filing | None, actor: Actor, words: _Words, days: LeftDays) -> Row:
+def _row(task: Task, facts: Facts | None, place: str, actor: Actor, words: _Words, days: LeftDays) -> Row:
     outside = task.organisation_id != actor.organisation.pk
     row = Row(task.pk, task.title, task.address, task=task)
     row.is_mine = not outside and task.role == actor.role and task.assignee_id in {None, actor.person.pk}
-    if filing is not None:
-        row.park, row.number, row.filing = filing.park_name, filing.number, filing.pk
-        row.city, row.stage = filing.tenant.short_name, words.stage(filing)
+    if facts is not None:
+        row.park, row.number, row.filing = facts.park, facts.number, facts.filing
+        row.city, row.stage = facts.city, words.stage(facts.status, facts.case)
     if outside:
-        row.hand, row.address = task.organisation.short_name, address_of(filing, actor) if filing else ""
+        row.hand, row.address = task.organisation.short_name, place
     else:
         row.hand = task.assignee.name if task.assignee_id and task.assignee else words.roles[task.role]
         row.hand_note = words.roles[task.role] if task.assignee_id else words.yours if row.is_mine else ""
