@@ -59,7 +59,7 @@ def of_filing(filing: Filing) -> list[Overlap]:
     boundary = boundary_from_geojson(version.content["boundary"]["geojson"])
     others = (
         Filing.objects.exclude(pk=filing.pk)
-        .exclude(pk=filing.former_id)
+        .exclude(pk=filing.former_id or filing.pk)
         .exclude(status__in=[*enums.OVER, enums.FilingStatus.DRAFT, enums.FilingStatus.LISTED])
     )
     rows = FilingVersion.objects.filter(filing__in=others).exclude(submitted_at=None).order_by("filing_id", "serial")

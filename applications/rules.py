@@ -103,7 +103,7 @@ def second_unacknowledged(filing: Filing) -> list[str]:
 
 def reapplication_unchanged(filing: Filing) -> list[str]:
     """A filing that follows a former one states what changed, and says something else than that one said."""
-    if filing.former_id is None:
+    if filing.former is None:
         return []
     if not filing.changes_stated.strip():
         return [_("请写明与前次申报相比有哪些变化。")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from html import escape
+from typing import Any
 
 from django import forms
 from django.utils.safestring import SafeString, mark_safe
@@ -65,10 +66,11 @@ def filter_fields(form: WorkFilter) -> SafeString:
         value = str(form.data.get(name, ""))
         label = f'<label class="govuk-label" for="id_{name}">{escape(str(field.label))}</label>'
         if isinstance(field, forms.ChoiceField):
+            choices: Any = field.choices
             options = "".join(
                 f'<option value="{escape(str(code))}"{" selected" if str(code) == value else ""}>'
                 f"{escape(str(words))}</option>"
-                for code, words in field.choices  # type: ignore[union-attr, misc]
+                for code, words in choices
             )
             control = f'<select class="govuk-select" id="id_{name}" name="{name}">{options}</select>'
         else:

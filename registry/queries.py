@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
@@ -54,7 +55,7 @@ def whole_park(slug: str) -> Park | None:
     park = Park.objects.select_related("city", "county", "host_zone").prefetch_related(*parts).filter(slug=slug).first()
     if park is None:
         return None
-    rows = [*park.legal_statuses.all(), *park.boundaries.all()]
+    rows: list[Any] = [*park.legal_statuses.all(), *park.boundaries.all()]
     keys = {row.paper_id for row in rows if row.paper_id}
     papers = Paper.objects.defer("data").in_bulk(keys) if keys else {}
     for row in rows:

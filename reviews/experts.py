@@ -46,4 +46,4 @@ def mean_of(scores: list[dict[str, Any]]) -> Decimal | None:
     given = [Decimal(row["score"]) for row in scores]
     if not given:
         return None
-    return (sum(given) / len(given)).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    return (sum(given, Decimal()) / len(given)).quantize(Decimal("0.01"), ROUND_HALF_UP)

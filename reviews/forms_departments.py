@@ -172,7 +172,9 @@ class AnswerForm(forms.Form):
     """The city's answer, with files where it has them."""
 
     answer = forms.CharField(label=_("答复"), widget=area(5), max_length=3000)
-    files = FilesField(label=_("附件"), required=False, help_text=_("可以选择多个文件；格式与申报材料相同。"))
+    files = FilesField(  # type: ignore[assignment]
+        label=_("附件"), required=False, help_text=_("可以选择多个文件；格式与申报材料相同。")
+    )
 
 
 class ReasonForm(forms.Form):
@@ -280,8 +282,8 @@ class ExpertForm(forms.Form):
         super().__init__(*args, **kwargs)
         for item in ITEMS:
             self.fields[f"score-{item.code}"] = forms.IntegerField(
-                label=item.label,
-                help_text=item.help,
+                label=str(item.label),
+                help_text=str(item.help),
                 min_value=0,
                 max_value=BEST,
                 required=False,

@@ -56,7 +56,7 @@ class ObjectionForm(forms.Form):
         error_messages={"required": _("请写明异议的内容、事实和理由。")},
     )
 
-    files = SeveralField(
+    files = SeveralField(  # type: ignore[assignment]
         label=_("附件"),
         help_text=_("可以不附；PDF 或图片，最多 5 个，每个不超过 20 MB。以单位名义提出的，附加盖公章的书面异议。"),
         required=False,

@@ -37,7 +37,7 @@ class RemarkQuerySet(models.QuerySet["Remark"]):
 
     def to_judge(self) -> RemarkQuerySet:
         """Those with an answer that nobody has judged."""
-        return self.with_last().filter(last=RemarkAct.ANSWER)
+        return self.with_last().filter(last=RemarkAct.ANSWER)  # type: ignore[misc]
 
     def unsettled(self) -> RemarkQuerySet:
         """Those that are neither settled nor cancelled: they bar every next step."""

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import os
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Lock
 from typing import IO
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from PIL import Image
+from PIL import Image, ImageFile
 
 from files.inspection.notes import Notes
 from files.refusals import UploadRefused, refused
 
+_strictness = Lock()
 FORMATS = {".jpg": "JPEG", ".jpeg": "JPEG", ".png": "PNG"}
 
 
@@ -22,7 +26,7 @@ def read(name: str, content: IO[bytes]) -> Notes:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            with Image.open(content, formats=[wanted]) as picture:
+            with _to_the_last_row(), Image.open(content, formats=[wanted]) as picture:
                 _check_size(name, picture)
                 # A JPEG is read to its end at an eighth of its size: all of its data, little memory.
                 picture.draft("L", (picture.width // 8, picture.height // 8))
@@ -35,6 +39,17 @@ def read(name: str, content: IO[bytes]) -> Notes:
     except (OSError, SyntaxError, ValueError, MemoryError, EOFError) as error:
         raise refused(name, _("是损坏或不完整的图片"), _("请重新导出图片后上传")) from error
     return ()
+
+
+@contextmanager
+def _to_the_last_row() -> Iterator[None]:
+    """Half a picture is an error here, also in a process where a PDF library has made Pillow lenient with them."""
+    with _strictness:
+        lenient, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+        try:
+            yield
+        finally:
+            ImageFile.LOAD_TRUNCATED_IMAGES = lenient
 
 
 def _check_size(name: str, picture: Image.Image) -> None:

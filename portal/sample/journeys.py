@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
+from typing import Any
 from uuid import uuid4
 
 from django.utils import timezone
@@ -187,7 +188,7 @@ class Journey:
     def conclude(self, outcome: str = "recommend") -> Journey:
         """T9."""
         words = {"recommend": "建议列入", "defer": "建议暂缓", "decline": "不建议列入"}[outcome]
-        fields = {
+        fields: dict[str, Any] = {
             "outcome": outcome,
             "text": f"示例：经联审联评，{words}创建名单。",
             "held": "2026年11月20日，在省科技厅会议室（示例）",
@@ -293,8 +294,14 @@ class Journey:
             opinion.due_on = timezone.localdate() - dt.timedelta(days=7)
             opinion.save(update_fields=["due_on"])
         with self.lead.as_(PostRole.HANDLER):
-            said = {"dossier": opinion.dossier, "audience": Audience.AUTHORITY}
-            ledger.append(opinion, "remind", ledger.recorded("催办"), self.lead.handler, **said)
+            ledger.append(
+                opinion,
+                "remind",
+                ledger.recorded("催办"),
+                self.lead.handler,
+                dossier=opinion.dossier,
+                audience=Audience.AUTHORITY,
+            )
             reviews.lapse(opinion, "示例：已经催办，逾期未回复。", self.lead.handler)
 
     def _expert_signs(self, code: str) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 from math import cos, hypot, pi, radians
+from typing import Any
 
 from django.utils.translation import gettext as _
 from shapely import STRtree
 from shapely.geometry import LineString, mapping
+from shapely.geometry import Point as Place
 from shapely.geometry.polygon import Polygon
 
 from registry.geometry.measure import ring_area_m2, ring_length_m
@@ -39,10 +41,10 @@ def crossings(part: Part) -> list[tuple[tuple[int, int], Point]]:
     found: list[tuple[tuple[int, int], Point]] = []
     for ring in part.rings:
         sides = [LineString(side) for side in itertools.pairwise(ring) if side[0] != side[1]]
-        pairs = STRtree(sides).query(sides, predicate="crosses") if sides else ([], [])
+        pairs: Any = STRtree(sides).query(sides, predicate="crosses") if sides else ([], [])
         for i, j in sorted((int(i), int(j)) for i, j in zip(*pairs, strict=True) if i < j):
             met = sides[i].intersection(sides[j])
-            if not met.is_empty and met.geom_type == "Point":
+            if isinstance(met, Place) and not met.is_empty:
                 found.append(((i + 1, j + 1), (met.x, met.y)))
             if len(found) >= MOST_MARKS:
                 return found

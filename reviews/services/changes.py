@@ -172,6 +172,7 @@ def adopt_change(change: ChangeRequest, departments: Collection[str], actor: Act
     if reasons:
         raise Refused(reasons)
     case = Case.objects.select_related("filing", "tenant").get(pk=locked.case_id)
+    assert locked.version_id is not None, "what was answered has its version"
     case.version_id = locked.version_id
     case.save(update_fields=["version"])
     keys = [f"section:{slug}" for slug in locked.sections]

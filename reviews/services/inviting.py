@@ -29,7 +29,7 @@ from workflow.machine import Refused
 from workflow.models import Event
 from workflow.parameters import value
 
-INVITABLE = {OrganisationKind.DEPARTMENT, OrganisationKind.OTHER_DEPARTMENT}
+INVITABLE = {str(OrganisationKind.DEPARTMENT), str(OrganisationKind.OTHER_DEPARTMENT)}
 
 
 def expert_address(opinion: ExpertOpinion) -> str:

@@ -58,12 +58,14 @@ def public_summary(case: Case) -> dict[str, Any]:
 def publish(case: Case, contact: str, phone: str, paper: Paper, actor: Actor) -> Publicity:
     """T10: the signed notice opens the period in which anybody may object."""
     first, last = period(paper.issued_on)
+    conclusion = case.conclusion
+    assert conclusion is not None, "what goes into publicity was concluded"
     event = case_machine.perform(case, "publish", actor, data={"paper": paper.number}, changes={"due_on": last})
     notice = Publicity.objects.create(
         dossier=case.dossier,
         tenant_id=case.tenant_id,
         case=case,
-        conclusion=case.conclusion,
+        conclusion=conclusion,
         paper=paper,
         summary=public_summary(case),
         starts_on=first,

@@ -48,9 +48,7 @@ def expert(request: ActorRequest, pk: UUID) -> HttpResponse:
         "sections": plan_sections(found.version.content),
         "stage": {"kind": "progress", "text": found.case.get_status_display()},
         "steps": dossier.stages(found.case.filing, found.case.status),
-        "clock": dossier.clock_on(found)
-        if found.status == "invited"
-        else None,
+        "clock": dossier.clock_on(found) if found.status == "invited" else None,
         "form": form,
         "password": password,
         "errors": errors,

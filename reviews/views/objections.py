@@ -69,7 +69,7 @@ def act(request: ActorRequest, pk: UUID) -> HttpResponse:
     form = forms.get(name)
     kept = {f"{name}_form": form} if form is not None else {}
     if form is not None and not form.is_valid():
-        return _shown(request, found, [error for errors in form.errors.values() for error in errors], **kept)
+        return _shown(request, found, [str(error) for errors in form.errors.values() for error in errors], **kept)
     try:
         if name == "accept":
             services.accept_objection(found, request.actor)

@@ -20,8 +20,8 @@ from accounts.actors import Actor
 from accounts.scope import of_organisation
 from applications import boundaries, completeness, selfcheck
 from applications.models import Filing, FilingBoundary
+from tests.applications.plan_pages import save, seal_on
 from tests.applications.samples import RING, SMALL, fill, geojson, set_boundary
-from tests.applications.test_plan_pages import save, seal_on
 from tests.factories import make_actor, make_filing
 
 pytestmark = pytest.mark.django_db

@@ -22,8 +22,8 @@ from applications.plan_state import Plan, opened_on
 from applications.selfcheck import page_of
 from applications.views import carry
 from notifications.models import Message
+from tests.applications.plan_pages import autosave, seal_on
 from tests.applications.samples import fill
-from tests.applications.test_plan_pages import autosave, seal_on
 from tests.factories import make_actor, make_filing, make_grant, make_organisation
 from workflow import ledger, outbox, todo
 from workflow.machine import Refused

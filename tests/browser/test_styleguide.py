@@ -8,7 +8,6 @@ import re
 from pathlib import Path
 
 import pytest
-from django.test import Client
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 from pytest_django.live_server_helper import LiveServer
 from shapely.geometry import box, shape
@@ -115,25 +114,3 @@ def test_print_shows_sheet_without_navigation(guide: Page) -> None:
     expect(sheet).to_contain_text("填报单位（盖章）")
     for hidden in (".cy-header", ".cy-nav", ".cy-footer", ".cy-filters", ".cy-pages"):
         expect(guide.locator(hidden)).to_be_hidden()
-
-
-def test_autosaved_form_says_when_it_is_saved_and_when_not(guide: Page) -> None:
-    state = guide.locator("#saved-state")
-    guide.locator("#blank_name").fill("甲园区")
-    expect(state).to_have_text(re.compile(r"^已保存 \d\d:\d\d$"))
-    guide.context.set_offline(True)
-    guide.locator("#blank_name").fill("乙园区")
-    expect(state).to_have_text("未保存，点此重试")
-    guide.context.set_offline(False)
-    state.get_by_role("button").click()
-    expect(state).to_have_text(re.compile(r"^已保存 \d\d:\d\d$"))
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize(
-    ("target", "goes_to"), [("/parks/?city=330100", "/parks/?city=330100"), ("https://elsewhere.test/", "/")]
-)
-def test_display_choice_never_leaves_the_site(client: Client, target: str, goes_to: str) -> None:
-    response = client.post("/display/", {"care": "1", "next": target})
-    assert (response.status_code, response["Location"]) == (302, goes_to)
-    assert client.cookies["portal_care"].value == "1"

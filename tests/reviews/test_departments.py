@@ -10,21 +10,20 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 
 from accounts.actors import Actor
-from accounts.enums import PostRole
-from accounts.models import Grant, Organisation, Post
+from accounts.models import Grant, Organisation
 from accounts.scope import enter, system
 from notifications.models import Message
 from portal.sample.documents import document
 from reviews import services
 from reviews.experts import ITEMS
-from reviews.models import Condition, ExpertOpinion, Opinion, OpinionDraft, Question, Recusal, Requirement
+from reviews.models import Condition, ExpertOpinion, Opinion, OpinionDraft, Question, Requirement
 from reviews.rules_departments import conditions_unanswered
 from tests import joint_review as joint
-from tests.factories import make_actor
+from tests.reviews.at_work import deliver, refusal
 from tests.scenarios import Affair, Scene
-from workflow import ledger, outbox
+from workflow import ledger
 from workflow.machine import Refused
-from workflow.models import Delivery, Task
+from workflow.models import Task
 
 pytestmark = pytest.mark.django_db
 
@@ -37,22 +36,6 @@ def review(province: Scene, django_db_setup: None, django_db_blocker: Any) -> It
             affair = province.begin("jia", "review").draft().submit().route().open_review()
         yield affair
         transaction.set_rollback(True)
-
-
-def deliver() -> None:
-    """Everything but the PDFs is delivered."""
-    with system():
-        Delivery.objects.filter(effect="notifications.render_paper").update(due_at="2999-01-01T00:00Z")
-    outbox.deliver_all(1000)
-    with system():
-        assert not Delivery.objects.exclude(last_error="").exists()
-
-
-def refusal(call: Any, *arguments: Any, by: Actor, **named: Any) -> str:
-    """The reasons for which an act is refused, under the actor's scope."""
-    with pytest.raises(Refused) as refused, enter(by.scope), transaction.atomic():
-        call(*arguments, **named)
-    return "；".join(refused.value.reasons)
 
 
 def test_signed_opinion_leaves_conditions_and_remarks_as_rows(review: Affair) -> None:
@@ -358,76 +341,3 @@ def test_only_the_department_that_set_a_condition_judges_its_answer(review: Affa
     with enter(lead.scope):
         services.waive_requirement(mine, "会议议定不再要求", lead)
     assert unanswered(review) == []
-
-
-def test_recused_person_does_not_act_and_another_does(review: Affair) -> None:
-    office = joint.the_office("dept-rsj")
-    with system():
-        spare = make_actor(office.organisation, PostRole.HANDLER, "接替的经办")
-    opinion = joint.opinion_of(review, "dept-rsj")
-    with enter(office.handler.scope):
-        recusal = services.declare_recusal(review.case, office.handler.person, "曾参与编制规划", office.handler)
-    said = {"stance": "agree", "reasons": "好"}
-    assert "回避" in refusal(services.keep_draft, opinion, said, office.handler, by=office.handler)
-    assert "回避" in refusal(services.add_note, review.case, "说一句", office.handler, by=office.handler)
-    with system():
-        waiting = Task.objects.filter(subject_id=recusal.pk, done_at=None)
-        assert set(waiting.values_list("role", flat=True)) == {"reviewer", "signer"}
-    assert "不能接替" in refusal(
-        services.confirm_recusal, recusal, office.reviewer, office.signer.person, by=office.reviewer
-    )
-    with enter(office.reviewer.scope):
-        services.confirm_recusal(recusal, office.reviewer, spare.person)
-    with enter(spare.scope):
-        services.keep_draft(opinion, said, spare)
-    with enter(joint.lead().handler.scope):
-        seen = Recusal.objects.get(pk=recusal.pk)
-        assert (seen.status, seen.replacement_name) == ("confirmed", "接替的经办")
-    with enter(review.city.handler.scope):
-        assert not Recusal.objects.exists()
-
-
-def test_recused_signer_cannot_sign_what_others_drafted(review: Affair) -> None:
-    office = joint.the_office("dept-commerce")
-    with enter(office.signer.scope):
-        services.declare_recusal(review.case, office.signer.person, "亲属在园区企业任职", office.signer)
-    with pytest.raises(Refused) as refused, transaction.atomic():
-        joint.answer(review, "dept-commerce")
-    assert "回避" in str(refused.value)
-    with system():
-        assert joint.opinion_of(review, "dept-commerce").status == "requested"
-
-
-def test_recusal_that_is_not_needed_lets_the_person_act_again(review: Affair) -> None:
-    office = joint.the_office("dept-org")
-    with enter(office.handler.scope):
-        recusal = services.declare_recusal(review.case, office.handler.person, "同乡", office.handler)
-    assert "岗位" in refusal(services.dismiss_recusal, recusal, "不构成", office.handler, by=office.handler)
-    with enter(office.signer.scope):
-        services.dismiss_recusal(recusal, "不构成利害关系", office.signer)
-    assert joint.answer(review, "dept-org").status == "signed"
-
-
-def test_recused_expert_is_released_by_the_lead_and_another_invited(review: Affair) -> None:
-    opinion, expert = joint.invite(review, joint.EXPERTS[1]), joint.the_expert(joint.EXPERTS[1])
-    with enter(expert.scope):
-        recusal = services.declare_recusal(review.case, expert.person, "为申报单位提供过咨询", expert)
-    reviewer = joint.lead().reviewer
-    with enter(reviewer.scope):
-        with pytest.raises(Refused), transaction.atomic():
-            services.confirm_recusal(recusal, joint.the_office("dept-fgw").reviewer)
-        services.confirm_recusal(Recusal.objects.select_related("tenant", "case__filing").get(pk=recusal.pk), reviewer)
-    with system():
-        assert ExpertOpinion.objects.get(pk=opinion.pk).status == "withdrawn"
-    assert joint.invite(review, joint.EXPERTS[2]).status == "invited"
-
-
-def test_nobody_recuses_a_person_of_another_office(review: Affair) -> None:
-    office, stranger = joint.the_office("dept-fgw"), joint.the_office("dept-stat").handler
-    with system():
-        assert Post.objects.filter(person=stranger.person).exists()
-    call = services.declare_recusal
-    assert "不是本单位" in refusal(call, review.case, stranger.person, "利害关系", office.handler, by=office.handler)
-    assert "代为申请" in refusal(call, review.case, office.handler.person, "利害关系", office.signer, by=office.signer)
-    city = review.city.handler
-    assert "参加本案审查" in refusal(call, review.case, city.person, "利害关系", city, by=city)

@@ -29,6 +29,7 @@ FILING = {
     "accepted": ("request", "acceptance"),
     "rejected": ("request", "rejection"),
     "in_review": ("request", "acceptance"),
+    "withdrawn": ("request", "withdrawal"),
     "listed": ("request", "acceptance", "decision"),
     "declined": ("request", "acceptance", "decision"),
 }
@@ -102,9 +103,14 @@ def fails(table: str, pk: uuid.UUID, **values: Any) -> None:
 
 def test_every_status_of_legal_effect_is_tried() -> None:
     assert set(FILING) == set(Filing._meta.get_field("status").choices and dict(Filing.status.field.choices)) - {
-        "draft"
+        "draft",
+        "discarded",
     }
-    assert set(CASE) == set(dict(Case.status.field.choices)) - {"reviewing", "concluded"}
+    assert set(CASE) == set(dict(Case.status.field.choices)) - {
+        *("reviewing", "concluded"),  # before anything of legal effect
+        "publicity",  # rests on its notice
+        "withdrawn",  # rests on the filing's letter
+    }
 
 
 @pytest.mark.parametrize("status", FILING)

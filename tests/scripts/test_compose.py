@@ -33,7 +33,7 @@ def interpolated(text: str) -> str:
     """What compose makes of ${NAME}, ${NAME:-default}, ${NAME:?reason} and $$."""
 
     def value(found: re.Match[str]) -> str:
-        name, _, default = found[1].partition(":")
+        name, default = re.fullmatch(r"(\w+):?(.*)", found[1], re.DOTALL).groups()  # type: ignore[union-attr]
         assert name in GIVEN or default.startswith("-"), f"{name} is not documented here"
         return GIVEN.get(name) or default[1:]
 
@@ -155,7 +155,7 @@ def test_serving_programs_do_not_know_the_owner(services: dict[str, Any]) -> Non
 
 
 def test_every_service_but_the_migration_is_checked_and_restarted(services: dict[str, Any]) -> None:
-    assert set(services) == {"postgres", "redis", "migrate", *PROGRAMS}
+    assert set(services) == {"postgres", "redis", "clamav", "migrate", *PROGRAMS}
     for name in set(services) - {"migrate"}:
         assert services[name]["healthcheck"]["test"][0] in {"CMD", "CMD-SHELL"}
         assert services[name]["restart"] == "unless-stopped"

@@ -1,0 +1,275 @@
+"""The objects that addresses are visited with, and what is posted there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core import signing
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from accounts import services as people
+from accounts.models import Invitation, Post
+from applications.models import Material
+from notifications.models import Message
+from portal.sample.documents import document
+from reviews.models import (
+    ChangeRequest,
+    Inquiry,
+    Objection,
+    Publicity,
+    Question,
+)
+from reviews.models import Visit as SiteVisit
+from tests.markers import Audience
+from tests.scenarios import Scene, draft_of, first, paper_of
+from workflow.models import Job, Proposal, SavedView
+
+PDF = document("示例文件").read()
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One address in full: the key of the filing it is about, its arguments, its query."""
+
+    key: str
+    args: tuple[Any, ...] = ()
+    query: dict[str, str] = field(default_factory=dict)
+
+
+# -- Visits ---------------------------------------------------------------------------------------
+def plain(*queries: dict[str, str]) -> Callable[[Scene], list[Visit]]:
+    """An address without arguments, bare and with each query."""
+    return lambda scene: [Visit("", (), query) for query in ({}, *queries)]
+
+
+def filings(*keys: str, more: tuple[Any, ...] = ()) -> Callable[[Scene], list[Visit]]:
+    """An address that takes a filing, for each of these."""
+    return lambda scene: [Visit(key, (scene.filing(key).pk, *more)) for key in keys]
+
+
+def cases(*more: Any) -> Callable[[Scene], list[Visit]]:
+    """An address that takes a case, for the one under review and the one decided."""
+    return lambda scene: [Visit(key, (scene.affair("jia", key).case.pk, *more)) for key in ("review", "listed")]
+
+
+def _checks(scene: Scene) -> list[Visit]:
+    tabs = ("remarks", "timeline", "papers")
+    bare = filings("draft", "sending", "submitted", "check", "review")(scene)
+    return [*bare, *(Visit("returned", (scene.filing("returned").pk,), {"tab": tab}) for tab in tabs)]
+
+
+def _case_tabs(scene: Scene) -> list[Visit]:
+    tabs = ("opinions", "questions", "timeline", "papers")
+    return [*cases()(scene), *(Visit("review", cases()(scene)[0].args, {"tab": tab}) for tab in tabs)]
+
+
+def _versions(scene: Scene) -> list[Visit]:
+    found = []
+    for key in ("sending", "submitted", "returned", "review"):
+        filing = scene.filing(key)
+        found.append(Visit(key, (first(lambda filing=filing: filing.versions.latest("serial").pk),)))
+    return found
+
+
+def _uploads(scene: Scene) -> list[Visit]:
+    found = []
+    for key in ("draft", "sending", "submitted", "check", "review"):
+        rows = Material.objects.filter(filing=scene.filing(key), code="argumentation")
+        found.append(Visit(key, (first(lambda rows=rows: rows.get().upload_id),)))
+    return [*found, Visit("rework", (_rework(scene).upload_id,))]
+
+
+def _rework(scene: Scene) -> Material:
+    rows = Material.objects.filter(filing=scene.filing("returned"), code="plan")
+    return first(lambda: rows.latest("added_at"))
+
+
+def _removable(scene: Scene) -> list[Visit]:
+    rows = Material.objects.filter(filing=scene.filing("draft"))
+    return [Visit("draft", (scene.filing("draft").pk, first(lambda: rows[0].pk)))]
+
+
+def _remarks(scene: Scene) -> list[Visit]:
+    filing = scene.filing("returned")
+    return [Visit("returned", (filing.pk, first(lambda: filing.remarks.last().pk)))]
+
+
+def _delegations(scene: Scene) -> list[Visit]:
+    filing = scene.filing("draft")
+    return [Visit("draft", (filing.pk, first(lambda: filing.delegations.get().pk)))]
+
+
+def _drafts(scene: Scene) -> list[Visit]:
+    return [
+        Visit("city", (draft_of("creation_request", scene.filing("sending"), "gov-330100").pk,)),
+        Visit("lead", (draft_of("supplement", scene.filing("check"), "kjt").pk,)),
+        Visit("dept-stat", (draft_of("opinion", scene.filing("review"), "dept-stat").pk,)),
+        Visit("dept-fgw", (draft_of("opinion", scene.filing("review"), "dept-fgw").pk,)),
+    ]
+
+
+PAPERS = {
+    "request-submitted": ("creation_request", "submitted", ""),
+    "request-review": ("creation_request", "review", ""),
+    "supplement-returned": ("supplement", "returned", ""),
+    "opinion-review": ("opinion", "review", "dept-fgw"),
+    "minutes-listed": ("minutes", "listed", ""),
+    "report-listed": ("report", "listed", ""),
+    "approval-listed": ("approval", "listed", ""),
+}
+
+
+def _papers(scene: Scene) -> list[Visit]:
+    return [
+        Visit(name, (paper_of(kind, scene.filing(key), office).pk,)) for name, (kind, key, office) in PAPERS.items()
+    ]
+
+
+def _codes(scene: Scene) -> list[Visit]:
+    return [
+        Visit(name, (paper_of(kind, scene.filing(key), office).check_code,))
+        for name, (kind, key, office) in PAPERS.items()
+        if name in {"request-review", "approval-listed"}
+    ]
+
+
+def _opinions(scene: Scene) -> list[Visit]:
+    case = scene.affair("jia", "review").case
+    return [
+        Visit(code, (first(lambda code=code: case.opinions.get(tenant__code=code).pk),))
+        for code in ("dept-fgw", "dept-stat")
+    ]
+
+
+def of_case(model: Any, key: str, **narrowed: Any) -> Callable[[Scene], list[Visit]]:
+    """An address that takes one row of 甲's case under review."""
+
+    def visits(scene: Scene) -> list[Visit]:
+        case = scene.affair("jia", "review").case
+        return [Visit(key, (first(lambda: model.objects.filter(case=case, **narrowed)[0].pk),))]
+
+    return visits
+
+
+def _opinion_drafts(scene: Scene) -> list[Visit]:
+    return [visit for visit in _drafts(scene) if visit.key.startswith("dept-")]
+
+
+def _questions(scene: Scene) -> list[Visit]:
+    case = scene.affair("jia", "review").case
+    return [Visit("review", (first(lambda: Question.objects.get(case=case).pk),))]
+
+
+def _minutes(scene: Scene) -> list[Visit]:
+    return [Visit("publicity", (draft_of("minutes", scene.filing("publicity"), "kjt").pk,))]
+
+
+def _lapsing(scene: Scene) -> list[Visit]:
+    case = scene.affair("jia", "review").case
+    return [Visit("review", (first(lambda: case.opinions.filter(status="requested")[0].pk),))]
+
+
+def _changes(scene: Scene) -> list[Visit]:
+    case = scene.affair("jia", "review").case
+    return [Visit("review", (first(lambda: ChangeRequest.objects.get(case=case).pk),))]
+
+
+def _change_drafts(scene: Scene) -> list[Visit]:
+    return [Visit("review", (draft_of("change_letter", scene.filing("review"), "gov-330100").pk,))]
+
+
+def _visits(scene: Scene) -> list[Visit]:
+    case = scene.affair("jia", "review").case
+    return [Visit("review", (first(lambda: SiteVisit.objects.get(case=case).pk),))]
+
+
+def _notices(scene: Scene) -> list[Visit]:
+    case = scene.affair("jia", "publicity").case
+    return [Visit("publicity", (first(lambda: Publicity.objects.get(case=case).pk),))]
+
+
+def _objections(scene: Scene) -> list[Visit]:
+    case = scene.affair("jia", "publicity").case
+    return [Visit("publicity", (first(lambda: Objection.objects.filter(publicity__case=case)[0].pk),))]
+
+
+def _inquiries(scene: Scene) -> list[Visit]:
+    case = scene.affair("jia", "publicity").case
+    return [Visit("publicity", (first(lambda: Inquiry.objects.get(case=case).pk),))]
+
+
+def _posts(scene: Scene) -> list[Visit]:
+    rows = Post.objects.filter(organisation__code="gov-330100", role="signer")
+    return [Visit("people", (first(lambda: rows[0].pk),))]
+
+
+def _invitations(scene: Scene) -> list[Visit]:
+    rows = Invitation.objects.filter(organisation__code="gov-330100")
+    return [Visit("people", (first(lambda: rows.get().pk),))]
+
+
+def _tokens(scene: Scene) -> list[Visit]:
+    rows = Invitation.objects.filter(organisation__code="gov-330100")
+    return [Visit("people", (first(lambda: people.token_of(rows.get())),))]
+
+
+def _messages(scene: Scene) -> list[Visit]:
+    rows = Message.objects.filter(organisation__code="gov-330100", dossier=scene.filing("review").dossier)
+    return [Visit("review", (first(lambda: rows[0].pk),))]
+
+
+def _parks(scene: Scene) -> list[Visit]:
+    filing = scene.filing("listed")
+    from registry.models import Park
+
+    return [Visit("listed", (first(lambda: Park.objects.get(dossier=filing.dossier).slug),))]
+
+
+def _compared(scene: Scene) -> list[Visit]:
+    pair = {name: str(scene.filing(key).pk) for name, key in (("a", "review"), ("b", "listed"))}
+    return [Visit(""), Visit("review", (), pair)]
+
+
+def _proposals(scene: Scene) -> list[Visit]:
+    filing = scene.filing("returned")
+    return [Visit("returned", (first(lambda: Proposal.objects.get(subject_id=filing.pk).pk),))]
+
+
+def _saved_views(scene: Scene) -> list[Visit]:
+    return [Visit("review", (first(lambda: SavedView.objects.get(name__contains="jia").pk),))]
+
+
+def _jobs(scene: Scene) -> list[Visit]:
+    return [Visit("review", (first(lambda: Job.objects.get(kind="desk.zip").pk),))]
+
+
+def fixed(*arguments: tuple[Any, ...]) -> Callable[[Scene], list[Visit]]:
+    """An address about nobody's secret, with these arguments."""
+    return lambda scene: [Visit("", one) for one in arguments]
+
+
+# -- What is posted -------------------------------------------------------------------------------
+def sealed(name: str, *more: Any, **data: Any) -> Callable[[str, Audience], dict[str, Any]]:
+    """Data with a seal as if the page had been shown to whoever posts it."""
+
+    def make(path: str, audience: Audience) -> dict[str, Any]:
+        person = str(audience.actor.person.pk) if audience.actor else ""
+        value = {"person": person, "path": path, "seen": {}}
+        return {"seal": signing.dumps(value, salt="applications.page", compress=True), **data}
+
+    return make
+
+
+def _sealed_answer(path: str, audience: Audience) -> dict[str, Any]:
+    """An answer to the remark of the address."""
+    return sealed("answer", **{f"{path.rstrip('/').rsplit('/', 1)[1]}-answer": "改"})(path, audience)
+
+
+def data(**values: Any) -> Callable[[str, Audience], dict[str, Any]]:
+    """The same data for everybody; bytes are sent as a file."""
+    return lambda path, audience: {
+        name: SimpleUploadedFile("x.pdf", value, "application/pdf") if isinstance(value, bytes) else value
+        for name, value in values.items()
+    }
