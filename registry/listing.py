@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -24,7 +24,7 @@ COLUMNS = ("pk", "slug", "name", "status", "current__since", "current__precision
 MORE = ("host_zone__name", "area_km2", "sample")
 
 
-def rows(found: Iterable[Park]) -> list[dict[str, Any]]:
+def rows(found: QuerySet[Park]) -> list[dict[str, Any]]:
     """Parks as rows of a table or as cards, as `registry.words.list_row` tells them; three queries for any number."""
     read = list(found.select_related(None).prefetch_related(None).values_list(*COLUMNS, *MORE))
     keys = [row[0] for row in read]

@@ -56,7 +56,7 @@ def park_list(request: HttpRequest) -> HttpResponse:
     facets = Facets.of(conditions)
     form = ParkSearchForm({**conditions, "view": request.GET.get("view", "")}, facets)
     page = Counted(filters.filtered(conditions), facets.total).get_page(request.GET.get("page"))
-    asked, rows = urlencode(conditions), [] if view == "map" else listing.rows(page.object_list)
+    asked, rows = urlencode(conditions), [] if view == "map" else listing.rows(page.object_list)  # type: ignore[arg-type]
     context = {
         "crumbs": words.crumbs((_("园区名录"), "")),
         "map_src": f"{reverse('registry:park_map')}?{asked}",
