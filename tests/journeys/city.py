@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 from collections.abc import Mapping
 from decimal import Decimal
-from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
 from portal.sample.documents import document
 from portal.sample.plan import values
+from registry.geometry.synthetic import synthetic_boundary
 from tests.journeys.offices import CONTACT, send, sign
 from tests.journeys.walk import Walk, says
 
-BOUNDARY = Path(__file__).resolve().parent.parent / "registry" / "files" / "sample-park.geojson"
+BOUNDARY_SEED = 0  # beside the parks of the sample province, which are drawn with other seeds
 INDUSTRY = ("高端装备制造", "C34 通用设备制造业")
 DETAILS = {"文号": "示例政〔2026〕6号", "出具（批准）单位": "示例单位", "日期": "2026-06-01"}
 
@@ -37,8 +38,8 @@ def create(walk: Walk, city: str, zone: str, park: str) -> str:
         return page.url
 
 
-def fill_in(walk: Walk, city: str, address: str, zone: str) -> None:
-    """Every page of the plan, from the first to the last by its button; the boundary as a file."""
+def fill_in(walk: Walk, city: str, code: str, address: str, zone: str) -> None:
+    """Every page of the plan, from the first to the last by its button; the boundary as a file in the city `code`."""
     typed = values(dt.date.today(), zone, *INDUSTRY, Decimal(1))
     with walk.turn(f"{city}-jb") as page:
         page.goto(address)
@@ -47,7 +48,7 @@ def fill_in(walk: Walk, city: str, address: str, zone: str) -> None:
         for _page in range(40):
             heading = page.get_by_role("heading", level=1).inner_text()
             if page.get_by_label("边界文件").count():
-                _upload_boundary(page)
+                _upload_boundary(page, code)
             _fill_page(page, typed)
             walk.look(page, f"plan-{_slug(page.url)}", phone=True)
             if not onward.count():
@@ -82,8 +83,10 @@ def _fill(control: Locator, value: object) -> None:
         control.fill(str(value))
 
 
-def _upload_boundary(page: Page) -> None:
-    page.get_by_label("边界文件").set_input_files(BOUNDARY)
+def _upload_boundary(page: Page, code: str) -> None:
+    shape = {"type": "Feature", "properties": {}, "geometry": synthetic_boundary(code, BOUNDARY_SEED, 12.5)}
+    payload = {"name": "边界.geojson", "mimeType": "application/geo+json", "buffer": json.dumps(shape).encode()}
+    page.get_by_label("边界文件").set_input_files(payload)  # type: ignore[arg-type]
     page.get_by_label("坐标系").select_option("EPSG:4490")
     page.get_by_role("button", name="保存边界").click()
     says(page, "边界闭合、有效，没有发现问题。")
@@ -167,6 +170,7 @@ def correct(walk: Walk, city: str, address: str, answers: Mapping[str, str]) -> 
         page.get_by_role("link", name="人才基地：进度安排").first.click()
         page.get_by_label("进度安排").first.fill("示例：2026年3月至2028年12月，2027年6月前完成主体工程。")
         page.get_by_role("button", name="保存，回任务清单").click()
+        expect(page).to_have_url(address)  # the script saves first and sends the form afterwards
         page.goto(f"{address}materials/")
         attach(page, "argumentation", "论证报告补正稿（示例）")
         page.goto(address)

@@ -20,7 +20,7 @@ SECRET = "部门意见原文不给申报单位看"
 
 def test_straight_way_from_creation_to_the_public_list(walk: Walk) -> None:
     address = city.create(walk, CITY, ZONE, PARK)
-    city.fill_in(walk, CITY, address, ZONE)
+    city.fill_in(walk, CITY, "330400", address, ZONE)
     city.upload_materials(walk, CITY, address)
     city.check_oneself(walk, CITY, address)
     city.submit(walk, CITY, address)
