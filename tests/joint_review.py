@@ -13,7 +13,7 @@ from portal.sample.acting import Office, office
 from reviews import experts, services
 from reviews.enums import ExpertStance
 from reviews.models import Condition, ExpertOpinion, Note, Opinion, Question, QuestionProposal, Requirement
-from tests.scenarios import Affair
+from tests.affairs import Affair
 
 OTHER, OTHER_TWO = "other-czt", "other-jyt"
 EXPERTS = ("expert-1", "expert-2", "expert-3")

@@ -18,10 +18,11 @@ from accounts.scope import PUBLIC, enter, system
 from notifications.models import Paper
 from reviews.models import Question
 from tests import scenarios
+from tests.affairs import first, paper_of
 from tests.architecture.addresses import CASES, Case, Visit, named_addresses, path_of
 from tests.architecture.test_rowsecurity import OPEN_TABLES, our_tables
 from tests.markers import MARKER, Audience, mark, may_see
-from tests.scenarios import Scene, first, paper_of
+from tests.scenarios import Scene
 
 pytestmark = pytest.mark.django_db
 ROOMS = {

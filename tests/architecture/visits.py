@@ -22,8 +22,9 @@ from reviews.models import (
     Question,
 )
 from reviews.models import Visit as SiteVisit
+from tests.affairs import draft_of, first, paper_of
 from tests.markers import Audience
-from tests.scenarios import Scene, draft_of, first, paper_of
+from tests.scenarios import Scene
 from workflow.models import Job, Proposal, SavedView
 
 PDF = document("示例文件").read()

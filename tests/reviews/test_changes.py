@@ -17,7 +17,8 @@ from portal.sample.acting import Office, office
 from reviews import services
 from reviews.models import Case, ChangeRequest, Opinion
 from reviews.services import changes
-from tests.scenarios import Affair, Scene, first
+from tests.affairs import Affair, first
+from tests.scenarios import Scene
 from workflow.machine import Refused
 
 pytestmark = pytest.mark.django_db

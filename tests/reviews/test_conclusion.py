@@ -17,7 +17,8 @@ from portal.sample.acting import Office, office
 from reviews import services
 from reviews.models import Adoption, Condition, Opinion
 from reviews.services import adoption
-from tests.scenarios import Affair, Scene, first
+from tests.affairs import Affair, first
+from tests.scenarios import Scene
 from workflow import instants, ledger
 from workflow.machine import Refused
 from workflow.models import ParameterValue

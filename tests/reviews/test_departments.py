@@ -19,8 +19,9 @@ from reviews.experts import ITEMS
 from reviews.models import Condition, ExpertOpinion, Opinion, OpinionDraft, Question, Requirement
 from reviews.rules_departments import conditions_unanswered
 from tests import joint_review as joint
+from tests.affairs import Affair
 from tests.reviews.at_work import deliver, refusal
-from tests.scenarios import Affair, Scene
+from tests.scenarios import Scene
 from workflow import ledger
 from workflow.machine import Refused
 from workflow.models import Task

@@ -24,7 +24,8 @@ from reviews.models import (
     Requirement,
 )
 from tests import joint_review as joint
-from tests.scenarios import Affair, Scene, first
+from tests.affairs import Affair, first
+from tests.scenarios import Scene
 
 pytestmark = pytest.mark.django_db
 CASE_QUERIES = 60

@@ -13,7 +13,8 @@ from files.models import Upload
 from notifications.models import Draft, Message, Paper
 from registry.models import Park
 from reviews.models import Case, Conclusion, Decision, Opinion, Question
-from tests.scenarios import Affair, Scene
+from tests.affairs import Affair
+from tests.scenarios import Scene
 from workflow import ledger, outbox
 from workflow.models import Event, Task
 

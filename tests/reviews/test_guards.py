@@ -18,7 +18,8 @@ from notifications.models import Draft, Paper
 from portal.sample.acting import Office, office
 from reviews import services as reviews
 from reviews.models import Question
-from tests.scenarios import Affair, Scene, first
+from tests.affairs import Affair, first
+from tests.scenarios import Scene
 from workflow import ledger
 from workflow.machine import Refused
 

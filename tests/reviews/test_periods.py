@@ -13,8 +13,9 @@ from accounts.scope import enter, system
 from notifications.models import Draft
 from portal.sample.acting import office
 from portal.sample.clocks import age
+from tests.affairs import Affair
 from tests.factories import PASSWORD
-from tests.scenarios import Affair, Scene
+from tests.scenarios import Scene
 from workflow import outbox, parameters, reminders
 from workflow.models import Clock, Event, Proposal, Task
 

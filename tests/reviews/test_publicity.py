@@ -23,8 +23,9 @@ from portal.sample.acting import Office, office
 from reviews import services
 from reviews.models import Case, Inquiry, Objection, Publicity
 from reviews.services.objections import Receipt
+from tests.affairs import Affair, first
 from tests.kept_pages import unwatched
-from tests.scenarios import Affair, Scene, first
+from tests.scenarios import Scene
 from workflow import outbox
 from workflow.machine import Refused
 from workflow.models import Event, Task

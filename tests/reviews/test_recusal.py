@@ -14,9 +14,10 @@ from accounts.scope import enter, system
 from reviews import services
 from reviews.models import ExpertOpinion, Recusal
 from tests import joint_review as joint
+from tests.affairs import Affair
 from tests.factories import make_actor
 from tests.reviews.at_work import refusal
-from tests.scenarios import Affair, Scene
+from tests.scenarios import Scene
 from workflow.machine import Refused
 from workflow.models import Task
 

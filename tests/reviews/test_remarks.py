@@ -19,8 +19,9 @@ from applications import services
 from applications.models import Remark, RemarkEntry
 from notifications.models import Draft
 from portal.sample.acting import Office, office
+from tests.affairs import Affair
 from tests.reviews.test_guards import refused
-from tests.scenarios import Affair, Scene
+from tests.scenarios import Scene
 from workflow import ledger
 from workflow.machine import Refused
 

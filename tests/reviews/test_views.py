@@ -20,8 +20,9 @@ from applications.models import Filing, PlanField
 from notifications.models import Draft
 from portal.sample.acting import office
 from reviews.models import Opinion, Question
+from tests.affairs import Affair
 from tests.factories import make_filing, make_grant, make_paper
-from tests.scenarios import Affair, Scene
+from tests.scenarios import Scene
 
 pytestmark = pytest.mark.django_db
 LIST_QUERIES = 16

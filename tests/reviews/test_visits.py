@@ -19,8 +19,9 @@ from portal.sample.documents import document
 from reviews import periods, services
 from reviews.enums_publicity import VisitKind
 from reviews.models import Visit
+from tests.affairs import Affair, first
 from tests.files import corpus
-from tests.scenarios import Affair, Scene, first
+from tests.scenarios import Scene
 from workflow import clocks, instants, ledger
 from workflow.machine import Refused
 

@@ -16,10 +16,11 @@ from notifications import signoff
 from notifications.models import Draft, Message
 from portal.sample.acting import office
 from reviews.models import Case
+from tests.affairs import Affair
 from tests.reviews.test_flow import outbox_done, seen
 from tests.reviews.test_guards import refused
 from tests.reviews.test_remarks import sign_in, text_of
-from tests.scenarios import Affair, Scene
+from tests.scenarios import Scene
 from workflow.machine import Refused
 from workflow.models import Task
 
