@@ -92,6 +92,18 @@ def opine(walk: Walk, office: str, park: str, stance: str, reasons: str, conditi
     sign(walk, office, title)
 
 
+def withdraw_invitation(walk: Walk, park: str, office: str) -> None:
+    """省科技厅 does without a department that it had invited besides the nine."""
+    with walk.turn(f"{LEAD}-jb") as page:
+        open_task(page, f"汇总意见、形成结论：{park}")
+        page.get_by_role("navigation", name="案件的各部分").get_by_role("link", name="意见").click()
+        page.get_by_role("link", name=re.compile(f"撤回邀请.*{office}")).click()
+        page.get_by_label("原因").fill("示例：本案不涉及财政资金安排。")
+        walk.look(page, "withdraw-invitation", phone=True)
+        page.get_by_role("button", name="撤回邀请").click()
+        says(page, "邀请已撤回。")
+
+
 def ask(walk: Walk, park: str, question: str) -> None:
     """省科技厅 asks the city."""
     with walk.turn(f"{LEAD}-jb") as page:
