@@ -17,7 +17,9 @@ from workflow.outbox import effect
 @effect("reviews.opinion_signed")
 def opinion_signed(payload: dict[str, Any]) -> None:
     """Tell 省科技厅 who has answered, and when the last one has: each once per opinion."""
-    opinion = Opinion.objects.select_related("tenant", "case__filing").get(pk=payload["opinion"])
+    opinion = Opinion.objects.select_related("tenant", "case__filing").filter(pk=payload["opinion"]).first()
+    if opinion is None:
+        return  # asked for once more before the delivery: the answer that counts tells by itself
     opinions = opinion.case.opinions
     # Counted as of this signature, however late the delivery: only the last one says that all have answered.
     signed = opinions.filter(status=OpinionStatus.SIGNED, signed_at__lte=opinion.signed_at).count()

@@ -24,7 +24,7 @@ from tests.reviews.at_work import deliver, refusal
 from tests.scenarios import Scene
 from workflow import ledger
 from workflow.machine import Refused
-from workflow.models import Task
+from workflow.models import Delivery, Task
 
 pytestmark = pytest.mark.django_db
 
@@ -103,6 +103,15 @@ def test_reopened_opinion_keeps_the_signed_one_and_asks_again(review: Affair) ->
         assert Task.objects.filter(subject_id=again.pk, done_at=None, organisation__code="dept-land").count() == 1
     once_more = joint.answer(review, "dept-land", reasons="修改后仍符合。")
     assert (once_more.pk, once_more.status) == (again.pk, "signed")
+
+
+def test_answer_superseded_before_the_worker_came_leaves_nothing_undelivered(review: Affair) -> None:
+    first = joint.answer(review, "dept-land")
+    joint.reopen(review, "dept-land", "section:space")
+    deliver()
+    with system():
+        told = Delivery.objects.get(effect="reviews.opinion_signed", payload__opinion=str(first.pk))
+        assert (told.last_error, told.done_at is not None) == ("", True)
 
 
 def test_reopening_needs_sections_a_reason_and_a_signed_opinion(review: Affair) -> None:
