@@ -200,7 +200,7 @@ def meet_condition(walk: Walk, city: str, office: str, park: str, asked: str) ->
         page.get_by_role("link", name=park, exact=True).click()
         page.get_by_role("navigation", name="案件的各部分").get_by_role("link", name="条件落实").click()
         walk.look(page, "case-conditions", phone=True)
-        page.get_by_role("link", name="转达：").first.click()
+        page.get_by_role("link", name=re.compile("^转达")).first.click()
         page.get_by_label("需申报单位落实的事项").fill(asked)
         walk.look(page, "pass-on", phone=True)
         page.get_by_role("button", name="转达申报单位").click()

@@ -16,7 +16,7 @@ from tests.notifications.letters import Office, browser
 
 pytestmark = pytest.mark.django_db
 LIST = "/papers/list/"
-QUERIES = 15
+QUERIES = 13
 
 
 @pytest.fixture
