@@ -13,11 +13,9 @@ from django.utils.translation import gettext as _
 from applications import enums, selfcheck
 from applications.models import Filing, FilingVersion
 from applications.queries import latest_version
-from registry.enums import ParkStatus
+from registry.enums import LIVING
 from registry.geometry import Boundary, boundary_from_geojson, shared_with
 from registry.models import Park, ParkBoundary
-
-OURS = (ParkStatus.CREATING, ParkStatus.RECOGNISED, ParkStatus.NATIONAL)
 
 
 @dataclass(frozen=True)
@@ -41,7 +39,7 @@ class Overlap:
 
 def with_parks(boundary: Boundary, *, but: UUID | None = None) -> list[Overlap]:
     """The published parks that a boundary overlaps; `but`: the dossier of its own park."""
-    parks = Park.objects.filter(status__in=OURS)
+    parks = Park.objects.filter(status__in=LIVING)
     if but is not None:
         parks = parks.exclude(dossier=but)
     names = dict(parks.values_list("pk", "name"))

@@ -73,14 +73,7 @@ def store(
     size = sent.size or 0
     quota.reserve(actor.organisation, dossier, found.name, size)
     upload = _row(actor, dossier, found.name, size)
-    upload.content_type, upload.notes = found.media_type, list(found.notes)
-    try:
-        upload.sha256 = disk.keep(sent.chunks(), upload.path)
-    except OSError as error:
-        if disk.is_full(error):
-            raise no_space() from error
-        raise
-    return _keep(upload)
+    return _write(upload, sent, found)
 
 
 def store_unsigned(tenant: Organisation, dossier: UUID, sent: UploadedFile, purpose: Purpose | None = None) -> Upload:
@@ -90,6 +83,10 @@ def store_unsigned(tenant: Organisation, dossier: UUID, sent: UploadedFile, purp
     """
     found = check(sent, purpose)
     upload = Upload(id=uuid.uuid4(), tenant=tenant, dossier=dossier, name=found.name, size=sent.size or 0)
+    return _write(upload, sent, found)
+
+
+def _write(upload: Upload, sent: UploadedFile, found: Inspected) -> Upload:
     upload.content_type, upload.notes = found.media_type, list(found.notes)
     try:
         upload.sha256 = disk.keep(sent.chunks(), upload.path)

@@ -14,6 +14,10 @@ class ParkStatus(models.TextChoices):
     ENDED = "ended", _("已终止")
 
 
+# The parks that exist today: neither revoked nor ended.
+LIVING = (ParkStatus.CREATING, ParkStatus.RECOGNISED, ParkStatus.NATIONAL)
+
+
 class HostZoneKind(models.TextChoices):
     """The kinds of host zones (P-0.3)."""
 

@@ -10,12 +10,10 @@ from accounts.actors import Actor
 from applications.enums import OVER, FilingStatus
 from applications.models import Filing, FilingVersion
 from registry import industries
-from registry.enums import ParkStatus
+from registry.enums import LIVING
 from registry.models import Park
 from reviews.enums import CaseStatus
 from reviews.models import Case, Publicity
-
-LIVING = (ParkStatus.CREATING, ParkStatus.RECOGNISED, ParkStatus.NATIONAL)
 
 
 @dataclass(frozen=True)

@@ -15,12 +15,11 @@ from accounts.decorators import public_page
 from notifications.enums import PaperValidity
 from notifications.models import Paper
 from registry import maps, queries, words
-from registry.enums import ParkStatus
+from registry.enums import LIVING
 from registry.kept import kept
 from reviews import queries_publicity
 
 LATEST = 8
-SHOWN = (ParkStatus.CREATING, ParkStatus.RECOGNISED, ParkStatus.NATIONAL)
 VALIDITY_KINDS = {PaperValidity.VALID: "done", PaperValidity.SUPERSEDED: "warning", PaperValidity.REVOKED: "late"}
 
 
@@ -45,7 +44,8 @@ def _numbers() -> list[dict[str, Any]]:
     counts = queries.status_counts()
     address = reverse("registry:park_list")
     numbers = [
-        {"number": counts[status], "text": status.label, "href": f"{address}?status={status.value}"} for status in SHOWN
+        {"number": counts[status], "text": status.label, "href": f"{address}?status={status.value}"}
+        for status in LIVING
     ]
     papers = queries.published_papers().aggregate(n=Count("pk"))["n"]
     return [*numbers, {"number": papers, "text": _("已公开公文"), "href": reverse("portal:open") + "#papers"}]

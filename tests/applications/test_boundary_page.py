@@ -22,22 +22,10 @@ from applications import boundaries, completeness, selfcheck
 from applications.models import Filing, FilingBoundary
 from tests.applications.plan_pages import save, seal_on
 from tests.applications.samples import RING, SMALL, fill, geojson, set_boundary
-from tests.factories import make_actor, make_filing
+from tests.factories import make_filing
 
 pytestmark = pytest.mark.django_db
 BOW = [[120.30, 30.20], [120.34, 30.233], [120.34, 30.20], [120.30, 30.233], [120.30, 30.20]]
-
-
-@pytest.fixture
-def actor() -> Actor:
-    """A handler of a city."""
-    return make_actor()
-
-
-@pytest.fixture
-def filing(actor: Actor) -> Filing:
-    """Its draft."""
-    return make_filing(actor)
 
 
 def table() -> str:

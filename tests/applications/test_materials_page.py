@@ -17,21 +17,9 @@ from applications import freezing
 from applications.models import Filing, Material
 from files.models import Upload
 from tests.applications.samples import PDF, pdf
-from tests.factories import make_actor, make_filing
+from tests.factories import make_actor
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def actor() -> Actor:
-    """A handler of a city."""
-    return make_actor()
-
-
-@pytest.fixture
-def filing(actor: Actor) -> Filing:
-    """Its draft."""
-    return make_filing(actor)
 
 
 def give(client: Client, filing: Filing, code: str, files: list[Any], **details: str) -> Any:

@@ -13,23 +13,11 @@ from accounts.scope import of_organisation
 from applications.models import Filing, Material
 from files.models import Incoming
 from tests.applications.samples import PDF, pdf
-from tests.factories import make_actor, make_filing
+from tests.factories import make_actor
 from tests.files import corpus
 from tests.files.sending import Sender
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def actor() -> Actor:
-    """A handler of a city."""
-    return make_actor()
-
-
-@pytest.fixture
-def filing(actor: Actor) -> Filing:
-    """Its draft."""
-    return make_filing(actor)
 
 
 @pytest.fixture

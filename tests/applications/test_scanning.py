@@ -25,25 +25,13 @@ from files.services import store, store_unsigned
 from notifications.models import Message
 from tests import clamd
 from tests.applications.samples import PDF, fill
-from tests.factories import make_actor, make_filing, make_grant, make_organisation
+from tests.factories import make_actor, make_grant, make_organisation
 from tests.files.scanners import free_port, scanner
 from workflow import ledger, outbox
 from workflow.models import Delivery
 
 pytestmark = pytest.mark.django_db
 INFECTED = PDF + b"% " + clamd.EICAR + b"\n"
-
-
-@pytest.fixture
-def actor() -> Actor:
-    """A handler of a city."""
-    return make_actor()
-
-
-@pytest.fixture
-def filing(actor: Actor) -> Filing:
-    """Its draft."""
-    return make_filing(actor)
 
 
 @pytest.fixture

@@ -23,31 +23,13 @@ from applications.models import Filing
 from files import sweeping
 from files.models import Incoming, Upload
 from files.services import UploadRefused, accept_upload, store
-from tests.factories import make_actor, make_filing
+from tests.factories import make_filing
 from tests.files import corpus
 from tests.files.sending import Sender
 from tests.files.test_tus import CONTENT, HASH
 
 pytestmark = pytest.mark.django_db
 DAY = 24 * 3600
-
-
-@pytest.fixture
-def actor() -> Actor:
-    """A handler of a city."""
-    return make_actor()
-
-
-@pytest.fixture
-def filing(actor: Actor) -> Filing:
-    """Its draft."""
-    return make_filing(actor)
-
-
-@pytest.fixture
-def sender(actor: Actor, filing: Filing) -> Sender:
-    """The handler, who sends."""
-    return Sender.of(actor, filing)
 
 
 def take(sender: Sender, actor: Actor) -> Upload:

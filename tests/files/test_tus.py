@@ -45,24 +45,6 @@ STEP = st.one_of(
 )
 
 
-@pytest.fixture
-def actor() -> Actor:
-    """A handler of a city."""
-    return make_actor()
-
-
-@pytest.fixture
-def filing(actor: Actor) -> Filing:
-    """Its draft."""
-    return make_filing(actor)
-
-
-@pytest.fixture
-def sender(actor: Actor, filing: Filing) -> Sender:
-    """The handler, who sends."""
-    return Sender.of(actor, filing)
-
-
 def arrived(sender: Sender, actor: Actor) -> Incoming:
     """The row of what was sent."""
     with of_organisation(actor.organisation.pk, actor.person.pk):
