@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
@@ -11,9 +11,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
-from applications.editing import locked, obstacles
+from accounts.models import Post
+from applications.editing import held, locked, locked_for, obstacles
 from applications.materials import PIECES
-from applications.models import Filing, Material
+from applications.models import Delegation, Filing, Material
+from applications.parts import key_of
 from files import services as files
 from files.inspection import Inspected
 from files.models import Incoming
@@ -24,13 +26,16 @@ MAX_FILES = 30
 Sent = UploadedFile | Incoming
 
 
-def _obstacles(actor: Actor, dossier: UUID) -> list[str] | None:
-    filing = Filing.objects.filter(dossier=dossier).first()
-    return None if filing is None else obstacles(filing, actor)
+def _obstacles_to(code: str) -> Callable[[Actor, UUID], list[str] | None]:
+    def against(actor: Actor, dossier: UUID) -> list[str] | None:
+        filing = Filing.objects.filter(dossier=dossier).first()
+        return None if filing is None else obstacles(filing, actor, [key_of(code)])
+
+    return against
 
 
 PURPOSES = {
-    code: declare(Purpose(f"material.{code}", piece.label, _obstacles, piece.types, piece.limit))
+    code: declare(Purpose(f"material.{code}", piece.label, _obstacles_to(code), piece.types, piece.limit))
     for code, piece in PIECES.items()
 }
 
@@ -46,10 +51,13 @@ def attach(
     issued_by: str = "",
     issued_on: dt.date | None = None,
 ) -> list[Material]:
-    """Keep files for one piece of the materials, all or none. Raises Refused; what came in pieces then stays."""
-    row = locked(filing, actor)
+    """Keep files for one piece of the materials, all or none. Raises Refused; what came in pieces then stays.
+
+    Who was given the piece to provide gives it on the applicant's behalf: the files are the applicant's.
+    """
     if code not in PIECES:
         raise Refused([_("没有这一项申报材料。")])
+    row = locked_for(filing, actor, [key_of(code)])
     if row.materials.filter(code=code).count() + len(sent) > MAX_FILES:
         raise Refused([_("每一项材料最多 %(n)d 个文件。") % {"n": MAX_FILES}])
     purpose = PURPOSES[code]
@@ -62,7 +70,7 @@ def attach(
                     dossier=row.dossier,
                     filing=row,
                     code=code,
-                    upload=files.accept_upload(actor, row.dossier, one, purpose, found),
+                    upload=files.accept_upload(actor, row.dossier, one, purpose, found, owner=row.tenant),
                     document_number=document_number,
                     issued_by=issued_by,
                     issued_on=issued_on,
@@ -90,13 +98,32 @@ def _checked(sent: Sequence[Sent], purpose: Purpose) -> list[tuple[Sent, Inspect
 
 @transaction.atomic
 def detach(material: Material, actor: Actor) -> None:
-    """Take a file away; one that stands in a frozen version is kept for that version. Raises Refused."""
-    filing = locked(material.filing, actor)
+    """Take a file away; one that stands in a frozen version is kept for that version. Raises Refused.
+
+    Who was given the piece takes away what its own office gave since then, and nothing else.
+    """
+    key = key_of(material.code)
+    filing = locked_for(material.filing, actor, [key])
+    if filing.tenant_id != actor.organisation.pk:
+        row = held(filing.pk, actor, [key])
+        if row is None or not was_given_under(material, row, people_of(row)):
+            words = _("“%(name)s”不是本单位这次分工后上传的，只能由申报单位删除。")
+            raise Refused([words % {"name": material.upload.name}])
     upload = material.upload
     material.delete()
     frozen = filing.versions.filter(content__materials__contains=[{"upload": str(upload.pk)}]).exists()
     if not frozen and upload.released_at is None:
         files.discard(upload)
+
+
+def people_of(row: Delegation) -> set[UUID]:
+    """Who has or had a post in the office that holds a piece."""
+    return set(Post.objects.filter(organisation=row.organisation_id).values_list("person", flat=True))
+
+
+def was_given_under(material: Material, row: Delegation, office: Collection[UUID]) -> bool:
+    """Whether the holder's office gave the file after it was asked to: then it stands in no frozen version either."""
+    return material.added_at >= row.assigned_at and key_of(material.code) in row.keys and material.added_by_id in office
 
 
 @transaction.atomic

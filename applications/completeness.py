@@ -13,6 +13,7 @@ from applications.facts import Dossier
 from applications.materials import MATERIALS, OPTIONAL
 from applications.models import Filing
 from applications.models.delegation import ACTIVE
+from applications.parts import parts
 from applications.plan import Field
 from registry.geometry import Level
 
@@ -53,7 +54,7 @@ def missing_of(dossier: Dossier) -> list[Missing]:
 def _delegations(dossier: Dossier) -> list[Missing]:
     """What is in others' hands has to come back, and be confirmed, before it is sent."""
     rows = dossier.filing.delegations.filter(status__in=ACTIVE).select_related("organisation", "person")
-    titles = {section.slug: section.title for section in dossier.plan.sections}
+    titles = {part.slug: part.title for part in parts(dossier.plan.opened_on)}
     address = reverse("applications:work", args=[dossier.filing.pk])
     words = {True: _("%(section)s：%(who)s还没有交回"), False: _("%(section)s：%(who)s已交回，还没有确认")}
     return [

@@ -1,4 +1,4 @@
-"""Who fills in which section: given to a colleague, the park committee, the county or 市科技局, and taken back."""
+"""Who fills in which part of a filing: given to a colleague, the committee, the county or 市科技局, and taken back."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from django.utils.translation import gettext as _
 from accounts.actors import Actor
 from accounts.enums import GrantLevel, OrganisationKind, PostRole
 from accounts.models import Grant, Organisation, Person, Post
-from applications import editing, plan, rules
+from applications import editing, rules
 from applications.enums import DelegationStatus
 from applications.models import Delegation, Filing
 from applications.models.delegation import ACTIVE
-from applications.plan import Section
+from applications.parts import Part, part_of
 from applications.plan_state import opened_on
 from applications.services import open_to
 from applications.transitions_delegation import delegation as machine
@@ -79,7 +79,7 @@ def remove_helper(filing: Filing, organisation: Organisation, actor: Actor) -> N
     if not grants.exists():
         raise Refused([_("%(name)s不是这份申报的协同填报单位。") % {"name": organisation.name}])
     if row.delegations.filter(organisation=organisation, status__in=ACTIVE).exists():
-        raise Refused([_("%(name)s还有没办完的分工章节，请先收回或确认。") % {"name": organisation.name}])
+        raise Refused([_("%(name)s还有没办完的分工，请先收回或确认。") % {"name": organisation.name}])
     _tell_of_helper(row, "remove_helper", recorded("移除协同填报单位"), organisation, actor)
     grants.delete()
 
@@ -97,11 +97,11 @@ def _tell_of_helper(filing: Filing, name: str, label: str, organisation: Organis
     )
 
 
-# -- sections ------------------------------------------------------------------------------------
+# -- parts ---------------------------------------------------------------------------------------
 @transaction.atomic
 def delegate(
     filing: Filing,
-    sections: Sequence[Section],
+    sections: Sequence[Part],
     actor: Actor,
     *,
     organisation: Organisation,
@@ -109,18 +109,16 @@ def delegate(
     due_on: dt.date | None = None,
     note: str = "",
 ) -> list[Delegation]:
-    """Give sections to a helping office, or to a colleague of the own office, all or none. Raises Refused."""
+    """Give sections and materials to a helping office, or to an own colleague, all or none. Raises Refused."""
     row = editing.locked(filing, actor)
     if reasons := _against(row, sections, organisation, person):
         raise Refused(reasons)
     return [_give(row, section, actor, organisation, person, due_on, note) for section in sections]
 
 
-def _against(
-    filing: Filing, sections: Sequence[Section], organisation: Organisation, person: Person | None
-) -> list[str]:
+def _against(filing: Filing, sections: Sequence[Part], organisation: Organisation, person: Person | None) -> list[str]:
     if not sections:
-        return [_("请选择至少一个章节。")]
+        return [_("请选择至少一个章节或一项材料。")]
     if organisation.pk == filing.tenant_id:
         if person is None or not colleagues_of(filing).filter(pk=person.pk).exists():
             return [_("请选择本单位的一位经办人。")]
@@ -136,7 +134,7 @@ def _against(
 
 def _give(
     filing: Filing,
-    section: Section,
+    section: Part,
     actor: Actor,
     organisation: Organisation,
     person: Person | None,
@@ -169,6 +167,8 @@ def _give(
     _ask_holder(made, actor)
     if organisation.pk != filing.tenant_id:
         words = recorded("请填写%(park)s创建规划的“%(section)s”")
+        if made.is_material:
+            words = recorded("请提供%(park)s的申报材料“%(section)s”")
         told = words % {"park": filing.park_name, "section": title_of(made)}
         notify(event, organisation, told, made.get_absolute_url(), made.note, Topic.TASK)
     return made
@@ -279,8 +279,8 @@ def of_section(filing: Filing, slug: str) -> Delegation | None:
 
 
 def title_of(row: Delegation) -> str:
-    """The title of the delegated section, as it is recorded."""
-    section = plan.section_of(row.section, opened_on(row.filing))
+    """The title of what was given, as it is recorded."""
+    section = part_of(row.section, opened_on(row.filing))
     return ledger.in_chinese(section.title) if section else row.section
 
 

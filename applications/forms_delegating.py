@@ -1,4 +1,4 @@
-"""Forms of the division of work: who is given which sections, and what is said when they come back."""
+"""Forms of the division of work: who is given which sections and materials, and what is said when they come back."""
 
 from __future__ import annotations
 
@@ -11,14 +11,20 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Organisation, Person
 from applications import delegating
 from applications.models import Filing
-from applications.plan import Section
+from applications.parts import MaterialPart, Part
 from workflow import instants
 
 
 class DelegateForm(forms.Form):
-    """Sections, and the office or colleague who is to fill them in."""
+    """Sections and materials, and the office or colleague who is to provide them."""
 
-    sections = forms.MultipleChoiceField(label=_("交出的章节"), widget=forms.CheckboxSelectMultiple)
+    sections = forms.MultipleChoiceField(label=_("交出的章节"), required=False, widget=forms.CheckboxSelectMultiple)
+    materials = forms.MultipleChoiceField(
+        label=_("交出的申报材料"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("对方只能上传交给它的材料；文件归本单位所有，随申报一并提交。"),
+    )
     to = forms.ChoiceField(label=_("交给"), help_text=_("本单位的经办人，或协同填报单位。"))
     due_on = forms.DateField(
         label=_("期限"),
@@ -33,16 +39,18 @@ class DelegateForm(forms.Form):
         help_text=_("写明要填到什么程度、找谁核对；填写人会看到。"),
     )
 
-    def __init__(self, *args: Any, filing: Filing, free: list[Section], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, filing: Filing, free: list[Part], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.free = {section.slug: section for section in free}
+        self.free = {part.slug: part for part in free}
         self.offices = {f"org:{one.pk}": one for one in delegating.helpers_of(filing)}
         self.people = {f"person:{one.pk}": one for one in delegating.colleagues_of(filing)}
         self.filing = filing
-        sections, to = self.fields["sections"], self.fields["to"]
-        assert isinstance(sections, forms.ChoiceField)
+        for name, of_materials in (("sections", False), ("materials", True)):
+            field = self.fields[name]
+            assert isinstance(field, forms.MultipleChoiceField)
+            field.choices = [(one.slug, one.title) for one in free if isinstance(one, MaterialPart) == of_materials]
+        to = self.fields["to"]
         assert isinstance(to, forms.ChoiceField)
-        sections.choices = [(slug, section.title) for slug, section in self.free.items()]
         to.choices = [
             ("", _("请选择")),
             (_("协同填报单位"), [(key, office.name) for key, office in self.offices.items()]),
@@ -56,10 +64,17 @@ class DelegateForm(forms.Form):
             raise ValidationError(_("期限不能早于今天。"))
         return day
 
+    def clean(self) -> dict[str, Any]:
+        """At least one thing is given out."""
+        data = super().clean() or {}
+        if not data.get("sections") and not data.get("materials") and not {"sections", "materials"} & set(self.errors):
+            self.add_error("sections", _("请选择至少一个章节或一项材料。"))
+        return data
+
     @property
-    def chosen(self) -> list[Section]:
-        """The sections chosen."""
-        return [self.free[slug] for slug in self.cleaned_data["sections"]]
+    def chosen(self) -> list[Part]:
+        """The sections and materials chosen."""
+        return [self.free[slug] for slug in [*self.cleaned_data["sections"], *self.cleaned_data["materials"]]]
 
     @property
     def holder(self) -> tuple[Organisation, Person | None]:
@@ -75,7 +90,7 @@ class HelperForm(forms.Form):
         label=_("增加协同填报单位"),
         queryset=Organisation.objects.none(),
         empty_label=_("请选择"),
-        help_text=_("增加后该单位可以查看填写中的规划，并填写分工给它的章节。"),
+        help_text=_("增加后该单位可以查看填写中的规划和材料，并填写、上传分工给它的部分。"),
     )
 
     def __init__(self, *args: Any, filing: Filing, **kwargs: Any) -> None:

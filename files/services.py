@@ -47,15 +47,22 @@ def when_stored(listener: Callable[[Upload], None]) -> Callable[[Upload], None]:
 
 
 def accept_upload(
-    actor: Actor, dossier: UUID, sent: Sent, purpose: Purpose | None = None, found: Inspected | None = None
+    actor: Actor,
+    dossier: UUID,
+    sent: Sent,
+    purpose: Purpose | None = None,
+    found: Inspected | None = None,
+    *,
+    owner: Organisation | None = None,
 ) -> Upload:
     """Keep a file for the actor's organisation, however it came. Raises UploadRefused.
 
-    `found` is what `check` said of it before, which is then not asked again.
+    `found` is what `check` said of it before, which is then not asked again. `owner`: whose file it becomes where the
+    actor gives it on another's behalf, as far as row security lets them.
     """
     if isinstance(sent, Incoming):
-        return _take(actor, dossier, sent)
-    return store(actor, dossier, sent, purpose, found)
+        return _take(actor, dossier, sent, owner)
+    return store(actor, dossier, sent, purpose, found, owner=owner)
 
 
 def store(
@@ -64,15 +71,17 @@ def store(
     sent: UploadedFile,
     purpose: Purpose | None = None,
     found: Inspected | None = None,
+    *,
+    owner: Organisation | None = None,
 ) -> Upload:
-    """Check a file that a form sent and keep it for the actor's organisation. Raises UploadRefused.
+    """Check a file that a form sent and keep it for the actor's organisation (or `owner`). Raises UploadRefused.
 
     The bytes reach the disk before the row; a rolled-back row leaves an orphan file, never the reverse.
     """
     found = found or check(sent, purpose)
     size = sent.size or 0
-    quota.reserve(actor.organisation, dossier, found.name, size)
-    upload = _row(actor, dossier, found.name, size)
+    quota.reserve(owner or actor.organisation, dossier, found.name, size)
+    upload = _row(actor, dossier, found.name, size, owner)
     return _write(upload, sent, found)
 
 
@@ -97,19 +106,21 @@ def _write(upload: Upload, sent: UploadedFile, found: Inspected) -> Upload:
     return _keep(upload)
 
 
-def _take(actor: Actor, dossier: UUID, row: Incoming) -> Upload:
+def _take(actor: Actor, dossier: UUID, row: Incoming, owner: Organisation | None) -> Upload:
     row = receiving.complete(actor, dossier, row.purpose, row.pk)
-    upload = _row(actor, dossier, row.name, row.size)
+    if owner is not None and owner.pk != row.tenant_id:
+        quota.reserve(owner, dossier, row.name, row.size)
+    upload = _row(actor, dossier, row.name, row.size, owner)
     upload.content_type, upload.notes, upload.sha256 = row.content_type, row.notes, row.sha256
     disk.link(row.path, upload.path)
     receiving.drop(row)
     return _keep(upload)
 
 
-def _row(actor: Actor, dossier: UUID, name: str, size: int) -> Upload:
+def _row(actor: Actor, dossier: UUID, name: str, size: int, owner: Organisation | None = None) -> Upload:
     return Upload(
         id=uuid.uuid4(),
-        tenant=actor.organisation,
+        tenant=owner or actor.organisation,
         dossier=dossier,
         name=name,
         size=size,
@@ -153,5 +164,5 @@ def check(sent: UploadedFile, purpose: Purpose | None = None) -> Inspected:
 def discard(upload: Upload) -> None:
     """Delete an upload that nothing refers to; its bytes go once the deletion is committed."""
     path = upload.path
-    upload.delete()
-    transaction.on_commit(lambda: path.unlink(missing_ok=True))
+    if upload.delete()[0]:
+        transaction.on_commit(lambda: path.unlink(missing_ok=True))

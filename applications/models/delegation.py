@@ -1,4 +1,4 @@
-"""A section of the plan in somebody else's hands."""
+"""A section of the plan, or a piece of the materials, in somebody else's hands."""
 
 from __future__ import annotations
 
@@ -18,12 +18,15 @@ from workflow import instants
 
 ACTIVE = (DelegationStatus.OPEN, DelegationStatus.BACK, DelegationStatus.HANDED)
 WRITABLE = (DelegationStatus.OPEN, DelegationStatus.BACK)
+# Before the code of a piece of the materials, where a section has its slug.
+MATERIAL = "material."
 
 
 class Delegation(models.Model):
-    """A section (节) given to an office, or to a colleague of one's own, to fill in (分工).
+    """A section (节) or a piece of the materials (材料) given to an office, or to a colleague, to fill in (分工).
 
-    `keys` are the fields that the office may write while the row is open: the database compares with them.
+    `keys` are the fields (or the piece) that the office may write while the row is open: the database compares with
+    them.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -66,6 +69,11 @@ class Delegation(models.Model):
         return self.person.name if self.person else self.organisation.short_name
 
     @property
+    def is_material(self) -> bool:
+        """Whether a piece of the materials was given, not a section."""
+        return self.section.startswith(MATERIAL)
+
+    @property
     def is_active(self) -> bool:
         """Whether the section is out: not confirmed and not taken back."""
         return self.status in ACTIVE
@@ -81,7 +89,9 @@ class Delegation(models.Model):
         return self.is_writable and instants.is_over(self.due_on)
 
     def get_absolute_url(self) -> str:
-        """The page of the section itself."""
+        """The page of the section itself, or the place of the material on its page."""
+        if self.is_material:
+            return f"{reverse('applications:materials', args=[self.filing_id])}#{self.section.removeprefix(MATERIAL)}"
         if self.section in {"figures", "boundary"}:
             return reverse(f"applications:{self.section}", args=[self.filing_id])
         return reverse("applications:section", args=[self.filing_id, self.section])

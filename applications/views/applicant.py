@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.decorators import only
 from accounts.requests import ActorRequest
-from applications import completeness, copying, editing, rules, selfcheck, services
+from applications import completeness, copying, delegating, editing, rules, selfcheck, services
 from applications import dossier as shown
 from applications.display import plan_sections
 from applications.enums import FilingStatus
@@ -23,6 +23,7 @@ from applications.forms import AnswerForm
 from applications.forms_copying import StartForm
 from applications.materials import MATERIALS
 from applications.models import Filing, FilingVersion, Remark
+from applications.parts import PIECES_TO_GIVE
 from applications.queries import request_title
 from applications.views import autosave, carry
 from applications.views.access import filing_in_work, filings_of
@@ -159,7 +160,8 @@ def _context(request: ActorRequest, found: Filing, errors: list[str] | None = No
     findings = selfcheck.rows(selfcheck.assess_dossier(dossier), found)
     drafts = shown.open_drafts(found.dossier, request.actor)
     in_work = found.status in {FilingStatus.DRAFT, FilingStatus.RETURNED}
-    groups = tasks(found, dossier.plan)
+    out = delegating.active_of(found)
+    groups = tasks(dossier.plan, found, out)
     return {
         "filing": found,
         "steps": shown.stages(found),
@@ -180,7 +182,8 @@ def _context(request: ActorRequest, found: Filing, errors: list[str] | None = No
         "may_copy": found.tenant_id == request.actor.organisation.pk and request.actor.is_handler,
         "copied": copying.provenance_of(found),
         "seal": carry.seal(request),
-        "delegated": sum(bool(item["who"]) for group in groups for item in group["items"]),
+        "delegated": len(out),
+        "materials_out": [(part.title, out[part.slug]) for part in PIECES_TO_GIVE if part.slug in out],
         "ending": offers(found, request.actor),
         "may_state": editable,
         "next": next_step(found, next((d for d in drafts if d.kind == rules.REQUEST), None)),

@@ -18,8 +18,8 @@ from applications import delegating, editing, rules
 from applications.enums import DelegationStatus
 from applications.forms_delegating import DelegateForm, GiveBackForm, HandOverForm, HelperForm
 from applications.models import Delegation, Filing
-from applications.plan_state import Plan
-from applications.selfcheck import page_of
+from applications.parts import key_of, parts
+from applications.plan_state import Plan, opened_on
 from applications.views import carry
 from applications.views.access import filing_in_work
 from workflow.machine import Refused
@@ -86,9 +86,11 @@ def lines(request: ActorRequest, filing: Filing, rows: list[Delegation]) -> list
     """Each delegation as the table shows it, with the acts that are open to the actor."""
     state = Plan.of(filing)
     changes = {key: (row.changed_by_id, row.changed_at) for key, row in state.rows.items()}
+    if any(row.is_material for row in rows):
+        changes |= {key_of(one.code): (one.added_by_id, one.added_at) for one in filing.materials.order_by("added_at")}
     begun = delegating.begun(rows, changes)
-    sections = {section.slug: section for section in state.sections}
-    return [line(row, request, sections[row.section].title, row.pk in begun) for row in rows if row.section in sections]
+    titles = {part.slug: part.title for part in parts(state.opened_on)}
+    return [line(row, request, titles[row.section], row.pk in begun) for row in rows if row.section in titles]
 
 
 def line(row: Delegation, request: ActorRequest, title: Any, begun: bool) -> dict[str, Any]:
@@ -100,7 +102,7 @@ def line(row: Delegation, request: ActorRequest, title: Any, begun: bool) -> dic
     return {
         "row": row,
         "title": title,
-        "href": page_of(row.filing, row.section),
+        "href": row.get_absolute_url(),
         "who": f"{row.person.name}（{row.organisation.short_name}）" if row.person else row.organisation.name,
         "tag": "progress" if filling else TAGS[DelegationStatus(row.status)],
         "state": _("填写中") if filling else row.get_status_display(),
@@ -116,7 +118,7 @@ def line(row: Delegation, request: ActorRequest, title: Any, begun: bool) -> dic
 
 def _form(filing: Filing, data: Any = None) -> DelegateForm:
     out = delegating.active_of(filing)
-    return DelegateForm(data, filing=filing, free=[one for one in Plan.of(filing).sections if one.slug not in out])
+    return DelegateForm(data, filing=filing, free=[one for one in parts(opened_on(filing)) if one.slug not in out])
 
 
 Done = tuple[bool, DelegateForm | None, HelperForm | None]
@@ -137,7 +139,7 @@ def _delegate(request: ActorRequest, filing: Filing) -> Done:
         due_on=data["due_on"],
         note=data["note"],
     )
-    messages.success(request, _("已分工 %(n)d 个章节。") % {"n": len(made)})
+    messages.success(request, _("已分工 %(n)d 项。") % {"n": len(made)})
     return True, None, None
 
 

@@ -12,13 +12,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.requests import ActorRequest
-from applications import attaching, editing
+from applications import attaching, delegating, editing, rules
 from applications.attaching import PURPOSES
+from applications.enums import DelegationStatus
 from applications.facts import Dossier
 from applications.forms_materials import MaterialForm
 from applications.materials import MATERIALS, OPTIONAL, PIECES
-from applications.models import Filing, Material
+from applications.models import Delegation, Filing, Material
+from applications.models.delegation import MATERIAL
+from applications.parts import PIECES_TO_GIVE
 from applications.selfcheck import page_of
+from applications.views import delegating as delegation_pages
 from applications.views.access import filing_in_work
 from files import quota, receiving
 from files.queries import about_scanning, shown
@@ -67,12 +71,15 @@ def remove(request: ActorRequest, pk: UUID, material: UUID) -> HttpResponse:
 def _context(request: ActorRequest, filing: Filing, code: str = "", form: MaterialForm | None = None) -> dict[str, Any]:
     dossier = Dossier.of(filing)
     editable = not editing.obstacles(filing, request.actor)
-    waiting = receiving.waiting(request.actor, filing.dossier) if editable else []
+    given = _given(filing)
+    mine = _held(request, filing, given)
+    office = attaching.people_of(next(iter(mine.values()))) if mine else set()
+    waiting = receiving.waiting(request.actor, filing.dossier) if editable or mine else []
 
     def form_of(piece: str) -> MaterialForm | None:
         if form is not None and piece == code:
             return form
-        if not editable:
+        if not editable and piece not in mine:
             return None
         return MaterialForm(code=piece, filing=filing, actor=request.actor, waiting=waiting)
 
@@ -84,11 +91,16 @@ def _context(request: ActorRequest, filing: Filing, code: str = "", form: Materi
             "pieces": [
                 {
                     "piece": piece,
-                    "files": [(one, shown(one.upload)) for one in dossier.files_of(piece.code)],
+                    "files": [
+                        (one, shown(one.upload), editable or _may_remove(one, mine, office))
+                        for one in dossier.files_of(piece.code)
+                    ],
                     "optional": piece.code in OPTIONAL,
                     "has": dossier.has(piece.code),
                     "open": piece.code == code or any(one.purpose == PURPOSES[piece.code].code for one in waiting),
                     "form": form_of(piece.code),
+                    "delegation": given.get(piece.code),
+                    "line": _line(request, given[piece.code], dossier) if piece.code in given else None,
                 }
                 for piece in kind.pieces
             ],
@@ -101,7 +113,32 @@ def _context(request: ActorRequest, filing: Filing, code: str = "", form: Materi
         "done": sum(row["complete"] for row in rows),
         "total": len(rows),
         "editable": editable,
+        "in_my_hands": len(mine),
         "left": in_bytes(quota.room(filing.tenant, filing.dossier).left) if editable else "",
         "about_scanning": about_scanning(),
         "form": form,
     }
+
+
+def _given(filing: Filing) -> dict[str, Delegation]:
+    """By piece, the last delegation that was not taken back."""
+    rows = {row.section: row for row in reversed(delegating.all_of(filing)) if row.status != DelegationStatus.WITHDRAWN}
+    return {part.code: rows[part.slug] for part in PIECES_TO_GIVE if part.slug in rows}
+
+
+def _held(request: ActorRequest, filing: Filing, given: dict[str, Delegation]) -> dict[str, Delegation]:
+    """The pieces that the actor was given to provide, where the actor is no handler of the owner."""
+    if filing.tenant_id == request.actor.organisation.pk or filing.status not in rules.IN_WORK:
+        return {}
+    return {code: row for code, row in given.items() if row.is_writable and rules.is_holder(request.actor, row)}
+
+
+def _may_remove(material: Material, mine: dict[str, Delegation], office: set[UUID]) -> bool:
+    return material.code in mine and attaching.was_given_under(material, mine[material.code], office)
+
+
+def _line(request: ActorRequest, row: Delegation, dossier: Dossier) -> dict[str, Any]:
+    """In whose hands a piece is, and what the actor may do about it."""
+    begun = any(one.added_at >= row.assigned_at for one in dossier.files_of(row.section.removeprefix(MATERIAL)))
+    title = next(part.title for part in PIECES_TO_GIVE if part.slug == row.section)
+    return delegation_pages.line(row, request, title, begun)

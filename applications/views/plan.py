@@ -245,9 +245,8 @@ def _neighbours(filing: Filing, state: Plan, found: Section) -> tuple[dict[str, 
     return page(place - 1), page(place + 1)
 
 
-def tasks(filing: Filing, state: Plan) -> list[dict[str, Any]]:
+def tasks(state: Plan, filing: Filing, out: Mapping[str, Delegation]) -> list[dict[str, Any]]:
     """The sections by heading: state, who changed them last, and in whose hands they are, for the task list."""
-    out = delegating.active_of(filing)
     groups: dict[str, list[dict[str, Any]]] = {}
     for one in state.sections:
         last = state.last_change(one)
