@@ -22,6 +22,7 @@ from applications.models import Delegation, Filing, Material
 from applications.models.delegation import MATERIAL
 from applications.parts import PIECES_TO_GIVE
 from applications.selfcheck import page_of
+from applications.views import carry
 from applications.views import delegating as delegation_pages
 from applications.views.access import filing_in_work
 from files import quota, receiving
@@ -117,6 +118,7 @@ def _context(request: ActorRequest, filing: Filing, code: str = "", form: Materi
         "left": in_bytes(quota.room(filing.tenant, filing.dossier).left) if editable else "",
         "about_scanning": about_scanning(),
         "form": form,
+        "seal": carry.seal(request),
     }
 
 

@@ -17,6 +17,8 @@ from applications.models import Filing
 from applications.plan_state import opened_on
 from applications.views.access import filing_in_work
 
+MATERIALS = "materials"
+
 
 @require_POST
 @csrf_exempt
@@ -46,10 +48,12 @@ def beat(request: ActorRequest, pk: UUID) -> HttpResponse:
 
 
 def plan_has(filing: Filing, slug: str) -> bool:
-    """Whether a page of the plan goes by that name."""
-    return plan.section_of(slug, opened_on(filing)) is not None
+    """Whether a page of the plan goes by that name; the materials have one of their own."""
+    return slug == MATERIALS or plan.section_of(slug, opened_on(filing)) is not None
 
 
 def _title(filing: Filing, slug: str) -> str:
+    if slug == MATERIALS:
+        return _("申报材料")
     section = plan.section_of(slug, opened_on(filing))
     return str(section.title) if section else _("任务清单")
