@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from applications import plan, selfcheck
@@ -18,7 +19,7 @@ Content = dict[str, Any]
 def plan_sections(content: Content) -> list[dict[str, Any]]:
     """The sections of a frozen content in order, for templates/applications/_plan.html.
 
-    Each: slug, title, group, first_of_group, is_empty, rows of {key, label, value, unit, clause, is_long};
+    Each: slug, title, group, first_of_group, is_empty, filled, rows of {key, label, value, unit, clause, is_long};
     a value that was not given is empty. The grid of figures is not among them: see `figure_grid`.
     """
     shown: list[dict[str, Any]] = []
@@ -30,6 +31,7 @@ def plan_sections(content: Content) -> list[dict[str, Any]]:
         shown.append(
             {
                 "is_empty": not any(row["value"] for row in rows),
+                "filled": sum(bool(row["value"]) for row in rows),
                 "slug": section["slug"],
                 "title": section["title"],
                 "group": section["group"],
@@ -39,6 +41,13 @@ def plan_sections(content: Content) -> list[dict[str, Any]]:
         )
         group = section["group"]
     return shown
+
+
+def is_unfolded(request: HttpRequest) -> bool:
+    """Whether the sections of a plan stand open: from ?open=all until ?open=none, while signed in."""
+    if (asked := request.GET.get("open")) in {"all", "none"}:
+        request.session["plan_unfolded"] = asked == "all"
+    return bool(request.session.get("plan_unfolded"))
 
 
 def _row(field: dict[str, Any], value: Any) -> dict[str, Any]:

@@ -26,8 +26,9 @@ CHINESE = "zh-hans"
 
 
 def follow(clock: Clock) -> None:
-    """The filing's own column follows its clock; while that stands still nothing is due."""
-    due_on = clock.due_on if clock.is_running else None
+    """The filing's own column follows its running clock; a check that stands still leaves the supplement's day."""
+    runs = Clock.objects.filter(subject_id=clock.subject_id, finished_at=None, paused=False)
+    due_on = runs.order_by("due_on").values_list("due_on", flat=True).first()
     Filing.objects.filter(pk=clock.subject_id).exclude(due_on=due_on).update(due_on=due_on)
 
 

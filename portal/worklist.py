@@ -51,6 +51,7 @@ DUE = {
     "7": gettext_lazy("七天内"),
     "15": gettext_lazy("十五天内"),
     "30": gettext_lazy("三十天内"),
+    "paused": gettext_lazy("暂停计时"),
     "none": gettext_lazy("没有期限"),
 }
 PROGRAMMES = {"park": gettext_lazy("高新园区创建"), "other": gettext_lazy("其他")}
@@ -207,8 +208,8 @@ def _dossiers(chosen: dict[str, str]) -> QuerySet[Any]:
 
 
 def _due(tasks: QuerySet[Task], due: str) -> QuerySet[Task]:
-    if due == "none":
-        return tasks.filter(due_on=None)
+    if due in {"none", "paused"}:
+        return tasks.filter(due_on=None, clock__isnull=due == "none")
     return tasks.filter(due_on__lte=instants.today() + dt.timedelta(days=int(due))) if due else tasks
 
 
@@ -247,6 +248,7 @@ class Row:
     left: str = ""
     due: str = ""
     due_iso: str = ""
+    paused: bool = False
     hand: str = ""
     hand_note: str = ""
     done: str = ""
@@ -306,6 +308,7 @@ class _Words:
 
     def __init__(self) -> None:
         self.today, self.late, self.left = _("今天到期"), _("逾期 %s 个工作日"), _("剩 %s 个工作日")
+        self.over, self.paused = _("已过期限"), _("暂停计时")
         self.roles = {str(value): str(label) for value, label in PostRole.choices}
         self.stages: dict[tuple[str, str], str] = {}
         self.days: dict[dt.date, str] = {}
@@ -315,6 +318,12 @@ class _Words:
         if day not in self.days:
             self.days[day] = date_format(day)
         return self.days[day]
+
+    def until(self, light: str, left: int, *, is_today: bool) -> str:
+        """What is left; over a weekend a due date is past without a working day late."""
+        if is_today:
+            return self.today
+        return self.left % left if light != "late" else self.late % -left if left else self.over
 
     def stage(self, status: str, case: str | None) -> str:
         key = (status, case or "")
@@ -343,6 +352,8 @@ def _row(task: Task, facts: Facts | None, place: str, actor: Actor, words: _Word
         left = days.until(task.due_on)
         row.due, row.due_iso = words.day(task.due_on), task.due_on.isoformat()
         row.light = "late" if task.due_on < days.today else "soon" if left <= SOON_DAYS else "ok"
-        said = words.late if row.light == "late" else words.left
-        row.left = words.today if task.due_on == days.today else said % abs(left)
+        row.left = words.until(row.light, left, is_today=task.due_on == days.today)
+    elif task.clock_id is not None:
+        # A period that stands still takes the day from its tasks; they keep the clock.
+        row.paused, row.left = True, words.paused
     return row

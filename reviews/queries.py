@@ -8,12 +8,12 @@ from typing import Any
 from uuid import UUID
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, When
 from django.db.models.functions import Coalesce
 
 from accounts.actors import Actor
 from applications import dossier
-from applications.enums import FilingStatus
+from applications.enums import OVER, FilingStatus
 from applications.models import Filing
 from reviews.enums import CaseStatus, OpinionStatus, Stance
 from reviews.models import Case, Opinion
@@ -23,11 +23,13 @@ from workflow.models import Task
 
 
 def filings_for(actor: Actor) -> models.QuerySet[Filing]:
-    """The submitted filings that the scope opens to an authority, the earliest due date first."""
+    """The submitted filings that the scope opens to an authority: the earliest due date first, what is over last."""
+    over = When(status__in=[*OVER, FilingStatus.LISTED], then=1)
     return (
         Filing.objects.exclude(status=FilingStatus.DRAFT)
         .select_related("tenant", "host_zone", "case")
-        .order_by(Coalesce("case__due_on", "due_on").asc(nulls_last=True), "-submitted_at", "pk")
+        .alias(over=models.Case(over, default=0))
+        .order_by("over", Coalesce("case__due_on", "due_on").asc(nulls_last=True), "-submitted_at", "pk")
     )
 
 
@@ -71,7 +73,9 @@ def tally(opinions: list[Opinion]) -> list[dict[str, Any]]:
         for stance, kind in kinds.items()
     ]
     waiting = sum(opinion.status == OpinionStatus.REQUESTED for opinion in opinions)
+    lapsed = sum(opinion.status == OpinionStatus.LAPSED for opinion in opinions)
     rows.append({"kind": "waiting", "text": OpinionStatus.REQUESTED.label, "count": waiting})
+    rows.append({"kind": "ended", "text": OpinionStatus.LAPSED.label, "count": lapsed})
     return [row for row in rows if row["count"]]
 
 

@@ -18,7 +18,7 @@ from workflow.models import Clock, ClockStop
 
 CAUSES = {
     "supplement": gettext_lazy("补正"),
-    "question": gettext_lazy("申报单位答复询问"),
+    "question": gettext_lazy("申报单位答复"),
     "publicity": gettext_lazy("公示"),
     "panel": gettext_lazy("专家评审"),
     "objection": gettext_lazy("异议处理"),

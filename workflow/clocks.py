@@ -175,6 +175,8 @@ def _finish_one(clock: Clock, event: Event) -> None:
     for row in clock.stops.filter(until=None):
         row.until, row.continued_by, row.due_after = max(day, row.since), event, clock.due_on
         row.save(update_fields=["until", "continued_by", "due_after"])
+    if clock.paused:
+        Task.objects.filter(clock=clock, done_at=None).update(due_on=clock.due_on)
     clock.finished_at, clock.finished_by, clock.paused, clock.remind_on = event.at, event, False, None
     clock.save(update_fields=["finished_at", "finished_by", "paused", "remind_on"])
     Task.objects.filter(clock=clock, kind__startswith="overdue", done_at=None).update(done_at=timezone.now())

@@ -15,7 +15,7 @@ from accounts.actors import Actor
 from accounts.decorators import only
 from accounts.requests import ActorRequest
 from applications import dossier, overlaps, services
-from applications.display import plan_sections
+from applications.display import is_unfolded, plan_sections
 from applications.models import Filing
 from applications.queries import latest_version
 from applications.transitions import filing as machine
@@ -103,6 +103,7 @@ def _context(request: ActorRequest, filing: Filing, errors: list[str] | None = N
         "version": version,
         "sections": plan_sections(version.content) if version else [],
         "content": version.content if version else {},
+        "unfolded": is_unfolded(request),
         "counts": dossier.findings_of(version),
         "steps": dossier.stages(filing),
         "clock": dossier.clock_of(filing),

@@ -17,7 +17,7 @@ from accounts.decorators import only
 from accounts.queries import applicants, the_departments
 from accounts.requests import ActorRequest
 from applications import dossier
-from applications.display import plan_sections
+from applications.display import is_unfolded, plan_sections
 from applications.models import Filing
 from notifications import signoff
 from notifications.kinds import kind_of
@@ -110,6 +110,7 @@ def _context(request: ActorRequest, found: Case, asked: str) -> dict[str, Any]:
     signed = sum(opinion.status == "signed" for opinion in opinions)
     targets = casepage.targets_of(found.version.content)
     discusses = page["takes_part"]
+    own_opinion, own_expert = _own(shown, actor), _own(page["experts"], actor)
     return {
         **page,
         "case": found,
@@ -134,10 +135,10 @@ def _context(request: ActorRequest, found: Case, asked: str) -> dict[str, Any]:
         "overlap": overlap.of_case(found, actor) if asked == "findings" else None,
         "decision": getattr(found, "decision", None),
         "signed": signed,
-        "own_opinion": next((one for one in opinions if one.tenant_id == actor.organisation.pk), None),
-        "own_expert": next(
-            (row["opinion"] for row in page["experts"] if row["opinion"].tenant_id == actor.organisation.pk), None
-        ),
+        "own_opinion": own_opinion.get("opinion"),
+        "own_expert": own_expert.get("opinion"),
+        "own_clock": own_opinion.get("clock") or own_expert.get("clock"),
+        "unfolded": is_unfolded(request),
         "question_form": QuestionForm(targets=targets),
         "note_form": NoteForm(
             targets=targets, offices=page["offices"], initial={"section": request.GET.get("section", "")}
@@ -150,6 +151,11 @@ def _context(request: ActorRequest, found: Case, asked: str) -> dict[str, Any]:
         "drafts": dossier.open_drafts(found.dossier, actor),
         "offered": _offered(actor, found),
     }
+
+
+def _own(rows: list[dict[str, Any]], actor: Actor) -> dict[str, Any]:
+    """The row of the acting office among those of a table; empty where it was not asked."""
+    return next((row for row in rows if row["opinion"].tenant_id == actor.organisation.pk), {})
 
 
 def _tables(found: Case, actor: Actor) -> dict[str, Any]:

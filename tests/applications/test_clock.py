@@ -95,3 +95,19 @@ def test_stopped_clock_says_how_much_is_used_and_has_no_due_date() -> None:
     assert face is not None
     assert (face["state"], face["due"], face["text"]) == ("paused", None, "暂停计时，已用 0 / 5 个工作日")
     assert face["explain"][1].startswith("因补正，自")
+
+
+def test_day_of_the_supplement_stays_on_the_filing_while_the_check_stands_still() -> None:
+    city = make_actor()
+    filing = make_filing(city)
+    with enter(city.scope):
+        event = ledger.append(filing, "test", "测试", city, dossier=filing.dossier)
+        words: dict[str, Any] = {"organisation": city.organisation, "address": "/", "title": "审查"}
+        check = start(periods.FORMAL_CHECK, filing, event, **words)
+        periods.clocks.stop(filing.dossier, "supplement", event)
+        supplement = start(periods.SUPPLEMENT, filing, event, **words)
+    with system():
+        check.refresh_from_db()
+        periods.follow(check)
+        filing.refresh_from_db()
+    assert filing.due_on == supplement.due_on

@@ -16,7 +16,11 @@ from django.utils import timezone
 from accounts.actors import Actor
 from accounts.scope import system
 from notifications.models import Message
+from portal import worklist
+from portal.markup import table_rows
 from tests.factories import make_actor, make_filing, make_grant, make_organisation
+from workflow import instants
+from workflow.deadlines import calendar
 from workflow.models import Task
 
 pytestmark = pytest.mark.django_db
@@ -110,6 +114,17 @@ def test_traffic_light_has_a_word() -> None:
     text = browser(handler).get(DESK).content.decode()
     for words in ("已逾期</strong>", "即将到期</strong>", "期限内</strong>", "今天到期", "个工作日"):
         assert words in text
+
+
+def test_row_says_that_a_period_is_over_or_stands_still(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(instants, "today", lambda: dt.date(2026, 11, 21))
+    handler = make_actor()
+    friday = make_task(handler, due_on=dt.date(2026, 11, 20))
+    held = Task(organisation=handler.organisation, role="handler", clock_id=uuid.uuid4())
+    late, still = worklist.rows([friday, held], handler, calendar())
+    assert (late.light, late.left) == ("late", "已过期限")
+    assert (still.paused, still.due, still.left) == (True, "", "暂停计时")
+    assert "已暂停</strong>" in table_rows([still], "mine")
 
 
 def test_due_date_beyond_the_announced_holidays_is_shown() -> None:

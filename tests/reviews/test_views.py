@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from collections.abc import Iterator
 from typing import Any
@@ -124,6 +125,15 @@ def test_list_shows_the_filings_that_are_open_to_the_office(province: Scene, rev
     assert review.mark("name") in department
     assert check.mark("name") not in department
     assert browser(province, "jia-handler").get(address).status_code == 404
+
+
+def test_list_has_what_is_over_last(province: Scene, review: Affair, check: Affair) -> None:
+    with system():
+        Filing.objects.filter(pk=check.filing.pk).update(
+            status="withdrawn", deemed_withdrawn=True, due_on=dt.date(2026, 1, 5)
+        )
+    shown = page(browser(province, "lead-handler"), reverse("reviews:list"))
+    assert shown.index(review.mark("name")) < shown.index(check.mark("name"))
 
 
 def test_filters_narrow_the_list(province: Scene, review: Affair, check: Affair) -> None:
