@@ -22,7 +22,7 @@ def nothing_missing(draft: Draft) -> list[str]:
 
 
 def nothing_follows(draft: Draft, actor: Actor) -> None:
-    """Nothing happens when the draft is sent for checking."""
+    """Nothing happens when the draft is sent for checking, passed on or given up."""
 
 
 def confers_nothing(draft: Draft) -> str:
@@ -35,10 +35,12 @@ class PaperKind:
     """A kind of paper (文种与用途).
 
     `compose` gives the content (see notifications.rendering.document), with `to` and `cc` as organisations' ids;
-    `missing` the reasons why the draft cannot go on; `sent` runs when it is sent for checking; `signed` performs
-    the act that the signature brings about, in the signature's transaction; `series` names the number series of
-    the issuing organisation; `act` is the transition's name in words for the sign-off page; `editor` the address name
-    (taking the draft's id) of a page where more than the form is edited; `page` the address of what the draft is about.
+    `missing` the reasons why the draft cannot go on; `sent` runs when it is sent for checking, `passed` when the
+    reviewer passed it on, `dropped` when it is given up; `signed` performs the act that the signature brings about, in
+    the signature's transaction; `series` names the number series of the issuing organisation; `act` is the
+    transition's name in words for the sign-off page; `editor` the address name (taking the draft's id) of a page where
+    more than the form is edited; `page` the address of what the draft is about; `panel` what else its sign-off page
+    shows, with the template's name under `template`.
     """
 
     code: str
@@ -55,6 +57,9 @@ class PaperKind:
     published: bool = False
     editor: str = ""
     page: Callable[[Draft], str] | None = None
+    passed: Callable[[Draft, Actor], None] = nothing_follows
+    dropped: Callable[[Draft, Actor], None] = nothing_follows
+    panel: Callable[[Draft, Actor], Content] | None = None
     version: str = "1"
 
 

@@ -86,6 +86,7 @@ def pass_on(draft: Draft, actor: Actor) -> None:
     machine.perform(draft, "pass_on", actor, changes={"reviewer": actor.person})
     todo.close(draft, actor)
     _ask(draft, PostRole.SIGNER, actor)
+    kind_of(draft.kind).passed(draft, actor)
 
 
 @transaction.atomic
@@ -103,6 +104,7 @@ def cancel(draft: Draft, actor: Actor, reason: str) -> None:
     """作废: the handler gives a draft up."""
     machine.perform(draft, "cancel", actor, reason=reason)
     todo.close(draft, actor)
+    kind_of(draft.kind).dropped(draft, actor)
 
 
 @transaction.atomic

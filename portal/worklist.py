@@ -43,7 +43,7 @@ KINDS = {
     "filing": (gettext_lazy("申报与受理"), ("route", "formal_check", "supplement", "open_review")),
     "draft": (gettext_lazy("文稿"), ("draft_handler", "draft_reviewer", "draft_signer")),
     "opinion": (gettext_lazy("部门意见"), ("opinion",)),
-    "conclude": (gettext_lazy("结论和上报"), ("conclude", "report", "decide")),
+    "conclude": (gettext_lazy("结论和上报"), ("conclude", "report", "countersign", "countersign_sign", "decide")),
     "question": (gettext_lazy("询问"), ("answer",)),
 }
 DUE = {

@@ -13,13 +13,18 @@ class ReviewsConfig(AppConfig):
     def ready(self) -> None:
         from reviews import (  # noqa: F401
             effects,
+            effects_countersigning,
             effects_departments,
             effects_objections,
             expert_paper,
             papers,
             parameters,
             parameters_conclusion,
+            parameters_countersigning,
             periods,
+            periods_city,
+            periods_countersigning,
             transitions,
+            transitions_countersigning,
             transitions_departments,
         )

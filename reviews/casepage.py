@@ -14,8 +14,7 @@ from reviews.enums import OpinionStatus, ProposalStatus, RecusalStatus, Requirem
 from reviews.experts import mean_of, rows_of
 from reviews.models import Case, ExpertOpinion, Note, Opinion, QuestionProposal, Recusal, Requirement
 from reviews.rules import REMINDERS
-from workflow.clock_face import Faces, plain
-from workflow.deadlines import OfficeCalendar, calendar
+from workflow.clock_face import Faces
 from workflow.instants import is_over
 from workflow.models import Event, Task
 
@@ -161,10 +160,10 @@ def requirements(case: Case, actor: Actor) -> list[dict[str, Any]]:
         .order_by("passed_at")
     )
     judges, waives = actor.is_department and actor.is_handler, actor.is_lead and actor.is_handler
-    table = calendar()
+    clocks = Faces.of_subjects([row.pk for row in rows])
     return [
         {
-            **requirement_row(row, table),
+            **requirement_row(row, clocks),
             "office": row.condition.tenant.short_name,
             "original": row.condition.text,
             "may_judge": judges and row.status == "answered" and row.condition.tenant_id == actor.organisation.pk,
@@ -174,13 +173,15 @@ def requirements(case: Case, actor: Actor) -> list[dict[str, Any]]:
     ]
 
 
-def requirement_row(row: Requirement, table: OfficeCalendar | None = None) -> dict[str, Any]:
-    """A requirement as everybody sees it who does, the city too."""
+def requirement_row(row: Requirement, clocks: Faces | None = None) -> dict[str, Any]:
+    """A requirement as everybody sees it who does, the city too; `clocks` where there are many."""
+    clocks = clocks or Faces.of_subjects([row.pk])
+    owed = row.due_on if row.status == RequirementStatus.OPEN else None
     return {
         "requirement": row,
         "section": label_of(row.section) if row.section else "",
         "tag": {"kind": REQUIREMENTS[RequirementStatus(row.status)], "text": row.get_status_display()},
-        "clock": plain(row.due_on, table) if row.status == "open" else None,
+        "clock": clocks(row.pk, owed) if row.status in {"open", "answered"} else None,
         "answers": [
             {"answer": answer, "files": [one.upload for one in answer.enclosures.all()]}
             for answer in sorted(row.answers.all(), key=lambda answer: answer.at)

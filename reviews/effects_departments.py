@@ -9,12 +9,17 @@ from accounts.models import Organisation
 from accounts.queries import the_lead
 from notifications import notices
 from notifications.enums import Topic
+from reviews import periods
 from reviews.enums import RequirementStatus
 from reviews.models import Requirement
+from reviews.periods_city import REQUIREMENT, SETTLING
 from reviews.services.conditions import requirement_address, settling_address
 from workflow import todo
+from workflow.clocks import ClockKind
 from workflow.deadlines import due
+from workflow.enums import Audience
 from workflow.ledger import recorded
+from workflow.models import Event
 from workflow.outbox import effect
 from workflow.parameters import value
 
@@ -26,15 +31,22 @@ def requirement_moved(payload: dict[str, Any]) -> None:
     requirement = rows.get(pk=payload["requirement"])
     if requirement.status == RequirementStatus.ANSWERED:
         title = recorded("确认条件是否落实：%(park)s")
-        _ask(requirement, requirement.condition.tenant, "settle", title, settling_address(requirement))
+        address = settling_address(requirement)
+        _ask(requirement, requirement.condition.tenant, "settle", title, address, SETTLING, payload)
     elif requirement.status == RequirementStatus.OPEN:
         title = recorded("继续落实并答复：%(park)s")
         address = requirement_address(requirement)
-        _ask(requirement, requirement.tenant, "requirement", title, address, payload["reason"])
+        _ask(requirement, requirement.tenant, "requirement", title, address, REQUIREMENT, payload)
 
 
 def _ask(
-    requirement: Requirement, organisation: Organisation, kind: str, title: str, address: str, body: str = ""
+    requirement: Requirement,
+    organisation: Organisation,
+    kind: str,
+    title: str,
+    address: str,
+    clock: ClockKind,
+    payload: dict[str, Any],
 ) -> None:
     words = title % {"park": requirement.case.filing.park_name}
     todo.assign(
@@ -46,13 +58,18 @@ def _ask(
         organisation=organisation,
         role=PostRole.HANDLER,
         by=the_lead(),
-        due_on=due(value("settling_days")).date,
+        due_on=due(value(clock.days)).date,
     )
+    event = Event.objects.get(pk=payload["event"])
+    audience = Audience.AUTHORITY if clock is SETTLING else Audience.DOSSIER
+    periods.begin(clock, requirement, event, organisation, address, audience=audience)
+    if clock is REQUIREMENT:
+        Requirement.objects.filter(pk=requirement.pk).update(due_on=due(value(clock.days)).date)
     notices.write(
         organisation=organisation,
         dossier=requirement.dossier,
         title=words,
-        body=body,
+        body=payload["reason"],
         address=address,
         topic=Topic.TASK,
     )

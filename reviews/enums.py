@@ -77,6 +77,18 @@ class RecusalStatus(models.TextChoices):
     DISMISSED = "dismissed", _("不需回避")
 
 
+class CountersignStatus(models.TextChoices):
+    """What became of a countersignature (会签) that was asked for on the report upward (T12)."""
+
+    ASKED = "asked", _("待会签")
+    AGREED = "agreed", _("已会签")
+    OBJECTED = "objected", _("有不同意见")
+    LAPSED = "lapsed", _("逾期未会签")
+    STATED = "stated", _("分歧已列明")
+    SUPERSEDED = "superseded", _("文稿已改，重新会签")
+    WITHDRAWN = "withdrawn", _("不再会签")
+
+
 class Outcome(models.TextChoices):
     """What 省科技厅 concludes (T9)."""
 

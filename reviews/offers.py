@@ -5,6 +5,8 @@ from __future__ import annotations
 from reviews.enums import CaseStatus, Outcome
 from reviews.models import Case
 from reviews.rules import is_set_aside
+from reviews.rules_countersigning import countersigning_open
+from workflow.machine import Transition, Unless
 
 Offer = tuple[str, str]
 MINUTES, NOTICE, REPORT = ("minutes", "conclude"), ("publicity_notice", "publish"), ("report", "report")
@@ -25,3 +27,8 @@ def papers(case: Case) -> tuple[Offer, ...]:
         return (MINUTES,)
     conclusion = case.conclusion
     return (NOTICE,) if conclusion is not None and conclusion.outcome == Outcome.RECOMMEND else (REPORT,)
+
+
+def before(arrow: Transition) -> list[Unless]:
+    """What stands against drafting the paper of an arrow: countersigning comes after the drafting."""
+    return [rule for rule in arrow.unless if rule is not countersigning_open]

@@ -17,6 +17,8 @@ CONCLUSION_DAYS = declare(
 )
 ANSWER_DAYS = declare(Parameter("answer_days", _("申报单位答复询问期限"), "days", 5, "P-II.1.8c"))
 EXPERT_DAYS = declare(Parameter("expert_days", _("专家提交论证意见期限"), "days", 10, "T8"))
+REQUIREMENT_DAYS = declare(Parameter("requirement_days", _("申报单位落实条件期限"), "days", 5, "P-II.1.8c"))
+CHANGE_DAYS = declare(Parameter("change_days", _("申报单位补充修改期限"), "days", 5, "P-II.1.8c"))
 SETTLING_DAYS = declare(Parameter("settling_days", _("部门确认条件落实期限"), "days", 5, "P-II.1.8c"))
 REPORT_DAYS = declare(Parameter("report_days", _("结论后报省政府审定期限"), "days", 10, "T12"))
 DECISION_DAYS = declare(Parameter("decision_days", _("省政府审定期限"), "days", 10, "T13；T14"))

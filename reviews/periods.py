@@ -14,7 +14,16 @@ from accounts.models import Organisation
 from accounts.queries import the_government, the_lead
 from reviews import parameters, parameters_conclusion
 from reviews.enums import OpinionStatus
-from reviews.models import Case, ExpertOpinion, Opinion, Publicity, Question
+from reviews.models import (
+    Case,
+    ChangeRequest,
+    ExpertOpinion,
+    Inquiry,
+    Opinion,
+    Publicity,
+    Question,
+    Requirement,
+)
 from workflow import clocks, deadlines, instants, proposals
 from workflow.clocks import ClockKind
 from workflow.enums import Audience
@@ -24,6 +33,8 @@ from workflow.parameters import value
 from workflow.proposals import ProposalKind
 
 CHINESE = "zh-hans"
+OfCase = Opinion | ExpertOpinion | Question | Publicity | Requirement | Inquiry | ChangeRequest
+Subject = Case | OfCase
 
 
 def follow_case(clock: Clock) -> None:
@@ -164,7 +175,7 @@ DECISION = clocks.declare(
 
 def begin(
     kind: ClockKind,
-    subject: Case | Opinion | ExpertOpinion | Question | Publicity,
+    subject: Subject,
     event: Event,
     organisation: Organisation,
     address: str,
@@ -176,9 +187,7 @@ def begin(
     return clocks.start(kind, subject, event, organisation=organisation, address=address, title=title, **more)
 
 
-def begin_until(
-    kind: ClockKind, subject: Opinion | ExpertOpinion | Question | Publicity, event: Event, address: str, **more: Any
-) -> Clock:
+def begin_until(kind: ClockKind, subject: OfCase, event: Event, address: str, **more: Any) -> Clock:
     """Start a period that ends on the day that stands on the subject, which may be one that a person chose."""
     last = subject.ends_on if isinstance(subject, Publicity) else subject.due_on
     days = deadlines.passed(instants.day_of(event.at), last) if last else None

@@ -141,7 +141,7 @@ def publicity_running(notice: Publicity) -> list[str]:
 
 def questions_open(case: Case) -> list[str]:
     """No conclusion while the city owes an answer."""
-    count = case.questions.filter(answered_at=None).count()
+    count = case.questions.filter(answered_at=None, cancelled_at=None).count()
     return [_("还有 %(n)d 个询问申报单位尚未答复。") % {"n": count}] if count else []
 
 

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from reviews import rules, rules_departments
+from reviews import rules, rules_countersigning, rules_departments
 from reviews.enums import CaseStatus as S
 from reviews.enums import OpinionStatus as O
 from reviews.enums_publicity import ObjectionStatus as B
@@ -52,6 +52,7 @@ case = register(
                     rules.publicity_unfinished,
                     rules.objections_open,
                     rules_departments.conditions_unanswered,
+                    rules_countersigning.countersigning_open,
                 ),
                 basis="P-II.1.8d; T12",
             ),

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from reviews.views import conditions, department, discussion, expert, inviting, questions, recusals
+from reviews.views import conditions, countersigning, department, discussion, expert, inviting, questions, recusals
 
 departments: list[URLPattern] = [
     path("<uuid:pk>/questions/", questions.ask, name="ask"),
@@ -23,5 +23,8 @@ departments: list[URLPattern] = [
     path("requirements/<uuid:pk>/", conditions.requirement, name="requirement"),
     path("requirements/<uuid:pk>/judge/", conditions.judge, name="judge"),
     path("requirements/<uuid:pk>/waive/", conditions.waive, name="waive"),
+    path("countersigning/<uuid:pk>/", countersigning.countersign, name="countersign"),
+    path("countersigning/<uuid:pk>/lapse/", countersigning.lapse, name="countersign_lapse"),
+    path("countersigning/<uuid:pk>/state/", countersigning.state, name="countersign_state"),
     path("recusals/<uuid:pk>/", recusals.recusal, name="recusal"),
 ]

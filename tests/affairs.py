@@ -20,7 +20,7 @@ from applications.plan_state import opened_on
 from applications.queries import request_title
 from notifications import signoff
 from notifications.models import Draft, Paper
-from portal.sample.acting import Office, office
+from portal.sample.acting import Office, countersign, office
 from portal.sample.documents import document
 from portal.sample.plan import values
 from registry.geometry import boundary_from_geojson
@@ -327,7 +327,9 @@ class Affair:
         """T12."""
         lead = office(the_lead())
         up = self.mark("report")
-        lead.issue("report", self.case, self.case.dossier, f"报审请示 {up}", {"summary": up})
+        lead.issue(
+            "report", self.case, self.case.dossier, f"报审请示 {up}", {"summary": up}, lambda: countersign(self.case)
+        )
         return self
 
     def list(self) -> Affair:

@@ -97,7 +97,9 @@ def may_see(audience: Audience, owner: str, key: str, what: str) -> bool:
         return audience.code == office_code
     if what == "opinion":
         return audience.code == office_code or audience.group in {"lead", "government"}
-    if what in {"minutes", "report"}:
+    if what == "report":  # who countersigns it reads it first
+        return audience.group in {"lead", "government", "department"}
+    if what == "minutes":
         return audience.group in {"lead", "government"}
     if what == "remarkdraft":
         return audience.group == "lead"

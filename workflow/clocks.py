@@ -163,10 +163,10 @@ def finish(subject: models.Model, event: Event, *only: ClockKind | str) -> None:
             _finish_one(clock, event)
 
 
-def finish_all(dossier: UUID, event: Event) -> None:
-    """End every running clock of a dossier: the matter is closed."""
+def finish_all(dossier: UUID, event: Event, but: Iterable[ClockKind] = ()) -> None:
+    """End every running clock of a dossier (`but` those of these kinds): the matter is closed, or its stage is."""
     with system():
-        for clock in _running_in(dossier):
+        for clock in _running_in(dossier).exclude(kind__in=[kind.code for kind in but]):
             _finish_one(clock, event)
 
 

@@ -222,8 +222,12 @@ def report_upward(
     summary: Sequence[str],
     contact: str,
     attachments: Sequence[str] = (),
+    countersigned: Sequence[str] = (),
 ) -> Draft:
-    """请示 of the lead department to the province (T12); `outcome`: recommend, defer or decline, as concluded."""
+    """请示 of the lead department to the province (T12); `outcome`: recommend, defer or decline, as concluded.
+
+    `countersigned`: paragraphs on who countersigned (会签), and on what could not be agreed on.
+    """
     advice = {
         "recommend": f"建议省政府同意将{filing.park}（{filing.area}平方公里）列入创建省级高新技术产业园区名单。",
         "defer": f"建议暂缓将{filing.park}列入创建省级高新技术产业园区名单，待整改后再报。",
@@ -235,6 +239,8 @@ def report_upward(
     )
     body += [{"kind": "h1", "text": "一、联审联评情况"}, *_p(*summary)]
     body += [{"kind": "h1", "text": "二、我厅建议"}, *_p(advice)]
+    if countersigned:
+        body += [{"kind": "h1", "text": "三、会签情况"}, *_p(*countersigned)]
     body += _p("妥否，请批示。")
     title = f"{office}关于{filing.park}列入创建名单审定事项的请示"
     named = [{"title": name} for name in attachments]

@@ -146,6 +146,7 @@ class DraftPage:
             "typed": self.typed if self.errors else [],
             "conflict": self.conflict,
             "paper": paper,
+            "panel": self.kind.panel(draft, self.actor) if self.kind.panel else None,
             "place": place_of(draft),
             "sheet": self._sheet(form, paper),
         }

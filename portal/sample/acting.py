@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any
@@ -12,9 +13,11 @@ from django.db import models
 from accounts.actors import Actor
 from accounts.enums import PostRole
 from accounts.models import Organisation, Post
-from accounts.scope import enter
+from accounts.scope import enter, system
 from notifications import signoff
 from notifications.models import Paper
+from reviews import services as reviews
+from reviews.models import Case, Countersignature
 
 
 @dataclass(frozen=True)
@@ -35,15 +38,26 @@ class Office:
         return {PostRole.HANDLER: self.handler, PostRole.REVIEWER: self.reviewer, PostRole.SIGNER: self.signer}[role]
 
     def issue(
-        self, kind: str, subject: models.Model, dossier: UUID, title: str, fields: dict[str, Any] | None = None
+        self,
+        kind: str,
+        subject: models.Model,
+        dossier: UUID,
+        title: str,
+        fields: dict[str, Any] | None = None,
+        before: Callable[[], None] | None = None,
     ) -> Paper:
-        """Draft, check and sign a paper, each by another person; its act happens with the signature."""
+        """Draft, check and sign a paper, each by another person; its act happens with the signature.
+
+        `before` is what other offices do between the check and the signature (会签).
+        """
         with self.as_(PostRole.HANDLER):
             draft = signoff.start(kind, subject, dossier, title, self.handler)
             signoff.save_fields(draft, {**draft.fields, **(fields or {})}, self.handler)
             signoff.send(draft, self.handler)
         with self.as_(PostRole.REVIEWER):
             signoff.pass_on(draft, self.reviewer)
+        if before is not None:
+            before()
         with self.as_(PostRole.SIGNER):
             return signoff.sign(draft, self.signer)
 
@@ -65,3 +79,13 @@ def office(organisation: Organisation) -> Office:
             raise LookupError(f"{organisation} has nobody as {role.label}")
         people[role] = Actor(post.person, post)
     return Office(organisation, people[PostRole.HANDLER], people[PostRole.REVIEWER], people[PostRole.SIGNER])
+
+
+def countersign(case: Case) -> None:
+    """Everybody who was asked countersigns the report of a case (会签, T12)."""
+    with system():
+        rows = list(Countersignature.objects.select_related("tenant", "case__tenant").filter(case=case, status="asked"))
+        offices = [office(row.tenant) for row in rows]
+    for row, desk in zip(rows, offices, strict=True):
+        with desk.as_(PostRole.SIGNER):
+            reviews.countersign(row, True, "", desk.signer)

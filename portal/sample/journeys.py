@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 from uuid import uuid4
@@ -17,10 +18,10 @@ from accounts.scope import PUBLIC, enter, system
 from applications import attaching, boundaries, editing, materials, services
 from applications.models import Filing
 from applications.queries import request_title
-from portal.sample.acting import Office, office
+from portal.sample.acting import Office, countersign, office
 from portal.sample.clocks import age
 from portal.sample.documents import document
-from portal.sample.plan import values
+from portal.sample.plan import reworked, values
 from registry.geometry import boundary_from_geojson
 from registry.geometry.synthetic import synthetic_boundary
 from registry.models import HostZone
@@ -315,10 +316,13 @@ class Journey:
             reviews.sign_expert_opinion(mine, scores, ExpertStance.AMEND, text, expert)
 
     def report(self) -> Journey:
-        """T12."""
-        fields = {"summary": "示例：九个部门均已反馈意见，有关条件已由申报单位书面承诺落实。"}
-        self.lead.issue("report", self.case, self.case.dossier, f"{self.name}报审请示", fields)
+        """T12, countersigned by those whose opinion the conclusion rests on."""
+        self._send_up(lambda: countersign(self.case))
         return self._same_case()
+
+    def _send_up(self, before: Callable[[], None]) -> None:
+        fields = {"summary": "示例：九个部门均已反馈意见，有关条件已由申报单位书面承诺落实。"}
+        self.lead.issue("report", self.case, self.case.dossier, f"{self.name}报审请示", fields, before)
 
     def list(self) -> Journey:
         """T13."""
@@ -358,4 +362,7 @@ class Journey:
             changes = "示例：补充了与相邻园区的差异化竞争论证，调整了主导产业的次序。"
             self.filing.refresh_from_db()
             self.filing = services.reapply(self.filing, changes, self.city.handler)
+            editing.save_fields(self.filing, reworked(self.industry, self.code), self.city.handler)
+            more, day = [document("与相邻园区差异化竞争的补充论证（示例）")], self.filing.created_at.date()
+            attaching.attach(self.filing, "argumentation", more, self.city.handler, issued_by="示例单位", issued_on=day)
         return self._again()

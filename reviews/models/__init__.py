@@ -4,6 +4,7 @@ from reviews.models.adoption import Adoption
 from reviews.models.case import Case, Conclusion, Decision
 from reviews.models.change import ChangeRequest
 from reviews.models.condition import Condition, Requirement, RequirementAnswer
+from reviews.models.countersignature import CountersignAdvice, Countersignature
 from reviews.models.expert import ExpertOpinion
 from reviews.models.note import Note
 from reviews.models.objection import Inquiry, Objection, ObjectionFile, Objector
@@ -19,6 +20,8 @@ __all__ = [
     "ChangeRequest",
     "Conclusion",
     "Condition",
+    "CountersignAdvice",
+    "Countersignature",
     "Decision",
     "Enclosure",
     "ExpertOpinion",

@@ -1,4 +1,4 @@
-"""纪要 (T9) and the request upward (T12)."""
+"""纪要 (T9): the minutes of the joint review."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from reviews import services
 from reviews.enums import Outcome, Stance
 from reviews.enums_publicity import Treatment
 from reviews.models import Opinion
-from reviews.papers.shared import BLANK, CONCLUDED, case_of, case_page, contact_field, required, said, text_field
+from reviews.papers.shared import BLANK, CONCLUDED, case_of, case_page, required, said, text_field
 from reviews.services import adoption
 from workflow.parameters import value
 
@@ -31,13 +31,6 @@ class MinutesForm(forms.Form):
         label=_("会议时间和地点"), help_text=_("如：2026年11月20日，在省科技厅201会议室"), max_length=60
     )
     present = forms.CharField(label=_("出席"), help_text=_("出席人员名单"), max_length=500)
-
-
-class ReportForm(forms.Form):
-    """What goes up to the provincial government."""
-
-    summary = text_field(_("联审联评情况"), _("每行一段。"))
-    contact = contact_field()
 
 
 # -- 纪要 (T9) -----------------------------------------------------------------------------------
@@ -97,40 +90,10 @@ def _minutes_signed(draft: Draft, paper: Paper, actor: Actor) -> None:
     services.conclude(case_of(draft), Outcome(fields["outcome"]), fields["text"], paper, actor, fields)
 
 
-# -- 请示 (T12) ----------------------------------------------------------------------------------
-def _compose_report(draft: Draft) -> dict[str, Any]:
-    case, office = case_of(draft), official_name(draft.tenant)
-    conclusion, notice = case.conclusion, case.publicity
-    assert conclusion is not None, "a report is drafted after the conclusion"
-    attachments = [f"联审联评会议纪要（{conclusion.paper.number}）"]
-    if notice is not None:
-        attachments.append(f"公示（{notice.paper.number}）及结果")
-    text = wording.report_upward(
-        office,
-        said(case.filing),
-        outcome=conclusion.outcome,
-        signer=draft.signer.name if draft.signer else "",
-        summary=lines(draft.fields.get("summary", "")) or [BLANK],
-        contact=draft.fields.get("contact", ""),
-        attachments=attachments,
-    )
-    return addressed(text, office, [the_government()])
-
-
-def _report_signed(draft: Draft, paper: Paper, actor: Actor) -> None:
-    services.report(case_of(draft), paper, actor)
-
-
 register(
     PaperKind(
         "minutes", _("联审联评会议纪要"), _("签发后即形成联审结论"), "minutes", "papers/minutes.html",
         _compose_minutes, _minutes_signed, MinutesForm, _minutes_missing, page=case_page,
         editor="reviews:adoption",
-    )
-)  # fmt: skip
-register(
-    PaperKind(
-        "report", _("报审请示"), _("签发后即报省政府审定"), "request", "papers/base.html",
-        _compose_report, _report_signed, ReportForm, required(ReportForm), page=case_page,
     )
 )  # fmt: skip

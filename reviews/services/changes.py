@@ -18,6 +18,7 @@ from applications.models import Filing, FilingVersion
 from notifications.enums import Topic
 from notifications.models import Paper
 from notifications.notices import notify
+from reviews import periods, periods_city
 from reviews.enums import CaseStatus, OpinionStatus
 from reviews.models import Case, ChangeRequest, Condition, Opinion, SectionRemark
 from reviews.services.asking import ask_office
@@ -79,7 +80,7 @@ def request_change(case: Case, sections: Collection[str], reason: str, actor: Ac
         sections=sorted(sections),
         reason=reason.strip(),
         asked_person=actor.person,
-        due_on=due(value("answer_days")).date,
+        due_on=due(value("change_days")).date,
     )
     event = ledger.append(
         change, "request_change", recorded("请申报单位补充修改"), actor, dossier=case.dossier, basis="P-II.1.8c",
@@ -89,6 +90,7 @@ def request_change(case: Case, sections: Collection[str], reason: str, actor: Ac
     title = recorded("补充修改：%(park)s") % {"park": case.filing.park_name}
     address = reverse("reviews:change", args=[change.pk])
     ask_office(change, "change", title, address, case, case.tenant, actor, change.due_on)
+    periods.begin_until(periods_city.CHANGE, change, event, address)
     notify(event, case.tenant, title, address, change.reason, Topic.TASK)
     return change
 
@@ -130,6 +132,7 @@ def answer_change(change: ChangeRequest, version: FilingVersion, paper: Paper, a
         data={"paper": paper.number, "version": version.serial, "hash": version.hash},
     )  # fmt: skip
     todo.close(locked, actor)
+    clocks.finish(locked, event)
     clocks.go_on(locked.dossier, "question", event)
     case = Case.objects.select_related("filing").get(pk=locked.case_id)
     lead, address = the_lead(), reverse("reviews:change", args=[locked.pk])

@@ -12,7 +12,7 @@ from accounts.queries import the_government
 from notifications.enums import Topic
 from notifications.models import Paper
 from notifications.notices import notify
-from reviews import periods
+from reviews import periods, periods_city
 from reviews.enums import Outcome
 from reviews.models import Case, Conclusion, Opinion
 from reviews.services import adoption
@@ -63,8 +63,9 @@ def conclude(
     title = (recorded("公示：%(park)s") if recommended else recorded("报省政府审定：%(park)s")) % park
     kind = "publish" if recommended else "report"
     ask_office(case, kind, title, case.get_absolute_url(), case, actor.organisation, actor, case.due_on)
-    clocks.finish_all(case.dossier, event)
+    # Begun first: what the city owes holds the new period up as it did the old one.
     periods.begin(periods.REPORT, case, event, actor.organisation, case.get_absolute_url())
+    clocks.finish_all(case.dossier, event, but=(periods.REPORT, *periods_city.OUTLIVING))
     notify(event, case.tenant, recorded("%(park)s联审结论已形成") % park, owner_address(case))
     for opinion in case.opinions.select_related("tenant"):
         told = recorded("%(park)s联审结论已形成，本单位意见的采纳情况可查") % park

@@ -17,6 +17,7 @@ from accounts.models import Grant
 from accounts.queries import the_lead
 from notifications.enums import Topic
 from notifications.notices import notify
+from reviews import periods, periods_city
 from reviews.enums import CaseStatus
 from reviews.models import Condition, Requirement, RequirementAnswer
 from reviews.services.asking import ask_office
@@ -61,6 +62,8 @@ def pass_on(
         reasons.append(_("落实期限应在今天之后。"))
     if reasons:
         raise Refused(reasons)
+    today = instants.today()
+    wished = condition.due_on if condition.due_on and condition.due_on > today else None
     requirement = Requirement.objects.create(
         dossier=case.dossier,
         tenant_id=case.tenant_id,
@@ -70,7 +73,7 @@ def pass_on(
         section=condition.section,
         attribution=condition.tenant.name if named else "",
         mandatory=condition.mandatory,
-        due_on=due_on or condition.due_on or due(value("answer_days")).date,
+        due_on=due_on or wished or due(value("requirement_days")).date,
         passed_person=actor.person,
     )
     event = ledger.append(
@@ -86,6 +89,7 @@ def pass_on(
     address = requirement_address(requirement)
     title = recorded("落实并答复：%(park)s") % {"park": case.filing.park_name}
     ask_office(requirement, "requirement", title, address, case, case.tenant, actor, requirement.due_on)
+    periods.begin_until(periods_city.REQUIREMENT, requirement, event, address)
     notify(event, case.tenant, title, address, topic=Topic.TASK)
     return requirement
 
@@ -106,6 +110,7 @@ def answer_requirement(
         person=actor.person,
     )
     enclose(answer, files, actor)
+    clocks.finish(requirement, event)
     clocks.go_on(requirement.dossier, "question", event)
     todo.close(requirement, actor)
     lead = the_lead()
@@ -123,7 +128,7 @@ def _hold(requirement: Requirement, event: Event) -> None:
 
 def _tell_the_other_side(event: Event, requirement: Requirement, reason: str = "") -> None:
     """City and department do not know of each other: the worker, who sees both, writes their tasks and messages."""
-    payload = {"requirement": str(requirement.pk), "reason": reason}
+    payload = {"requirement": str(requirement.pk), "reason": reason, "event": str(event.pk)}
     outbox.follow(event, "reviews.requirement_moved", str(event.pk), payload, requirement.tenant)
 
 
@@ -137,6 +142,7 @@ def judge_requirement(requirement: Requirement, settled: bool, reason: str, acto
     answer.settled, answer.verdict, answer.judged_at = settled, reason.strip(), timezone.now()
     answer.save(update_fields=["settled", "verdict", "judged_at"])
     todo.close(requirement, actor)
+    clocks.finish(requirement, event)
     if not settled:
         _hold(requirement, event)
         _tell_the_other_side(event, requirement, reason.strip())
@@ -149,6 +155,7 @@ def waive_requirement(requirement: Requirement, reason: str, actor: Actor) -> Ev
     if not reason.strip():
         raise Refused([_("请写明不再要求的原因。")])
     event = machine.perform(requirement, "waive", actor, reason=reason)
+    clocks.finish(requirement, event)
     clocks.go_on(requirement.dossier, "question", event)
     todo.close(requirement, actor)
     title = recorded("不再要求落实：%(park)s") % {"park": requirement.case.filing.park_name}

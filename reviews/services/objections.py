@@ -25,13 +25,13 @@ from files.refusals import UploadRefused
 from notifications.models import Paper
 from notifications.notices import notify
 from notifications.papers import ALPHABET
-from reviews import periods_objections, rules
+from reviews import periods, periods_city, periods_objections, rules
 from reviews.enums_publicity import ObjectionOutcome, ObjectionStatus
 from reviews.models import Case, Inquiry, Objection, ObjectionFile, Objector, Publicity
 from reviews.services.asking import ask_office
 from reviews.services.publicity import uphold
 from reviews.transitions import objection as machine
-from workflow import ledger, outbox, todo
+from workflow import clocks, ledger, outbox, todo
 from workflow.deadlines import due
 from workflow.enums import Audience
 from workflow.ledger import recorded
@@ -204,6 +204,7 @@ def ask_city(objection: Objection, text: str, actor: Actor) -> Inquiry:
     title = recorded("说明公示异议：%(park)s") % {"park": case.filing.park_name}
     address = reverse("reviews:inquiry", args=[inquiry.pk])
     ask_office(inquiry, "inquiry", title, address, case, case.tenant, actor, inquiry.due_on)
+    periods.begin_until(periods_city.INQUIRY, inquiry, event, address, audience=Audience.AUTHORITY)
     notify(event, case.tenant, title, address)
     return inquiry
 
@@ -225,6 +226,7 @@ def answer_inquiry(inquiry: Inquiry, answer: str, actor: Actor) -> None:
         audience=Audience.AUTHORITY,
     )  # fmt: skip
     todo.close(locked, actor)
+    clocks.finish(locked, event)
     notify(
         event, the_lead(), recorded("申报单位已说明公示异议"), reverse("reviews:objection", args=[locked.objection_id])
     )
@@ -242,6 +244,9 @@ def answer_objection(objection: Objection, outcome: ObjectionOutcome, answer: st
     )
     todo.close(objection, actor)
     periods_objections.end(objection, event)
+    for inquiry in objection.inquiries.filter(answered_at=None):
+        todo.close(inquiry, actor)
+        clocks.finish(inquiry, event)
     notice = Publicity.objects.select_related("case").get(pk=objection.publicity_id)
     if outcome == ObjectionOutcome.UPHELD and notice.case.status == "publicity":
         uphold(notice, actor)

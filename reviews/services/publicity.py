@@ -14,7 +14,7 @@ from accounts.queries import the_lead
 from applications.queries import area_in_words
 from notifications.models import Paper
 from notifications.notices import notify
-from reviews import periods, rules
+from reviews import periods, periods_city, rules
 from reviews.enums_publicity import ObjectionStatus, PublicityResult
 from reviews.models import Case, Objection, Publicity
 from reviews.services.asking import ask_office, owner_address
@@ -145,7 +145,7 @@ def uphold(notice: Publicity, actor: Actor) -> Event:
     title = recorded("重新形成结论：%(park)s") % {"park": case.filing.park_name}
     lead = the_lead()
     ask_office(case, "conclude", title, case.get_absolute_url(), case, lead, actor, case.due_on)
-    clocks.finish_all(case.dossier, event)
+    clocks.finish_all(case.dossier, event, but=periods_city.OUTLIVING)
     address, days = case.get_absolute_url(), value("report_days")
     periods.begin(periods.CONCLUSION, case, event, lead, address, days=days)
     told = recorded("%(park)s公示终止：异议成立，重新形成结论") % {"park": case.filing.park_name}

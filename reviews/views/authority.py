@@ -22,7 +22,7 @@ from applications.models import Filing
 from notifications import signoff
 from notifications.kinds import kind_of
 from notifications.models import Paper
-from reviews import casepage, offers, overlap, queries, services, shown_publicity
+from reviews import casepage, countersigned, offers, overlap, queries, services, shown_publicity
 from reviews.forms import CaseFilter
 from reviews.forms_departments import NoteForm, QuestionForm
 from reviews.models import Case
@@ -129,6 +129,7 @@ def _context(request: ActorRequest, found: Case, asked: str) -> dict[str, Any]:
         "clock": dossier.clock_on(found),
         "tally": [] if is_alone(actor) else queries.tally(opinions),
         "conclusion": found.conclusion,
+        "countersigning": countersigned.panel(found, actor),
         "publicity": shown_publicity.publicity(found, actor),
         "changes": list(found.changes.order_by("asked_at")),
         "visits": list(found.visits.order_by("held_on")),
@@ -206,7 +207,7 @@ def _offered(actor: Actor, found: Case) -> list[dict[str, Any]]:
             "code": code,
             "label": str(kind_of(code).label),
             "act": str(kind_of(code).act),
-            "blocked": (reasons := [reason for rule in machine[arrow].unless for reason in rule(found)]),
+            "blocked": (reasons := [reason for rule in offers.before(machine[arrow]) for reason in rule(found)]),
             "missing": [{"text": reason} for reason in reasons],
             "missing_id": f"blocked-{code}",
         }

@@ -25,6 +25,7 @@ from reviews import services
 from reviews.models import ChangeRequest
 from reviews.services import changes
 from reviews.views.acts import act_page, is_lead, reviews_cases, the_case
+from workflow.clock_face import Faces
 from workflow.machine import Refused
 
 
@@ -132,6 +133,7 @@ def _context(found: ChangeRequest, actor: Actor, letter: Draft | None, writes: b
         "forms": [(section.title, PlanForm(section, typed)) for section in sections] if writes else [],
         "letter": letter,
         "writes": writes,
+        "clock": Faces.of_subjects([found.pk])(found.pk) if found.answered_at is None else None,
         "groups": compare(found.base.content, found.version.content).groups if found.version else [],
         "handles": handles,
         "departments": _departments(found, asked) if handles else [],

@@ -20,6 +20,7 @@ from notifications import signoff
 from reviews import services
 from reviews.forms_publicity import ExplainForm, PassOnForm, RejectForm, ResultForm
 from reviews.models import Case, Inquiry, Objection, Publicity
+from workflow.clock_face import Faces
 from workflow.machine import Refused
 
 TAGS = {"received": "warning", "accepted": "progress", "rejected": "ended", "answered": "done"}
@@ -126,6 +127,6 @@ def inquiry(request: ActorRequest, pk: UUID) -> HttpResponse:
         "filing": found.case.filing,
         "form": form,
         "errors": errors,
-        "clock": dossier.clock(found.due_on) if not found.answered_at else None,
+        "clock": Faces.of_subjects([found.pk])(found.pk, found.due_on) if not found.answered_at else None,
     }
     return render(request, "reviews/inquiry.html", context)

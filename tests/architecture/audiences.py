@@ -158,7 +158,7 @@ def of_any_city_desk(audience: Audience, key: str) -> bool:
     return any_of_the_city(audience, key)
 
 
-_BODY = {"request": "request", "supplement": "remark", "minutes": "minutes", "report": "report", "approval": "duties"}
+_BODY = {"request": "request", "supplement": "remark", "minutes": "minutes", "report": "minutes", "approval": "duties"}
 
 
 def of_the_paper(audience: Audience, key: str) -> bool:

@@ -186,6 +186,14 @@ def _visits(scene: Scene) -> list[Visit]:
     return [Visit("review", (first(lambda: SiteVisit.objects.get(case=case).pk),))]
 
 
+def _countersignatures(scene: Scene) -> list[Visit]:
+    case = scene.affair("jia", "listed").case
+    return [
+        Visit(code, (first(lambda code=code: case.countersignatures.get(tenant__code=code).pk),))
+        for code in ("dept-fgw", "dept-stat")
+    ]
+
+
 def _notices(scene: Scene) -> list[Visit]:
     case = scene.affair("jia", "publicity").case
     return [Visit("publicity", (first(lambda: Publicity.objects.get(case=case).pk),))]

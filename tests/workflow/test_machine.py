@@ -21,6 +21,7 @@ from notifications.models import Draft
 from reviews.models import (
     Case,
     Condition,
+    Countersignature,
     ExpertOpinion,
     Objection,
     Opinion,
@@ -79,6 +80,9 @@ class World:
             "reviews.expertopinion": ExpertOpinion(tenant=self.offices["expert"], case=case, dossier=case.dossier),
             "reviews.requirement": Requirement(
                 tenant=self.offices["owner"], case=case, condition=Condition(tenant=self.offices["asked"])
+            ),
+            "reviews.countersignature": Countersignature(
+                tenant=self.offices["asked"], case=case, dossier=case.dossier, content={}, digest=""
             ),
             "reviews.questionproposal": QuestionProposal(tenant=self.offices["asked"], case=case),
             "reviews.recusal": Recusal(tenant=self.offices["asked"], case=case, person=self.filing.created_by),
