@@ -61,6 +61,21 @@ def values(opened_on: dt.date, zone: str, industry: str, code: str, scale: Decim
     return {**found, **_figures(opened_on, scale)}
 
 
+def reworked(industry: str, code: str) -> dict[str, str]:
+    """What a plan of these industries says differently when it is filed again: their order, and why they differ."""
+    first, second = SECOND_INDUSTRY, (industry, code)
+    apart = "与相邻园区相比，本园区侧重软件定义和系统集成，不重复布局整机制造（示例）。"
+    return {
+        "industry.1.name": first[0],
+        "industry.1.code": first[1],
+        "industry.2.name": second[0],
+        "industry.2.code": second[1],
+        "industry.1.foundation": f"示例：围绕{first[0]}，已有软件企业集聚，明确了牵头单位和年度节点。{apart}",
+        "industry.2.demand": f"示例：{second[0]}的市场需求以本地配套为主，与相邻园区错位供给，逐项落实。",
+        "space.dominant_function": f"{first[0]}研发，{second[0]}应用",
+    }
+
+
 def _value(field: Field, zone: str, industry: str, code: str) -> Any:
     if field.key in WORDS:
         words = WORDS[field.key]

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from accounts.scope import system
+from applications import comparing, freezing
 from applications.enums import FilingStatus
 from applications.models import Filing, PlanField
 from notifications.models import Paper
@@ -42,6 +43,9 @@ def test_sample_filings_stand_in_every_status_and_say_that_they_are_invented() -
         assert len(alike) > 20
         assert {key: one[key] for key in alike} == {key: other[key] for key in alike}
         assert list(ledger.broken()) == []
+        again = Filing.objects.exclude(former=None).get()
+        changed = comparing.compare(again.former.versions.latest("serial").content, freezing.snapshot(again))
+        assert {"field:industry.1.name", "field:industry.2.name", "material:3"} <= changed.targets
         before = Paper.objects.count()
     loader.load(lambda step: None)
     with system():
