@@ -90,9 +90,25 @@ def hand_over(person: Person, to: Person | None, actor: Actor, organisation: Org
     """
     if actor.organisation.pk != organisation.pk or not (actor.is_admin or actor.person.pk == person.pk):
         raise Refused([_("只有本人或单位管理员可以移交待办事项。")])
-    rows = Task.objects.select_for_update(no_key=True, of=("self",)).filter(
-        organisation=organisation, assignee=person, done_at=None
-    )
+    return _hand_over(Task.objects.filter(organisation=organisation), person, to, actor, organisation)
+
+
+@transaction.atomic
+def hand_over_in(dossier: UUID, person: Person, to: Person | None, actor: Actor, organisation: Organisation) -> int:
+    """Give what a person has in hand of one dossier to another, or back to the post; how many tasks went over.
+
+    For the act of a head of the office by which the person leaves the dossier, who may decide that is asked there.
+    """
+    if actor.organisation.pk != organisation.pk or not (actor.is_reviewer or actor.is_signer):
+        raise Refused([_("只有本单位审核人或签发人可以移交本案的待办事项。")])
+    rows = Task.objects.filter(organisation=organisation, dossier=dossier)
+    return _hand_over(rows, person, to, actor, organisation)
+
+
+def _hand_over(
+    rows: models.QuerySet[Task], person: Person, to: Person | None, actor: Actor, organisation: Organisation
+) -> int:
+    rows = rows.select_for_update(no_key=True, of=("self",)).filter(assignee=person, done_at=None)
     tasks = list(rows.order_by("created_at"))
     for task in tasks:
         _assign_to(task, to if to and _holds(to, organisation, task.role) else None, actor)

@@ -11,6 +11,7 @@ from accounts.actors import Actor
 from accounts.enums import OrganisationKind, PostRole
 from accounts.models import Person, Post
 from accounts.queries import the_lead
+from notifications import signoff
 from notifications.notices import notify
 from reviews.enums import ExpertStatus, RecusalStatus
 from reviews.models import Case, ExpertOpinion, Recusal
@@ -96,16 +97,24 @@ def replacements_for(recusal: Recusal) -> models.QuerySet[Person]:
 def confirm_recusal(recusal: Recusal, actor: Actor, replacement: Person | None = None, note: str = "") -> Event:
     """The head confirms; another person of the office acts instead, where there is one to name.
 
-    An expert's invitation is withdrawn with it, and another expert can be invited.
+    With this very act the person's open tasks and drafts of the case go to the other one; what nobody is named for
+    goes back to the post, whose colleagues may go on with it. An expert's invitation is withdrawn with it, and
+    another expert can be invited.
     """
     if replacement is not None and not replacements_for(recusal).filter(pk=replacement.pk).exists():
         raise Refused([_("%(name)s不能接替：应为本单位同岗位、没有回避的人员。") % {"name": replacement.name}])
+    tasks, drafts = _hand_over(recusal, replacement, actor)
     event = machine.perform(
         recusal,
         "confirm",
         actor,
         reason=note,
-        data={"person": recusal.person_name, "replacement": replacement.name if replacement else ""},
+        data={
+            "person": recusal.person_name,
+            "replacement": replacement.name if replacement else "",
+            "tasks": tasks,
+            "drafts": drafts,
+        },
         changes={
             "decided_by": actor.person,
             "decided_at": timezone.now(),
@@ -118,6 +127,22 @@ def confirm_recusal(recusal: Recusal, actor: Actor, replacement: Person | None =
     if recusal.tenant.kind == OrganisationKind.EXPERT:
         _release_expert(recusal, actor)
     return event
+
+
+def _hand_over(recusal: Recusal, replacement: Person | None, actor: Actor) -> tuple[int, int]:
+    """How many tasks and drafts of the case went over; an expert has neither."""
+    if actor.organisation.pk != recusal.tenant_id:
+        return 0, 0
+    person = recusal.person
+    tasks = todo.hand_over_in(recusal.dossier, person, replacement, actor, actor.organisation)
+    if replacement is None or not _drafts_for(replacement, recusal):
+        return tasks, 0
+    return tasks, signoff.hand_over_in(recusal.dossier, person, replacement, actor)
+
+
+def _drafts_for(person: Person, recusal: Recusal) -> bool:
+    posts = Post.objects.in_force().filter(person=person, organisation_id=recusal.tenant_id, role=PostRole.HANDLER)
+    return posts.exists()
 
 
 def _release_expert(recusal: Recusal, actor: Actor) -> None:

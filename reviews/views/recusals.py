@@ -61,7 +61,7 @@ def recusal(request: ActorRequest, pk: UUID) -> HttpResponse:
     if not people:
         text = _("本单位没有同岗位的其他人员可以接替；可以先确认回避，再由单位管理员增加人员。")
     else:
-        text = _("确认后该人员不能再办理本案，由接替人办理。")
+        text = _("确认后该人员不能再办理本案；其名下的待办事项和未送审的文稿随即移交接替人。")
     return act_page(
         request,
         found.case,

@@ -18,8 +18,9 @@ from tests.affairs import Affair
 from tests.factories import make_actor
 from tests.reviews.at_work import refusal
 from tests.scenarios import Scene
+from workflow import todo
 from workflow.machine import Refused
-from workflow.models import Task
+from workflow.models import Event, Task
 
 pytestmark = pytest.mark.django_db
 
@@ -40,6 +41,11 @@ def test_recused_person_does_not_act_and_another_does(review: Affair) -> None:
         spare = make_actor(office.organisation, PostRole.HANDLER, "接替的经办")
     opinion = joint.opinion_of(review, "dept-rsj")
     with enter(office.handler.scope):
+        draft = services.keep_draft(opinion, {"stance": "agree", "reasons": "初稿"}, office.handler)
+        tasks = Task.objects.filter(dossier=review.case.dossier, role=PostRole.HANDLER, done_at=None)
+        for task in tasks:
+            todo.take(task, office.handler.person, office.handler)
+        mine = set(tasks.values_list("pk", flat=True))
         recusal = services.declare_recusal(review.case, office.handler.person, "曾参与编制规划", office.handler)
     said = {"stance": "agree", "reasons": "好"}
     assert "回避" in refusal(services.keep_draft, opinion, said, office.handler, by=office.handler)
@@ -53,6 +59,12 @@ def test_recused_person_does_not_act_and_another_does(review: Affair) -> None:
     with enter(office.reviewer.scope):
         services.confirm_recusal(recusal, office.reviewer, spare.person)
     with enter(spare.scope):
+        handed = Task.objects.filter(assignee=spare.person, done_at=None)
+        assert set(handed.values_list("pk", flat=True)) == mine, "what was in hand goes over in the same act"
+        draft.refresh_from_db()
+        assert draft.handler_id == spare.person.pk
+        told = Event.objects.filter(subject_id=recusal.pk, name="confirm").get().data
+        assert (told["tasks"], told["drafts"]) == (len(mine), 1)
         services.keep_draft(opinion, said, spare)
     with enter(joint.lead().handler.scope):
         seen = Recusal.objects.get(pk=recusal.pk)
