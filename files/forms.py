@@ -73,9 +73,16 @@ class UploadField(forms.FileField):
         super().__init__(allow_empty_file=True, **kwargs)
         self.widget.purpose, self.widget.many = purpose, many
 
-    def bind_to(self, actor: Actor, dossier: UUID, waiting: list[Incoming] | None = None) -> None:
-        """Whose files go where; `waiting` saves a query where a page has several fields."""
+    def bind_to(
+        self, actor: Actor, dossier: UUID, waiting: list[Incoming] | None = None, about: UUID | None = None
+    ) -> None:
+        """Whose files go where; `waiting` saves a query where a page has several fields.
+
+        `about`: which of several things of the dossier they are for, such as one question of many.
+        """
         self.actor, self.dossier = actor, dossier
+        if about is not None:
+            self.purpose = self.widget.purpose = self.purpose.about(about)
         self.widget.dossier = dossier
         found = receiving.waiting(actor, dossier) if waiting is None else waiting
         self.widget.waiting = tuple(row for row in found if row.purpose == self.purpose.code)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.conf import settings
@@ -33,6 +33,10 @@ class Purpose:
         """The limit in force, in bytes."""
         return min(self.limit or settings.UPLOAD_LIMIT_BYTES, settings.UPLOAD_LIMIT_BYTES)
 
+    def about(self, subject: UUID) -> Purpose:
+        """The same for one of several things of a dossier: what is on its way to one is not shown at another."""
+        return replace(self, code=f"{self.code}:{subject}")
+
 
 _purposes: dict[str, Purpose] = {}
 
@@ -44,5 +48,12 @@ def declare(purpose: Purpose) -> Purpose:
 
 
 def find(code: str) -> Purpose | None:
-    """The purpose of that code."""
-    return _purposes.get(code)
+    """The purpose of that code, which may name what it is about."""
+    base, colon, subject = code.partition(":")
+    found = _purposes.get(base)
+    if found is None or not colon:
+        return found
+    try:
+        return found.about(UUID(subject))
+    except ValueError:
+        return None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
@@ -9,10 +11,15 @@ from django.forms.utils import ErrorDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.actors import Actor
 from accounts.models import Organisation, Person
+from files.forms import UploadField
 from notifications.forms import SignForm
+from reviews import enclosures
 from reviews.enums import ExpertStance
 from reviews.experts import BEST, ITEMS
+from reviews.models import Question, Requirement
+from reviews.opinion_fields import CELL, KEY, MOST_ROWS, Row
 
 Choices = list[tuple[str, str]]
 
@@ -78,17 +85,23 @@ class RemarkRowForm(TargetForm):
         return data
 
 
-class BaseRows(forms.BaseFormSet):
-    """Rows that can be added and removed without JavaScript: one more stands empty, a marked one goes."""
+class Rows:
+    """Rows that can be added and removed without JavaScript: one more stands empty, a marked one goes.
 
-    def rows(self) -> list[dict[str, Any]]:
-        """What was typed, row by row and right or not, without the empty and the removed ones."""
-        kept = []
-        for form in self.forms:
-            row = {name: form[name].data for name in form.fields if name != "remove"}
-            if str(row.get("text") or "").strip() and not form["remove"].data:
-                kept.append({name: value if value is not None else "" for name, value in row.items()})
-        return kept
+    Each row has a key that stays its own whatever is added or removed in another window.
+    """
+
+    def __init__(self, name: str, form: type[TargetForm], stored: list[Row], data: Any, targets: Choices) -> None:
+        known = {row[KEY]: row for row in stored}
+        if data is not None:
+            keys = list(dict.fromkeys(found[2] for found in map(CELL.fullmatch, data) if found and found[1] == name))
+            self.forms = [form(data, prefix=f"{name}-{key}", targets=targets) for key in keys[:MOST_ROWS]]
+        else:
+            keys = [*known, secrets.token_hex(4)]
+            self.forms = [form(prefix=f"{name}-{key}", initial=known.get(key), targets=targets) for key in keys]
+
+    def __iter__(self) -> Iterator[TargetForm]:
+        return iter(self.forms)
 
     def problems(self, what: str) -> list[dict[str, str]]:
         """Every error with the row it stands in and a link to its field."""
@@ -106,10 +119,6 @@ class BaseRows(forms.BaseFormSet):
 
 def _errors(form: forms.BaseForm) -> ErrorDict:
     return form.errors
-
-
-ConditionRows = forms.formset_factory(ConditionForm, formset=BaseRows, extra=1, max_num=60)
-RemarkRows = forms.formset_factory(RemarkRowForm, formset=BaseRows, extra=1, max_num=60)
 
 
 class NoteForm(TargetForm):
@@ -153,28 +162,19 @@ class ProposalForm(QuestionForm):
         self.fields["due_on"].label, self.fields["due_on"].help_text = _("希望答复日期"), ""
 
 
-class ManyFiles(forms.ClearableFileInput):
-    """A file field that takes several files."""
-
-    allow_multiple_selected = True
-
-
-class FilesField(forms.FileField):
-    """Several files, or none."""
-
-    widget = ManyFiles
-
-    def clean(self, data: Any, initial: Any = None) -> list[Any]:
-        return [super(FilesField, self).clean(one, initial) for one in (data or []) if one]
-
-
 class AnswerForm(forms.Form):
-    """The city's answer, with files where it has them."""
+    """The city's answer to a question or requirement, with files where it has them."""
 
     answer = forms.CharField(label=_("答复"), widget=area(5), max_length=3000)
-    files = FilesField(  # type: ignore[assignment]
-        label=_("附件"), required=False, help_text=_("可以选择多个文件；格式与申报材料相同。")
-    )
+
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, actor: Actor, to: Question | Requirement, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        purpose = enclosures.QUESTION if isinstance(to, Question) else enclosures.REQUIREMENT
+        files = UploadField(purpose=purpose, label=_("附件（可多选，可不传）"), required=False)
+        files.bind_to(actor, to.dossier, about=to.pk)
+        self.fields["files"] = files
 
 
 class ReasonForm(forms.Form):

@@ -7,7 +7,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.actors import Actor
+from files.forms import UploadField
+from reviews import enclosures
 from reviews.enums_publicity import VisitKind
+from reviews.models import Visit
 
 
 class VisitForm(forms.Form):
@@ -49,9 +53,12 @@ class SeveralField(forms.FileField):
 class PhotoForm(forms.Form):
     """Photographs and what they show."""
 
-    photos = SeveralField(
-        label=_("现场照片"),
-        help_text=_("JPG 或 PNG，可以一次选择多张。"),
-        widget=SeveralFiles(attrs={"accept": ".jpg,.jpeg,.png"}),
-    )
     caption = forms.CharField(label=_("照片说明"), max_length=80, required=False)
+
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, actor: Actor, visit: Visit, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        photos = UploadField(purpose=enclosures.PHOTO, label=_("现场照片（可多选）"))
+        photos.bind_to(actor, visit.dossier, about=visit.pk)
+        self.fields = {"photos": photos, **self.fields}

@@ -10,6 +10,7 @@ from django import forms
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from notifications.cells import mark_of
 from notifications.models import Draft
 from workflow.ledger import canonical, digest
 
@@ -23,11 +24,6 @@ def as_json(cleaned: dict[str, Any]) -> dict[str, Any]:
 def version_of(form: forms.Form, draft: Draft) -> str:
     """A mark of the stored fields of a form; another one on saving means that somebody saved meanwhile."""
     return digest({name: draft.fields.get(name) for name in form.fields})[:16]
-
-
-def mark_of(value: Any) -> str:
-    """A mark of one stored value."""
-    return digest(value)[:16]
 
 
 def marks(form: forms.Form, stored: dict[str, Any]) -> dict[str, str]:
@@ -46,15 +42,16 @@ def as_typed(value: Any) -> list[str]:
 
 def field_in_words(form: forms.Form, name: str, value: Any) -> str:
     """A stored value as people read it."""
-    return _value(form.fields[name], value)
+    return value_in_words(form.fields[name], value)
 
 
 def in_words(form: forms.Form, values: dict[str, Any]) -> list[tuple[str, str]]:
     """The label and value of each field, choices by their labels."""
-    return [(str(field.label), _value(field.field, values.get(field.name))) for field in form.visible_fields()]
+    return [(str(field.label), value_in_words(field.field, values.get(field.name))) for field in form.visible_fields()]
 
 
-def _value(field: forms.Field, value: Any) -> str:
+def value_in_words(field: forms.Field, value: Any) -> str:
+    """A value of a field as people read it, choices by their labels."""
     if value in (None, "", []):
         return _("未填写")
     if isinstance(value, bool):
@@ -77,9 +74,9 @@ def _flat(choices: Any) -> list[tuple[Any, Any]]:
 
 def differences(form: forms.Form, stored: dict[str, Any]) -> list[tuple[str, str, str]]:
     """Label, what was typed here and what is stored now, for each field in which the two differ."""
-    typed = as_json(form.cleaned_data)
-    return [
-        (str(field.label), _value(field.field, typed.get(field.name)), _value(field.field, stored.get(field.name)))
-        for field in form.visible_fields()
-        if field.name in typed and typed[field.name] != stored.get(field.name)
-    ]
+    typed, found = as_json(form.cleaned_data), []
+    for field in form.visible_fields():
+        if field.name in typed and typed[field.name] != stored.get(field.name):
+            here, there = (value_in_words(field.field, side.get(field.name)) for side in (typed, stored))
+            found.append((str(field.label), here, there))
+    return found

@@ -22,6 +22,7 @@ from reviews.enums import Stance
 from reviews.models import Opinion
 from reviews.opinion_fields import Row, conditions_in, day_in, remarks_in
 from reviews.papers.shared import BLANK, required, said, text_field
+from reviews.services.opinions import record_state
 
 
 class OpinionForm(forms.Form):
@@ -94,10 +95,15 @@ def _opinion_signed(draft: Draft, paper: Paper, actor: Actor) -> None:
     )
 
 
+def _sent(draft: Draft, actor: Actor) -> None:
+    """What is sent for checking is on record, also where the page saved itself."""
+    record_state(_opinion(draft), draft, actor)
+
+
 register(
     PaperKind(
         "opinion", _("部门复函"), _("签发后即提交本部门意见"), "letter", "papers/letter.html",
         _compose_opinion, _opinion_signed, OpinionForm, opinion_missing, page=_opinion_page,
-        editor="reviews:opinion_draft",
+        editor="reviews:opinion_draft", sent=_sent,
     )
 )  # fmt: skip

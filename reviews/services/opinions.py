@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
-from notifications import signoff
+from notifications import cells, signoff
 from notifications.enums import Topic
 from notifications.models import Draft, Paper
 from notifications.notices import notify
 from reviews import periods
 from reviews.enums import CaseStatus, Stance
 from reviews.models import Condition, Opinion, OpinionDraft, SectionRemark
-from reviews.opinion_fields import Row, day_in, said_in
+from reviews.opinion_fields import Row, cells_in, day_in, said_in, with_cells, without_removed
 from reviews.services.asking import ask_office, opinion_address
 from reviews.transitions import opinion as opinion_machine
 from workflow import clocks, outbox, todo
@@ -28,26 +28,58 @@ from workflow.machine import Refused
 from workflow.models import Event
 from workflow.parameters import value
 
+# How long one person's own writing goes on before its state is left on record.
+PATIENCE = dt.timedelta(minutes=10)
+
 
 @transaction.atomic
 def keep_draft(opinion: Opinion, said: dict[str, Any], actor: Actor) -> Draft:
     """Keep what the handler wrote in the department's draft; each state that differs from the last stays on record."""
-    title = recorded("关于创建%(park)s意见的复函") % {"park": opinion.case.filing.park_name}
-    draft = signoff.start("opinion", opinion, opinion.dossier, title, actor)
-    before = said_in(draft.fields)
+    draft = _draft_of(opinion, actor)
     signoff.save_fields(draft, {**draft.fields, **said}, actor)
-    now = said_in(draft.fields)
-    if now != before:
-        last = opinion.drafts.aggregate(last=Max("serial"))["last"] or 0
-        OpinionDraft.objects.create(
-            dossier=opinion.dossier,
-            tenant_id=opinion.tenant_id,
-            opinion=opinion,
-            serial=last + 1,
-            fields=now,
-            person=actor.person,
-        )
+    record_state(opinion, draft, actor)
     return draft
+
+
+@transaction.atomic
+def keep_cells(
+    opinion: Opinion, typed: Mapping[str, Any], shown: Mapping[str, str], actor: Actor, *, by_itself: bool
+) -> tuple[Draft, cells.Cells, cells.Cells]:
+    """Keep values by their names on the page; what was kept, and what others wrote meanwhile. Raises Refused.
+
+    `shown`: the marks of what the page showed. A page that saves itself (`by_itself`) leaves a state on record when
+    another person goes on, and every so often; a state is always left when the page is sent.
+    """
+    draft = _draft_of(opinion, actor)
+    locked = Draft.objects.select_for_update(no_key=True, of=("self",)).get(pk=draft.pk)
+    stored = cells_in(locked.fields, typed)
+    kept, conflicts = cells.sort(stored, typed, shown, by_itself=by_itself)
+    fields = with_cells(locked.fields, kept)
+    signoff.save_fields(draft, fields if by_itself else without_removed(fields), actor)
+    record_state(opinion, draft, actor, at_once=not by_itself)
+    return draft, kept, conflicts
+
+
+def _draft_of(opinion: Opinion, actor: Actor) -> Draft:
+    title = recorded("关于创建%(park)s意见的复函") % {"park": opinion.case.filing.park_name}
+    return signoff.start("opinion", opinion, opinion.dossier, title, actor)
+
+
+def record_state(opinion: Opinion, draft: Draft, actor: Actor, *, at_once: bool = True) -> None:
+    """Leave the state of a draft on record where it differs from the last one."""
+    now, last = said_in(draft.fields), opinion.drafts.order_by("-serial").first()
+    if now == (last.fields if last else said_in({})):
+        return
+    if not at_once and last and last.person_id == actor.person.pk and last.at > timezone.now() - PATIENCE:
+        return
+    OpinionDraft.objects.create(
+        dossier=opinion.dossier,
+        tenant_id=opinion.tenant_id,
+        opinion=opinion,
+        serial=last.serial + 1 if last else 1,
+        fields=now,
+        person=actor.person,
+    )
 
 
 @transaction.atomic

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from accounts.queries import the_lead
+from files.services import Sent
 from notifications.enums import Topic
 from notifications.notices import notify
 from reviews import periods
@@ -74,7 +74,7 @@ def ask_question(
 
 
 @transaction.atomic
-def answer_question(question: Question, answer: str, actor: Actor, files: Iterable[UploadedFile] = ()) -> None:
+def answer_question(question: Question, answer: str, actor: Actor, files: Iterable[Sent] = ()) -> None:
     """The city answers a question, once, with files where it has them."""
     if not (actor.is_handler and actor.organisation.pk == question.tenant_id):
         raise Refused([_("只有申报单位的经办人可以答复。")])

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -13,17 +12,17 @@ from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from accounts.queries import the_lead
-from files import services as files
 from files.models import Upload
-from files.refusals import UploadRefused
+from files.services import Sent
 from notifications.content import lines
 from notifications.models import Paper
 from notifications.notices import notify
-from reviews import periods
+from reviews import enclosures, periods
 from reviews.enums import CaseStatus, ExpertStatus
 from reviews.enums_publicity import VisitKind
 from reviews.models import Case, Visit, VisitPhoto
 from reviews.services.asking import ask_office, owner_address
+from reviews.services.enclosing import keep_all
 from workflow import bars, clocks, instants, ledger, todo
 from workflow.deadlines import due
 from workflow.enums import Audience
@@ -33,7 +32,6 @@ from workflow.models import Event
 from workflow.parameters import value
 
 MINUTES_DAYS = 5
-PHOTO_TYPES = ("image/jpeg", "image/png")
 MOST_PHOTOS = 30
 
 
@@ -116,28 +114,18 @@ def visit_address(visit: Visit) -> str:
 
 
 @transaction.atomic
-def add_photos(visit: Visit, sent: Iterable[UploadedFile], caption: str, actor: Actor) -> list[VisitPhoto]:
+def add_photos(visit: Visit, sent: Iterable[Sent], caption: str, actor: Actor) -> list[VisitPhoto]:
     """Photographs of a visit, pictures only; they open to the other offices with the signed minutes."""
     if not (actor.is_lead and actor.is_handler):
         raise Refused([_("只有省科技厅的经办人可以上传现场照片。")])
     if visit.paper_id:
         raise Refused([_("纪要已经签发，不能再加照片。")])
-    found, refusals = list(sent), []
+    found = list(sent)
     if not found:
         raise Refused([_("请选择照片。")])
     if visit.photos.count() + len(found) > MOST_PHOTOS:
         raise Refused([_("一次考察最多 %(n)d 张照片。") % {"n": MOST_PHOTOS}])
-    uploads: list[Upload] = []
-    for one in found:
-        try:
-            if files.check(one).media_type not in PHOTO_TYPES:
-                refusals.append(_("“%(name)s”不是照片；请上传 JPG 或 PNG。") % {"name": one.name})
-            else:
-                uploads.append(files.store(actor, visit.dossier, one))
-        except UploadRefused as refused:
-            refusals.append(str(refused))
-    if refusals:
-        raise Refused(refusals)
+    uploads = keep_all(found, visit.dossier, enclosures.PHOTO, actor)
     return VisitPhoto.objects.bulk_create(
         VisitPhoto(
             dossier=visit.dossier, tenant_id=visit.tenant_id, visit=visit, upload=upload, caption=caption.strip()

@@ -11,20 +11,21 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from accounts import carrying
 from accounts.decorators import only
 from accounts.requests import ActorRequest
-from notifications import signoff
 from notifications.enums import DraftStatus
 from notifications.models import Draft
 from reviews import services
 from reviews.enums_publicity import Treatment
 from reviews.models import Case, Opinion
 from reviews.services import adoption as table
+from reviews.views import adoption_saving
+from reviews.views.adoption_saving import LONGEST
 from workflow.machine import Refused
 
-LONGEST = 500
 
-
+@carrying.survives_where_sealed
 @only(lambda actor: actor.is_lead)
 def adoption(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Say of everything that was said how the conclusion treats it; what is typed is kept, complete or not."""
@@ -33,19 +34,25 @@ def adoption(request: ActorRequest, pk: UUID) -> HttpResponse:
     editable = draft.status == DraftStatus.DRAFTING and request.actor.is_handler
     fields, errors = dict(draft.fields), []
     if request.method == "POST":
+        if carrying.is_autosave(request):
+            return adoption_saving.save(request, draft, case)
         if not editable:
             raise Http404
-        fields[table.FIELD] = _typed(request, case)
         try:
-            signoff.save_fields(draft, fields, request.actor)
+            conflicts = adoption_saving.keep(request, draft, case)
         except Refused as refused:
             errors = [{"text": reason} for reason in refused.reasons]
         else:
-            missing = table.untreated(case, fields)
-            if not missing:
+            carrying.drop(request)
+            errors, missing = adoption_saving.told(draft, case, conflicts), table.untreated(case, draft.fields)
+            if not errors and not missing:
                 messages.success(request, _("采纳情况已保存。"))
                 return redirect(draft)
-            messages.info(request, _("已保存；还有 %(n)d 处没有写完。") % {"n": len(missing)})
+            if missing:
+                messages.info(request, _("已保存；还有 %(n)d 处没有写完。") % {"n": len(missing)})
+        fields = adoption_saving.as_typed(request.POST, case, fields)
+    elif carrying.carried(request):
+        fields = adoption_saving.as_typed(carrying.carried_data(request), case, fields)
     rows = [_row(number, one, request) for number, one in enumerate(table.treated(case, fields), start=1)]
     if request.method == "POST":
         errors += [{"text": row["problem"], "href": f"#{row['id']}"} for row in rows if row["problem"]]
@@ -56,20 +63,9 @@ def adoption(request: ActorRequest, pk: UUID) -> HttpResponse:
         "editable": editable,
         "errors": errors,
         "treatments": Treatment.choices,
+        **adoption_saving.shown(request, draft, case),
     }
     return render(request, "reviews/adoption.html", context)
-
-
-def _typed(request: ActorRequest, case: Case) -> dict[str, dict[str, str]]:
-    return {
-        point.key: {
-            "treatment": chosen
-            if (chosen := request.POST.get(f"{point.key}-treatment", "")) in Treatment.values
-            else "",
-            "reason": request.POST.get(f"{point.key}-reason", "").strip()[:LONGEST],
-        }
-        for point in table.points(case)
-    }
 
 
 def _row(number: int, one: table.Treated, request: ActorRequest) -> dict[str, Any]:

@@ -9,13 +9,15 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from accounts import carrying
 from accounts.decorators import only
 from accounts.requests import ActorRequest
 from applications.display import label_of
 from reviews import services
 from reviews.casepage import requirement_row
-from reviews.forms_departments import AnswerForm, JudgeForm, PassOnForm, ReasonForm
+from reviews.forms_departments import JudgeForm, PassOnForm, ReasonForm
 from reviews.models import Condition, Requirement
+from reviews.views import answering
 from reviews.views.acts import act_page, is_lead
 from workflow.machine import Refused
 
@@ -92,12 +94,15 @@ def judge(request: ActorRequest, pk: UUID) -> HttpResponse:
     )
 
 
+@carrying.survives_where_sealed
 @only(lambda actor: actor.is_applicant)
 def requirement(request: ActorRequest, pk: UUID) -> HttpResponse:
     """The city says how it met a requirement, and reads what was said before."""
     rows = Requirement.objects.select_related("case__filing")
     found = get_object_or_404(rows.prefetch_related("answers__enclosures__upload", "answers__person"), pk=pk)
-    form = AnswerForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and carrying.is_autosave(request):
+        return answering.save(request, found)
+    form = answering.form_of(request, found)
     errors: list[dict[str, str]] = []
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -106,7 +111,8 @@ def requirement(request: ActorRequest, pk: UUID) -> HttpResponse:
         except Refused as refused:
             errors = [{"text": reason} for reason in refused.reasons]
         else:
+            answering.given(request, found)
             messages.success(request, _("落实情况已提交。"))
             return redirect(found.case.filing)
     shown = {"row": requirement_row(found), "filing": found.case.filing, "form": form, "errors": errors}
-    return render(request, "reviews/requirement.html", shown)
+    return render(request, "reviews/requirement.html", {**shown, **answering.shown(request, found)})

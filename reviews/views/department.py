@@ -6,10 +6,11 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from accounts import carrying
 from accounts.decorators import only
 from accounts.requests import ActorRequest
 from applications import dossier
@@ -17,12 +18,13 @@ from applications.comparing import Group, compare
 from applications.display import label_of, plan_sections
 from notifications import signoff
 from notifications.models import Draft
-from reviews import casepage, services, shown_publicity
-from reviews.forms_departments import ConditionRows, RemarkRows
+from reviews import casepage, shown_publicity
+from reviews.forms_departments import ConditionForm, RemarkRowForm, Rows
 from reviews.models import Opinion
-from reviews.opinion_fields import conditions_in, remarks_in
+from reviews.opinion_fields import rows_in
 from reviews.papers import OpinionForm
 from reviews.papers.opinion import opinion_missing
+from reviews.views import opinion_saving
 from workflow.machine import Refused
 from workflow.models import Event
 
@@ -34,6 +36,7 @@ def opinion_draft(request: ActorRequest, pk: UUID) -> HttpResponse:
     return redirect("reviews:opinion", pk=draft.subject_id)
 
 
+@carrying.survives_where_sealed
 @only(lambda actor: actor.is_department)
 def opinion(request: ActorRequest, pk: UUID) -> HttpResponse:
     """The department's opinion: the plan stays in view while the handler writes; what is typed is always kept."""
@@ -41,38 +44,40 @@ def opinion(request: ActorRequest, pk: UUID) -> HttpResponse:
     rows = Opinion.every.select_related(*cases, "previous__version")
     found = get_object_or_404(rows, pk=pk, tenant=request.actor.organisation)
     draft = signoff.open_draft_of("opinion", found, request.actor.organisation.pk)
+    if request.method == "POST" and carrying.is_autosave(request):
+        return opinion_saving.save(request, found, _targets(found))
     forms = _forms(request, found, draft)
     errors: list[dict[str, str]] = []
     if request.method == "POST":
         try:
-            draft = services.keep_draft(found, _typed(request, forms), request.actor)
+            draft, conflicts = opinion_saving.keep(request, found)
         except Refused as refused:
             errors = [{"text": reason} for reason in refused.reasons]
         else:
-            errors = _problems(forms, draft)
-            if not errors or "more" in request.POST:
+            carrying.drop(request)
+            errors = opinion_saving.told(found, draft, conflicts, forms) or _problems(forms, draft)
+            if not errors or ("more" in request.POST and not conflicts):
                 messages.success(request, _("意见已保存。"))
                 return redirect(draft) if "finish" in request.POST else redirect("reviews:opinion", pk=found.pk)
     context = _context(request, found, draft)
-    return render(request, "reviews/opinion.html", {**context, **forms, "errors": errors})
+    saving = opinion_saving.shown(request, draft, forms)
+    return render(request, "reviews/opinion.html", {**context, **forms, **saving, "errors": errors})
 
 
 def _forms(request: ActorRequest, found: Opinion, draft: Draft | None) -> dict[str, Any]:
-    fields = draft.fields if draft else {}
-    choices = {"targets": casepage.targets_of((found.version or found.case.version).content)}
-    data = request.POST or None
+    fields, targets = draft.fields if draft else {}, _targets(found)
+    data: QueryDict | None = request.POST if request.method == "POST" else None
+    if data is None and carrying.carried(request):
+        data = carrying.carried_data(request)
     return {
         "form": OpinionForm(data, initial=fields),
-        "conditions": ConditionRows(data, prefix="conditions", initial=conditions_in(fields), form_kwargs=choices),
-        "remarks": RemarkRows(data, prefix="remarks", initial=remarks_in(fields), form_kwargs=choices),
+        "conditions": Rows("conditions", ConditionForm, rows_in(fields, "conditions"), data, targets),
+        "remarks": Rows("remarks", RemarkRowForm, rows_in(fields, "remarks"), data, targets),
     }
 
 
-def _typed(request: ActorRequest, forms: dict[str, Any]) -> dict[str, Any]:
-    """What stands on the page, right or wrong, row by row."""
-    head = {name: request.POST.get(name, "") for name in forms["form"].fields}
-    conditions = [{**row, "mandatory": bool(row["mandatory"])} for row in forms["conditions"].rows()]
-    return {**head, "conditions": conditions, "remarks": forms["remarks"].rows()}
+def _targets(found: Opinion) -> list[tuple[str, str]]:
+    return casepage.targets_of((found.version or found.case.version).content)
 
 
 def _problems(forms: dict[str, Any], draft: Draft) -> list[dict[str, str]]:

@@ -73,7 +73,7 @@ def _shown(
         ],
         "draft": signoff.open_draft_of("visit_minutes", found, actor.organisation.pk),
         "works": works,
-        "photo_form": (form or PhotoForm()) if works else None,
+        "photo_form": (form or PhotoForm(actor=actor, visit=found)) if works else None,
         "errors": [{"text": error} for error in errors or []],
     }
     return render(request, "reviews/visit.html", context, status=422 if errors else 200)
@@ -88,7 +88,7 @@ def act(request: ActorRequest, pk: UUID) -> HttpResponse:
         if request.POST.get("act") == "minutes":
             title = f"{found.case.filing.park_name}{found.get_kind_display()}纪要"
             return redirect(signoff.start("visit_minutes", found, found.dossier, title, request.actor))
-        form = PhotoForm(request.POST, request.FILES)
+        form = PhotoForm(request.POST, request.FILES, actor=request.actor, visit=found)
         if not form.is_valid():
             problems = [str(error) for errors in form.errors.values() for error in errors]
             return _shown(request, found, problems, form)

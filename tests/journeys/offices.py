@@ -86,7 +86,7 @@ def opine(walk: Walk, office: str, park: str, stance: str, reasons: str, conditi
         walk.look(page, "opinion", phone=True)
         page.get_by_role("radio", name=stance, exact=True).check()
         page.get_by_label("理由和依据").fill(reasons)
-        page.locator("[name=conditions-0-text]").fill(conditions)
+        page.locator("[name^=conditions-][name$=-text]").last.fill(conditions)
         page.get_by_role("button", name="保存并去送审").click()
         title = send(walk, page)
     sign(walk, office, title)

@@ -81,7 +81,7 @@ def test_photographs_are_pictures_and_open_with_the_minutes(affair: Affair, prov
     visit, desk = plan(affair), lead()
     picture = SimpleUploadedFile("核心区.png", corpus.GOOD["图.png"], "image/png")
     with desk.as_(PostRole.HANDLER):
-        with pytest.raises(Refused, match="不是照片"):
+        with pytest.raises(Refused, match="可用格式：jpg、jpeg、png"):
             services.add_photos(visit, [document("纪要")], "", desk.handler)
         services.add_photos(visit, [picture], "核心区", desk.handler)
         assert visit.photos.count() == 1
