@@ -8,8 +8,9 @@ from django.conf import settings
 from django.db import connection
 from pytest_django.plugin import DjangoDbBlocker
 
-pytest_plugins = ["tests.browser_fixtures"]
+from tests.database import Template
 
+pytest_plugins = ["tests.browser_fixtures"]
 
 # Tests that share one running portal stay with one worker; whatever takes longest begins first.
 SHARED = {"tests/journeys": "journeys", "tests/scripts": "scripts"}
@@ -38,11 +39,34 @@ def _private_files() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+def template(
+    django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory, worker_id: str
+) -> Template | None:
+    """What the processes of a run begin with, made by the first that needs a database; None for a single process."""
+    return None if worker_id == "master" else Template(tmp_path_factory.getbasetemp().parent)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(template: Template | None) -> None:
+    """A copy of the template where there is one."""
+    if template:
+        template.wait_for(connection.settings_dict)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    template: Template | None, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
     """End sessions that a thread of a live server may have left open: a database in use cannot be dropped."""
+    with django_db_blocker.unblock():
+        if template:
+            template.offer()
     yield
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()"
-        )
+    with django_db_blocker.unblock():
+        if template:
+            template.close()
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()"
+            )
