@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 from functools import cache
@@ -17,12 +17,13 @@ from policy.yamlfile import load as load_yaml
 
 FOLDER = Path(__file__).with_name("clauses")
 TEXTS = Path(__file__).with_name("texts")
-OPERATORS = (">=", ">", "<=", "between")
+OPERATORS = (">=", ">", "<=", "<", "between")
 SUBJECT_DATES = ("listed_on", "applied_on")
 _SET_FIELDS = ("name", "label", "title", "number", "date", "text", "requires", "default_on", "clauses")
 _CLAUSE_FIELDS = (
     *("id", "label", "quote", "kind", "audience", "applies", "advice"),
     *("metric", "inputs", "parameters", "unit", "operator", "since", "thresholds"),
+    "recommendation",
 )
 
 
@@ -32,12 +33,23 @@ class UnknownSetError(DataError):
 
 @dataclass(frozen=True)
 class Threshold:
-    """One dated threshold. `low` and `high` are the same number except for the operator `between`."""
+    """One dated threshold. `low` and `high` are the same number except for the operator `between`.
+
+    `parameter` names the one that, when a caller gives it, replaces the number.
+    """
 
     since: date
     text: str
     low: Fraction
     high: Fraction
+    parameter: str = ""
+
+    def under(self, settings: Settings) -> "Threshold":
+        """The threshold with what the caller gave in its place."""
+        if self.parameter not in settings.given:
+            return self
+        given = settings.number(self.parameter)
+        return replace(self, text=decimals.render(given), low=given, high=given)
 
 
 @dataclass(frozen=True)
@@ -56,6 +68,7 @@ class Clause:
     """One clause. Review clauses have no metric; two-sided metrics leave `thresholds` empty.
 
     `quotes` are exact fragments of the policy text, `advice` says what to do when it is not met.
+    A `recommendation` is found like any other clause and left out of the verdict.
     """
 
     id: str
@@ -72,6 +85,7 @@ class Clause:
     operator: str = ""
     since: date | None = None
     thresholds: tuple[Threshold, ...] = ()
+    recommendation: bool = False
 
     @property
     def quote(self) -> str:
@@ -174,6 +188,7 @@ def _clause(file: str, number: int, fields: object) -> Clause:
         audience=Audience(entry.choice("audience", tuple(Audience))),
         applies=_chosen(entry, "applies", tuple(RULES)),
         advice=entry.text("advice"),
+        recommendation=entry.flag("recommendation"),
     )
     if clause.kind is Kind.REVIEW:
         for measured in ("metric", "inputs", "parameters", "unit", "operator", "since", "thresholds"):
@@ -192,17 +207,16 @@ def _measured(entry: Entry, clause: Clause) -> Clause:
     if not metric.two_sided and entry.has("since"):
         raise entry.fault("since", "有阈值的条款从阈值的日期起施行，没有这个字段")
     inputs = _inputs(entry, metric)
-    return Clause(
-        **{name: getattr(clause, name) for name in ("id", "label", "quotes", "kind", "audience")},
-        applies=clause.applies,
-        advice=clause.advice,
+    thresholds = () if metric.two_sided else _thresholds(entry, operator)
+    return replace(
+        clause,
         metric=metric,
         inputs=inputs,
-        parameters=_parameters(entry, inputs),
+        parameters=_parameters(entry, inputs, thresholds),
         unit=_unit(entry, metric, inputs),
         operator=operator,
         since=entry.day("since") if metric.two_sided else None,
-        thresholds=() if metric.two_sided else _thresholds(entry, operator),
+        thresholds=thresholds,
     )
 
 
@@ -235,9 +249,9 @@ def _codes(entry: Entry, name: str) -> tuple[str, ...]:
     return codes
 
 
-def _parameters(entry: Entry, inputs: Mapping[str, Input]) -> tuple[str, ...]:
+def _parameters(entry: Entry, inputs: Mapping[str, Input], thresholds: tuple[Threshold, ...]) -> tuple[str, ...]:
     named = _chosen(entry, "parameters", tuple(parameters.CATALOGUE))
-    for used in inputs.values():
+    for used in (*inputs.values(), *thresholds):
         if used.parameter and used.parameter not in named:
             raise entry.fault("parameters", f"应列出 {used.parameter}")
     return named
@@ -258,7 +272,7 @@ def _thresholds(entry: Entry, operator: str) -> tuple[Threshold, ...]:
     thresholds: list[Threshold] = []
     for number, fields in enumerate(entry.items("thresholds"), start=1):
         item = Entry(f"{entry.where}：thresholds 第 {number} 项", fields)
-        item.only("since", "value")
+        item.only("since", "value", "parameter")
         threshold = _threshold(item, operator)
         if thresholds and threshold.since <= thresholds[-1].since:
             raise item.fault("since", "应晚于前一项")
@@ -275,7 +289,11 @@ def _threshold(item: Entry, operator: str) -> Threshold:
         raise item.fault("value", f"不是十进制数：{text!r}") from error
     if (operator == "between") != (len(bounds) == 2) or low > high:
         raise item.fault("value", f"应写作 低..高，不是 {text!r}")
-    return Threshold(item.day("since"), text, low, high)
+    parameter = ""
+    if item.has("parameter"):
+        numbers = tuple(name for name, known in parameters.CATALOGUE.items() if not known.choices)
+        parameter = item.choice("parameter", numbers)
+    return Threshold(item.day("since"), text, low, high, parameter)
 
 
 def _chosen(entry: Entry, name: str, choices: tuple[str, ...]) -> tuple[str, ...]:

@@ -1,14 +1,14 @@
 """The judge: applies a clause set to facts and says what became of each clause, and of the whole."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
-from policy import decimals
+from policy import decimals, figures
 from policy.clauses import Clause, ClauseSet, Threshold
 from policy.facts import Decision, Facts, FactsError
-from policy.metrics import RULES, Measure, MissingFigureError, Scope
+from policy.metrics import RULES, Measure, MissingFigureError, Scope, Used
 from policy.outcomes import Audience, Kind, Outcome, Verdict
 from policy.parameters import Settings
 
@@ -22,7 +22,8 @@ class Finding:
 
     `observed` and `threshold` are plain decimal strings in `unit`, printed so that their order is true;
     `proposal` is what the policy suggests where people must rule; `decided` marks a signed ruling.
-    `value` and `bounds` are the exact numbers behind them, for pages that round.
+    `value` and `bounds` are the exact numbers behind them, for pages that round; `figures` are those asked for.
+    A finding that does not count (`counts`) is a recommendation, left out of the verdict.
     """
 
     clause: str
@@ -41,6 +42,8 @@ class Finding:
     decided: bool = False
     value: Fraction | None = None
     bounds: tuple[Fraction, ...] = ()
+    figures: tuple[Used, ...] = ()
+    counts: bool = True
 
     @property
     def shown(self) -> str:
@@ -119,7 +122,11 @@ def judge(
 
 def verdict_of(findings: Iterable[Finding]) -> Verdict:
     """The verdict over findings; clauses left to review count only once a ruling decides them."""
-    outcomes = {finding.outcome for finding in findings if finding.kind is not Kind.REVIEW or finding.decided}
+    outcomes = {
+        finding.outcome
+        for finding in findings
+        if finding.counts and (finding.kind is not Kind.REVIEW or finding.decided)
+    }
     if Outcome.NOT_MET in outcomes:
         return Verdict.NOT_MET
     if Outcome.NOT_ASSESSABLE in outcomes:
@@ -136,16 +143,17 @@ def _default_day(clause_set: ClauseSet, facts: Facts) -> date:
 
 
 def _find(clause: Clause, facts: Facts, settings: Settings, day: date) -> Finding:
-    threshold = clause.threshold_on(day)
+    dated = clause.threshold_on(day)
+    threshold = dated.under(settings) if dated else None
     codes = {name: source.codes(settings) for name, source in clause.inputs.items()}
     scope = Scope(facts, settings, codes, threshold.low if threshold else None)
     decision = facts.decisions.get(clause.id)
     if decision:
-        return _decided(clause, threshold, _measure(clause, scope), decision)
+        return _finding(clause, threshold, _decided(_measure(clause, scope), decision), scope, decided=True)
     reason = _inapplicable(clause, scope, day)
     if reason:
-        return _finding(clause, threshold, Measure(outcome=Outcome.NOT_APPLICABLE, reason=reason))
-    return _finding(clause, threshold, _measure(clause, scope))
+        return _finding(clause, threshold, Measure(outcome=Outcome.NOT_APPLICABLE, reason=reason), scope)
+    return _finding(clause, threshold, _measure(clause, scope), scope)
 
 
 def _inapplicable(clause: Clause, scope: Scope, day: date) -> str:
@@ -163,26 +171,26 @@ def _measure(clause: Clause, scope: Scope) -> Measure:
         return Measure(outcome=Outcome.NOT_ASSESSABLE, reason=str(missing))
 
 
-def _decided(clause: Clause, threshold: Threshold | None, measure: Measure, decision: Decision) -> Finding:
+def _decided(measure: Measure, decision: Decision) -> Measure:
     """A ruling replaces the outcome; what was measured stays visible unless the ruling leaves it open."""
-    shown = measure.value if decision.outcome not in _UNOBSERVED else None
-    ruled = Measure(
-        value=shown,
-        formula=measure.formula,
-        threshold=measure.threshold,
+    return replace(
+        measure,
+        value=None if decision.outcome in _UNOBSERVED else measure.value,
         outcome=decision.outcome,
         reason=f"依据裁定 {decision.paper}：{decision.outcome.label}",
+        proposal=None,
     )
-    return _finding(clause, threshold, ruled, decided=True)
 
 
-def _finding(clause: Clause, threshold: Threshold | None, measure: Measure, decided: bool = False) -> Finding:
+def _finding(
+    clause: Clause, threshold: Threshold | None, measure: Measure, scope: Scope, *, decided: bool = False
+) -> Finding:
     bounds = _bounds(threshold, measure)
     outcome = measure.outcome or _compare(clause.operator, measure.value, bounds)
     observed, printed = _print(measure.value, bounds)
     reason = measure.reason
-    if outcome is Outcome.NOT_MET and not reason:
-        reason = _shortfall(clause, observed, printed)
+    if outcome is Outcome.NOT_MET and measure.outcome is None:
+        reason = "；".join(part for part in (_shortfall(clause, observed, printed), reason) if part)
     return Finding(
         clause=clause.id,
         label=clause.label,
@@ -190,7 +198,7 @@ def _finding(clause: Clause, threshold: Threshold | None, measure: Measure, deci
         kind=clause.kind,
         outcome=outcome,
         observed=observed,
-        threshold=threshold.text if threshold else next(iter(printed), None),
+        threshold=_threshold_text(threshold, measure, printed),
         operator=clause.operator,
         unit=clause.unit,
         formula=measure.formula,
@@ -200,13 +208,21 @@ def _finding(clause: Clause, threshold: Threshold | None, measure: Measure, deci
         decided=decided,
         value=measure.value,
         bounds=bounds,
+        figures=tuple(scope.used),
+        counts=not clause.recommendation,
     )
+
+
+def _threshold_text(threshold: Threshold | None, measure: Measure, printed: tuple[str, ...]) -> str | None:
+    if threshold is None or measure.threshold is not None or measure.unbounded:
+        return next(iter(printed), None)
+    return threshold.text
 
 
 def _bounds(threshold: Threshold | None, measure: Measure) -> tuple[Fraction, ...]:
     if measure.threshold is not None:
         return (measure.threshold,)
-    if threshold is None:
+    if threshold is None or measure.unbounded:
         return ()
     return tuple(dict.fromkeys((threshold.low, threshold.high)))
 
@@ -225,14 +241,21 @@ def _compare(operator: str, value: Fraction | None, bounds: tuple[Fraction, ...]
         ">=": value >= bounds[0],
         ">": value > bounds[0],
         "<=": value <= bounds[0],
+        "<": value < bounds[0],
         "between": bounds[0] <= value <= bounds[-1],
     }[operator]
     return Outcome.MET if met else Outcome.NOT_MET
 
 
 def _shortfall(clause: Clause, observed: str | None, printed: tuple[str, ...]) -> str:
-    """Say how far a value is from what is asked; a clause without a unit asks for yes or no."""
-    if not clause.unit:
+    """Say how far a value is from what is asked; a clause on a yes-or-no figure asks for yes."""
+    if not clause.unit and _asks_for_yes(clause):
         return "尚未具备"
-    signs = {">=": "≥ ", ">": "> ", "<=": "≤ ", "between": ""}
-    return f"{observed} {clause.unit}，要求 {signs[clause.operator]}{' 至 '.join(printed)} {clause.unit}"
+    signs = {">=": "≥ ", ">": "> ", "<=": "≤ ", "<": "< ", "between": ""}
+    unit = f" {clause.unit}" if clause.unit else ""
+    return f"{observed}{unit}，要求 {signs[clause.operator]}{' 至 '.join(printed)}{unit}"
+
+
+def _asks_for_yes(clause: Clause) -> bool:
+    codes = (code for source in clause.inputs.values() for options in source.options.values() for code in options)
+    return any(figure.type is figures.Type.BOOLEAN for code in codes if (figure := figures.find(code)))

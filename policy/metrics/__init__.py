@@ -1,7 +1,7 @@
 """Metrics: named pure functions over exact figures, and the rules on when a clause applies."""
 
-from policy.metrics import applicability, changes, levels
-from policy.metrics.registry import METRICS, RULES, Measure, Metric, MissingFigureError, Scope
+from policy.metrics import applicability, changes, leading, levels, province, ratios, standing
+from policy.metrics.registry import METRICS, RULES, Measure, Metric, MissingFigureError, Scope, Used
 
 __all__ = [
     "METRICS",
@@ -10,7 +10,12 @@ __all__ = [
     "Metric",
     "MissingFigureError",
     "Scope",
+    "Used",
     "applicability",
     "changes",
+    "leading",
     "levels",
+    "province",
+    "ratios",
+    "standing",
 ]

@@ -1,13 +1,15 @@
 """What a metric is given, what it gives back, and the names under which clauses call it."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from policy import decimals, figures
 from policy.facts import Facts
 from policy.outcomes import Outcome
 from policy.parameters import Settings
+
+_NOTHING: Mapping[int, Fraction | None] = {}
 
 
 class MissingFigureError(Exception):
@@ -22,7 +24,8 @@ class MissingFigureError(Exception):
 class Measure:
     """What a metric found: a value to compare, or an outcome where no comparison is to be made.
 
-    `threshold` is the other side's value, of metrics that compare two sides.
+    `threshold` is the other side's value, of metrics that compare two sides; a metric that also has a
+    threshold in its clause may replace it, or say by `unbounded` that the replacement is unknown.
     """
 
     value: Fraction | None = None
@@ -31,16 +34,30 @@ class Measure:
     outcome: Outcome | None = None
     reason: str = ""
     proposal: Outcome | None = None
+    unbounded: bool = False
+
+
+@dataclass(frozen=True)
+class Used:
+    """One figure that a metric asked for; None is unknown."""
+
+    code: str
+    year: int
+    value: Fraction | None
 
 
 @dataclass(frozen=True)
 class Scope:
-    """The facts of one subject as one clause sees them: its inputs, its parameters, its threshold."""
+    """The facts of one subject as one clause sees them: its inputs, its parameters, its threshold.
+
+    `used` gathers every figure asked for, in the order of asking.
+    """
 
     facts: Facts
     settings: Settings
     codes: Mapping[str, tuple[str, ...]]
     threshold: Fraction | None = None
+    used: list[Used] = field(default_factory=list)
 
     def code(self, name: str) -> str:
         """The one figure code behind an input."""
@@ -53,7 +70,7 @@ class Scope:
         unknown: list[tuple[str, int]] = []
         for code, back in wanted:
             year = self.facts.year - back
-            value = self.facts.figures.get(code, {}).get(year)
+            value = self.look(code, back)
             if value is None:
                 unknown.append((code, year))
             else:
@@ -61,6 +78,19 @@ class Scope:
         if unknown:
             raise MissingFigureError(unknown)
         return known
+
+    def inputs(self, *names: str, back: int = 0) -> list[Fraction]:
+        """Values of one-code inputs, all so many years back; MissingFigureError names all unknown."""
+        return self.read(*((self.code(name), back) for name in names))
+
+    def look(self, code: str, back: int = 0) -> Fraction | None:
+        """A value that may be unknown."""
+        year = self.facts.year - back
+        value = self.facts.figures.get(code, _NOTHING).get(year)
+        used = Used(code, year, value)
+        if used not in self.used:
+            self.used.append(used)
+        return value
 
 
 @dataclass(frozen=True)
@@ -77,6 +107,7 @@ class Metric:
     compute: Callable[[Scope], Measure]
 
 
+UNKNOWABLE = "分母为 0，比值无意义"
 METRICS: dict[str, Metric] = {}
 RULES: dict[str, Callable[[Scope], str]] = {}
 

@@ -8,7 +8,7 @@ import pytest
 POLICY = Path(__file__).parents[2] / "policy"
 ALLOWED = {
     *("policy", "yaml", "collections", "dataclasses", "datetime", "decimal", "enum", "fractions", "functools"),
-    *("hashlib", "json", "pathlib", "re", "typing"),
+    *("hashlib", "json", "math", "pathlib", "re", "typing"),
 }
 
 
