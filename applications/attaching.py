@@ -131,6 +131,6 @@ def describe(
     material: Material, actor: Actor, *, document_number: str, issued_by: str, issued_on: dt.date | None
 ) -> None:
     """Write down number, issuer and date of a document that is already there. Raises Refused."""
-    locked(material.filing, actor)
+    locked(material.filing, actor, [key_of(material.code)])
     material.document_number, material.issued_by, material.issued_on = document_number, issued_by, issued_on
     material.save(update_fields=["document_number", "issued_by", "issued_on"])

@@ -11,17 +11,19 @@ from django.utils.translation import gettext as _
 from accounts.actors import Actor
 from applications.editing import locked
 from applications.models import Filing, FilingBoundary
-from applications.overlaps import Overlap, with_parks
+from applications.overlaps import OWN, Overlap, with_own, with_parks
 from registry.geometry import Boundary, Level, Problem, boundary_from_geojson, problems
 from registry.surroundings import problems_of
 
 UPLOAD, DRAW, TABLE = "upload", "draw", "table"
+# The key of the shape itself, beside the fields of its section.
+SHAPE = "boundary.shape"
 
 
 @transaction.atomic
 def set_boundary(filing: Filing, boundary: Boundary, actor: Actor, source: str, name: str = "") -> FilingBoundary:
     """Keep a boundary that could be read, faulty or not; it replaces the one before. Raises Refused."""
-    row = locked(filing, actor)
+    row = locked(filing, actor, [SHAPE])
     kept = {
         **boundary.geojson,
         # Foreign members (RFC 7946, 6.1): what the geometry alone does not say.
@@ -49,7 +51,7 @@ def set_boundary(filing: Filing, boundary: Boundary, actor: Actor, source: str, 
 @transaction.atomic
 def remove_boundary(filing: Filing, actor: Actor) -> None:
     """Take the boundary in work away. Raises Refused."""
-    FilingBoundary.objects.filter(filing=locked(filing, actor)).delete()
+    FilingBoundary.objects.filter(filing=locked(filing, actor, [SHAPE])).delete()
 
 
 def boundary_of(filing: Filing) -> FilingBoundary | None:
@@ -82,12 +84,15 @@ def _all_problems(filing: Filing, boundary: Boundary) -> list[Problem]:
     found = problems(boundary)
     if any(problem.level is Level.ERROR for problem in found):
         return found
-    return [*found, *problems_of(boundary, filing.host_zone), *map(_overlap, with_parks(boundary, but=filing.dossier))]
+    others = [*with_parks(boundary, but=filing.dossier), *with_own(boundary, filing)]
+    return [*found, *problems_of(boundary, filing.host_zone), *map(_overlap, others)]
 
 
 def _overlap(one: Overlap) -> Problem:
     lon, lat = one.shape["coordinates"][0][0][0][:2]
     remedy = _("请核对边界；确有调整的，先办理已公布园区的范围调整。")
+    if one.kind == OWN:
+        remedy = _("请核对两个申报的边界，同一块地只能列入一个园区。")
     return Problem("overlaps_park", one.text, lon, lat, Level.WARNING, remedy, one.shape)
 
 

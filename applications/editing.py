@@ -45,7 +45,7 @@ def obstacles(filing: Filing, actor: Actor, keys: Collection[str] = ()) -> list[
             _("只有申报单位的经办人可以填写，协同单位的经办人填写分工给本单位的章节；您当前的岗位是%(post)s。")
             % {"post": actor.post_label}
         ]
-    if not rules.is_editable(filing):
+    if not rules.is_editable(filing) and not rules.is_opened(filing, keys):
         return [
             _("申报当前为“%(status)s”或已送审，不能修改；如需修改，请先由审核人或签发人退回请示。")
             % {"status": filing.get_status_display()}
@@ -68,13 +68,16 @@ def held(filing: UUID, actor: Actor, keys: Collection[str], lock: bool = False) 
     return found if found and rules.is_holder(actor, found) else None
 
 
-def locked(filing: Filing, actor: Actor) -> Filing:
-    """The filing's row locked for a change of its plan, materials or boundary by its owner. Raises Refused."""
+def locked(filing: Filing, actor: Actor, keys: Collection[str] = ()) -> Filing:
+    """The filing's row locked for a change of its plan, materials or boundary by its owner. Raises Refused.
+
+    `keys` say what is changed, where that may be open although the plan is not.
+    """
     # Asked first: who may only read the filing cannot lock its row.
     if not rules.is_handler_of_owner(actor, filing):
         raise Refused(obstacles(filing, actor))
     row = Filing.objects.select_for_update(no_key=True).get(pk=filing.pk)
-    if reasons := obstacles(row, actor):
+    if reasons := obstacles(row, actor, keys):
         raise Refused(reasons)
     return row
 
@@ -86,7 +89,7 @@ def locked_for(filing: Filing, actor: Actor, keys: Collection[str]) -> Filing:
     while one is open: what a helper writes is never beside what was frozen.
     """
     if actor.organisation.pk == filing.tenant_id:
-        return locked(filing, actor)
+        return locked(filing, actor, keys)
     if held(filing.pk, actor, keys, lock=True) is None:
         raise Refused(obstacles(filing, actor))
     return filing

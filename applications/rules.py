@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -17,6 +18,27 @@ from workflow import ledger
 REQUEST = "creation_request"
 # While the plan is in work: before it is sent, and while a supplement is owed.
 IN_WORK = frozenset({FilingStatus.DRAFT, FilingStatus.RETURNED})
+
+
+# Higher rooms may open named parts of a filing after acceptance (a supplementary change): by keys, for its owner.
+Opener = Callable[[Filing], frozenset[str]]
+_openers: list[Opener] = []
+
+
+def opener(function: Opener) -> Opener:
+    """Register a function that gives the keys of a filing that may be changed although the plan as a whole may not."""
+    _openers.append(function)
+    return function
+
+
+def opened_keys(filing: Filing) -> set[str]:
+    """The keys that were opened for a change of a filing that is not in work any more."""
+    return {key for function in _openers for key in function(filing)}
+
+
+def is_opened(filing: Filing, keys: Collection[str]) -> bool:
+    """Whether all of these keys, and there are some, were opened for a change."""
+    return bool(keys) and set(keys) <= opened_keys(filing)
 
 
 def is_signatory_of_owner(actor: Actor, filing: Filing) -> bool:

@@ -69,6 +69,13 @@ def review_is_over(subject: Any) -> list[str]:
     return [] if subject.case.status == CaseStatus.REVIEWING else [_("联审联评已经结束。")]
 
 
+def change_unfinished(case: Case) -> list[str]:
+    """No conclusion on what is being changed."""
+    if case.changes.filter(adopted_at=None).exists():
+        return [_("还有一次补充修改没有办结。")]
+    return []
+
+
 def experts_closed(opinion: ExpertOpinion) -> list[str]:
     """No expert writes after the others' opinions were opened."""
     return [_("专家论证已经结束。")] if opinion.closed_at else []

@@ -20,7 +20,12 @@ case = register(
                 {S.REVIEWING, S.CONCLUDED},
                 S.CONCLUDED,
                 rules.is_lead_signer,
-                (rules.nothing_to_conclude, rules.opinions_outstanding, rules.questions_open),
+                (
+                    rules.nothing_to_conclude,
+                    rules.opinions_outstanding,
+                    rules.questions_open,
+                    rules_departments.change_unfinished,
+                ),
                 basis="P-II.1.8c; T9",
             ),
             Transition(

@@ -13,8 +13,9 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from accounts.actors import Actor
 from accounts.requests import ActorRequest
-from applications import boundaries
+from applications import boundaries, editing
 from applications.forms import BoundaryDrawForm, BoundaryFileForm, BoundaryTableForm
 from applications.models import Filing, FilingBoundary
 from applications.selfcheck import area
@@ -54,7 +55,7 @@ def boundary(request: ActorRequest, pk: UUID) -> HttpResponse:
     else:
         way = way if way in WAYS else boundaries.UPLOAD
         form = _empty(way, boundaries.boundary_of(filing))
-    return section_page(request, filing, "boundary", TEMPLATE, _context(filing, way, form))
+    return section_page(request, filing, "boundary", TEMPLATE, _context(filing, request.actor, way, form))
 
 
 def _empty(way: str, row: FilingBoundary | None) -> forms.Form:
@@ -83,7 +84,7 @@ def _set(request: ActorRequest, filing: Filing, by: str) -> HttpResponse:
                 messages.warning(request, _("边界已保存，但有问题须改正，改正之前不计面积。"))
             return redirect("applications:boundary", pk=filing.pk)
     # The texts' own form is shown as stored: this POST did not carry it.
-    return show_section(request, filing, "boundary", TEMPLATE, _context(filing, by, form), status=422)
+    return show_section(request, filing, "boundary", TEMPLATE, _context(filing, request.actor, by, form), status=422)
 
 
 def _read(by: str, cleaned: dict[str, Any]) -> tuple[str, Boundary]:
@@ -106,13 +107,14 @@ def _remove(request: ActorRequest, filing: Filing) -> HttpResponse:
     return redirect("applications:boundary", pk=filing.pk)
 
 
-def _context(filing: Filing, way: str, form: forms.Form) -> dict[str, Any]:
+def _context(filing: Filing, actor: Actor, way: str, form: forms.Form) -> dict[str, Any]:
     row = boundaries.boundary_of(filing)
     context: dict[str, Any] = {
         "way": way,
         "way_form": form,
         "ways": _way_labels(),
         "boundary": row,
+        "shape_editable": not editing.obstacles(filing, actor, [boundaries.SHAPE]),
     }
     return context | (_shown(filing, row) if row else {})
 

@@ -20,7 +20,7 @@ from applications.forms_materials import MaterialForm
 from applications.materials import MATERIALS, OPTIONAL, PIECES
 from applications.models import Delegation, Filing, Material
 from applications.models.delegation import MATERIAL
-from applications.parts import PIECES_TO_GIVE
+from applications.parts import PIECES_TO_GIVE, key_of
 from applications.selfcheck import page_of
 from applications.views import carry
 from applications.views import delegating as delegation_pages
@@ -72,15 +72,17 @@ def remove(request: ActorRequest, pk: UUID, material: UUID) -> HttpResponse:
 def _context(request: ActorRequest, filing: Filing, code: str = "", form: MaterialForm | None = None) -> dict[str, Any]:
     dossier = Dossier.of(filing)
     editable = not editing.obstacles(filing, request.actor)
+    owns = not editable and rules.is_handler_of_owner(request.actor, filing)
+    opened = rules.opened_keys(filing) if owns else set()
     given = _given(filing)
     mine = _held(request, filing, given)
     office = attaching.people_of(next(iter(mine.values()))) if mine else set()
-    waiting = receiving.waiting(request.actor, filing.dossier) if editable or mine else []
+    waiting = receiving.waiting(request.actor, filing.dossier) if editable or mine or opened else []
 
     def form_of(piece: str) -> MaterialForm | None:
         if form is not None and piece == code:
             return form
-        if not editable and piece not in mine:
+        if not editable and piece not in mine and key_of(piece) not in opened:
             return None
         return MaterialForm(code=piece, filing=filing, actor=request.actor, waiting=waiting)
 
@@ -93,7 +95,11 @@ def _context(request: ActorRequest, filing: Filing, code: str = "", form: Materi
                 {
                     "piece": piece,
                     "files": [
-                        (one, shown(one.upload), editable or _may_remove(one, mine, office))
+                        (
+                            one,
+                            shown(one.upload),
+                            editable or key_of(piece.code) in opened or _may_remove(one, mine, office),
+                        )
                         for one in dossier.files_of(piece.code)
                     ],
                     "optional": piece.code in OPTIONAL,

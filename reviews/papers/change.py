@@ -12,18 +12,19 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.actors import Actor
 from accounts.queries import the_lead
-from applications import plan
+from applications.completeness import missing
 from applications.freezing import freeze
 from applications.models import FilingVersion
 from applications.plan import values
 from notifications.content import addressed, lines, official_name
+from notifications.enums import DraftStatus
 from notifications.kinds import PaperKind, register
 from notifications.models import Draft, Paper
 from notifications.rendering import wording_change as wording
 from reviews import services
 from reviews.models import ChangeRequest
 from reviews.papers.shared import BLANK, contact_field, required, said, text_field
-from reviews.services import changes
+from reviews.services import change_parts, changes
 
 
 class ChangeForm(forms.Form):
@@ -43,7 +44,7 @@ def _change(draft: Draft) -> ChangeRequest:
 def _rows(change: ChangeRequest, fields: dict[str, Any]) -> list[tuple[str, str, str]]:
     """Label, before and after of each field that changes."""
     now, before = changes.typed_values(change, fields), change.base.content["fields"]
-    known = {field.key: (section, field) for section in plan.SECTIONS for field in section.fields}
+    known = {field.key: (section, field) for section in changes.sections_of(change) for field in section.fields}
     rows = []
     for key in changes.changed_keys(change, fields):
         section, field = known[key]
@@ -51,7 +52,7 @@ def _rows(change: ChangeRequest, fields: dict[str, Any]) -> list[tuple[str, str,
             (f"{section.title}：{field.label}", _one(values.in_words(field, before.get(key))),
              _one(values.in_words(field, now[key])))
         )  # fmt: skip
-    return rows
+    return [*rows, *change_parts.rows_in_place(changes.changed_in_place(change, fields))]
 
 
 def _one(text: str) -> str:
@@ -75,11 +76,14 @@ def _compose(draft: Draft) -> dict[str, Any]:
 def _missing(draft: Draft) -> list[str]:
     change = _change(draft)
     found = required(ChangeForm)(draft)
-    if not changes.changed_keys(change, draft.fields):
+    in_place = changes.changed_in_place(change, draft.fields)
+    if not changes.changed_keys(change, draft.fields) and in_place.is_same:
         found.append(gettext("还没有修改任何内容，请先在修改页面填写。"))
-    known = {field.key: field for section in plan.SECTIONS for field in section.fields}
+    if change_parts.has_parts_in_place(change.sections) and draft.status == DraftStatus.DRAFTING:
+        found += [str(item.text) for item in missing(change.case.filing)]
+    known = {field.key: field for section in changes.sections_of(change) for field in section.fields}
     for key, value in changes.typed_values(change, draft.fields).items():
-        if value and (fault := values.fault(known[key], value)):
+        if key in known and value and (fault := values.fault(known[key], value)):
             found.append(f"“{known[key].label}”：{fault}")
     return found
 

@@ -1,4 +1,4 @@
-"""A supplementary change after acceptance: asked for by section, signed by the city, judged again where it matters."""
+"""A supplementary change after acceptance: asked for by part, signed by the city, judged again where it matters."""
 
 from __future__ import annotations
 
@@ -13,14 +13,18 @@ from django.utils.translation import gettext as _
 from accounts.actors import Actor
 from accounts.queries import the_lead
 from applications import editing, plan
-from applications.freezing import release_files
+from applications.comparing import Comparison
+from applications.freezing import release_files, snapshot
 from applications.models import Filing, FilingVersion
-from notifications.enums import Topic
-from notifications.models import Paper
+from applications.plan_state import opened_on
+from applications.rules import opener
+from notifications.enums import DraftStatus, Topic
+from notifications.models import Draft, Paper
 from notifications.notices import notify
 from reviews import periods, periods_city
 from reviews.enums import CaseStatus, OpinionStatus
 from reviews.models import Case, ChangeRequest, Condition, Opinion, SectionRemark
+from reviews.services import change_parts as parts
 from reviews.services.asking import ask_office
 from reviews.services.opinions import reopen_opinion
 from workflow import bars, clocks, ledger, todo
@@ -30,36 +34,27 @@ from workflow.machine import Refused
 from workflow.models import Event
 from workflow.parameters import value
 
-# Whom a section concerns by the departments' own tasks, beside those that said something of it (P-II.1.8c).
-CONCERNED = {
-    "space": ("dept-land", "dept-build"),
-    "boundary": ("dept-land", "dept-build", "dept-env"),
-    "conformity": ("dept-land", "dept-build", "dept-env", "dept-fgw"),
-    "foundation": ("dept-fgw", "dept-jxw", "dept-stat"),
-    "industry": ("dept-fgw", "dept-jxw", "dept-commerce"),
-    "bases": ("dept-org", "dept-rsj", "dept-fgw"),
-    "policies": ("dept-fgw",),
-    "management": ("dept-org",),
-    "responsibility": ("dept-org",),
-}
+# While the letter is checked or signed nothing more is changed.
+ON_THE_WAY = (DraftStatus.CHECKING, DraftStatus.SIGNING)
+BEFORE = (DraftStatus.DRAFTING, DraftStatus.CANCELLED)
+LETTER = "change_letter"
 
 
-def sections_open(version: FilingVersion) -> list[tuple[str, str]]:
-    """The sections whose fields can be changed after acceptance; files and boundary need a new filing."""
-    found = [(section["slug"], section["title"]) for section in version.content["sections"] if section["fields"]]
-    return [(slug, title) for slug, title in found if slug != "figures" and plan_section(slug) is not None]
-
-
-def plan_section(slug: str) -> plan.Section | None:
-    """Today's form of a section."""
-    return next((section for section in plan.SECTIONS if section.slug == slug), None)
+@opener
+def opened_by_change(filing: Filing) -> frozenset[str]:
+    """The boundary and the materials that the city changes in place, until its letter is on its way."""
+    change = ChangeRequest.objects.filter(dossier=filing.dossier, answered_at=None).first()
+    if change is None or not parts.has_parts_in_place(change.sections):
+        return frozenset()
+    letter = Draft.objects.filter(kind=LETTER, subject_id=change.pk, status__in=ON_THE_WAY)
+    return frozenset() if letter.exists() else parts.keys_opened(change.sections)
 
 
 @transaction.atomic
 def request_change(case: Case, sections: Collection[str], reason: str, actor: Actor) -> ChangeRequest:
     """省科技厅 asks the city to change these sections, and no others."""
     reasons = bars.reasons(actor, case.dossier)
-    known = {slug for slug, _title in sections_open(case.version)}
+    known = {slug for slug, _title in parts.parts_open(case.version)}
     if not (actor.is_lead and actor.is_handler):
         reasons.append(_("只有省科技厅的经办人可以请申报单位补充修改。"))
     if case.status != CaseStatus.REVIEWING:
@@ -98,9 +93,29 @@ def request_change(case: Case, sections: Collection[str], reason: str, actor: Ac
 def typed_values(change: ChangeRequest, fields: Mapping[str, Any]) -> dict[str, Any]:
     """Every field of the plan as this change wants it: what was judged, but the draft's values in its sections."""
     content, typed = change.base.content, fields.get("values") or {}
-    wanted = {key for slug in change.sections if (section := plan_section(slug)) for key in section.keys}
-    kept = {key: content["fields"].get(key) for section in plan.SECTIONS for key in section.keys if key != editing.NAME}
+    wanted = {key for section in sections_of(change) for key in section.keys}
+    every = plan.sections(opened_on(change.case.filing))
+    kept = {key: content["fields"].get(key) for section in every for key in section.keys if key != editing.NAME}
     return {**kept, **{key: typed[key] for key in wanted & set(typed) if key != editing.NAME}}
+
+
+def sections_of(change: ChangeRequest) -> list[plan.Section]:
+    """The sections, the base figures among them, whose fields the city may change."""
+    day = opened_on(change.case.filing)
+    return [section for slug in change.sections if (section := parts.plan_section(slug, day))]
+
+
+def changed_in_place(change: ChangeRequest, fields: Mapping[str, Any]) -> Comparison:
+    """How boundary and materials differ from what is judged: in the frozen version, or in the working copy before."""
+    if not parts.has_parts_in_place(change.sections):
+        return Comparison()
+    written = fields.get("version")
+    frozen = change.version or (FilingVersion.objects.get(pk=written) if written else None)
+    filing = change.case.filing
+    on_the_way = Draft.objects.filter(kind=LETTER, subject_id=change.pk).exclude(status__in=BEFORE).exists()
+    now = frozen.content if frozen is not None and on_the_way else snapshot(filing)
+    found = parts.compared(change.base.content, now)
+    return Comparison(files=found.files, area=found.area)
 
 
 def changed_keys(change: ChangeRequest, fields: Mapping[str, Any]) -> list[str]:
@@ -144,9 +159,8 @@ def answer_change(change: ChangeRequest, version: FilingVersion, paper: Paper, a
 
 def concerned(change: ChangeRequest) -> dict[Opinion, list[str]]:
     """The departments that answered and that the changed sections concern, each with why."""
-    keys = {f"section:{slug}" for slug in change.sections}
-    keys |= {f"field:{key}" for slug in change.sections if (s := plan_section(slug)) for key in s.keys}
-    by_task = {code for slug in change.sections for code in CONCERNED.get(slug.split("-")[0], ())}
+    keys = parts.targets_about(change.sections, opened_on(change.case.filing))
+    by_task = parts.concerned_by_task(change.sections)
     said = {row.opinion_id for row in SectionRemark.objects.filter(case=change.case, section__in=keys)}
     set_down = {row.opinion_id for row in Condition.objects.filter(case=change.case, section__in=keys)}
     found: dict[Opinion, list[str]] = {}
@@ -178,7 +192,7 @@ def adopt_change(change: ChangeRequest, departments: Collection[str], actor: Act
     assert locked.version_id is not None, "what was answered has its version"
     case.version_id = locked.version_id
     case.save(update_fields=["version"])
-    keys = [f"section:{slug}" for slug in locked.sections]
+    keys = [parts.target_of(slug) for slug in locked.sections]
     answered = {OpinionStatus.SIGNED, OpinionStatus.LAPSED}
     again = []
     for opinion in case.opinions.select_related("tenant", "case__filing", "case__version").order_by("tenant__order"):

@@ -16,14 +16,14 @@ from django.views.decorators.http import require_POST
 from accounts.actors import Actor
 from accounts.decorators import only
 from accounts.requests import ActorRequest
-from applications.comparing import compare
 from applications.forms import PlanForm
 from applications.plan import values
+from applications.selfcheck import page_of
 from notifications import signoff
 from notifications.models import Draft
 from reviews import services
 from reviews.models import ChangeRequest
-from reviews.services import changes
+from reviews.services import change_parts, changes
 from reviews.views.acts import act_page, is_lead, reviews_cases, the_case
 from workflow.clock_face import Faces
 from workflow.machine import Refused
@@ -34,7 +34,7 @@ class ChangeForm(forms.Form):
 
     sections = forms.MultipleChoiceField(
         label=gettext_lazy("需要修改的栏目"),
-        help_text=gettext_lazy("申报单位只能修改所选的栏目；材料、边界和三年基础数据不能在受理后修改。"),
+        help_text=gettext_lazy("申报单位只能修改所选的栏目、数据和材料，其他内容保持不变。"),
         widget=forms.CheckboxSelectMultiple,
     )
     reason = forms.CharField(
@@ -50,7 +50,7 @@ def ask(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Ask the city to change named sections after acceptance."""
     case = the_case(pk)
     form = ChangeForm(request.POST or None)
-    form.fields["sections"].choices = services.changes.sections_open(case.version)  # type: ignore[attr-defined]
+    form.fields["sections"].choices = change_parts.parts_open(case.version)  # type: ignore[attr-defined]
     return act_page(
         request,
         case,
@@ -111,8 +111,7 @@ def _keep(request: ActorRequest, found: ChangeRequest, letter: Draft | None) -> 
     letter = letter or signoff.start("change_letter", found, found.dossier, title, request.actor)
     typed = {
         field.key: values.keep(field, request.POST.get(field.key, ""))
-        for slug in found.sections
-        if (section := changes.plan_section(slug))
+        for section in changes.sections_of(found)
         for field in section.fields
     }
     signoff.save_fields(letter, {**letter.fields, "values": typed}, request.actor)
@@ -121,24 +120,39 @@ def _keep(request: ActorRequest, found: ChangeRequest, letter: Draft | None) -> 
 
 def _context(found: ChangeRequest, actor: Actor, letter: Draft | None, writes: bool) -> dict[str, Any]:
     now = changes.typed_values(found, letter.fields if letter else {})
-    sections = [section for slug in found.sections if (section := changes.plan_section(slug))]
+    sections = changes.sections_of(found)
     typed = {key: values.as_typed(value) for key, value in now.items() if value is not None}
     handles = actor.is_lead and actor.is_handler and found.answered_at is not None and found.adopted_at is None
     asked = {opinion.tenant.code for opinion in changes.concerned(found)} if handles else set()
+    comparison = change_parts.compared(found.base.content, found.version.content) if found.version else None
     return {
         "change": found,
         "case": found.case,
         "filing": found.case.filing,
-        "titles": [str(section.title) for section in sections],
+        "titles": [change_parts.title_of(slug) for slug in found.sections],
+        "places": _places(found) if writes else [],
         "forms": [(section.title, PlanForm(section, typed)) for section in sections] if writes else [],
         "letter": letter,
         "writes": writes,
         "clock": Faces.of_subjects([found.pk])(found.pk) if found.answered_at is None else None,
-        "groups": compare(found.base.content, found.version.content).groups if found.version else [],
+        "groups": comparison.groups if comparison else [],
+        "parts": change_parts.shown(comparison) if comparison else None,
         "handles": handles,
         "departments": _departments(found, asked) if handles else [],
         "unchanged": actor.is_department and found.adopted_at and actor.organisation.code not in found.asked_again,
     }
+
+
+def _places(found: ChangeRequest) -> list[tuple[str, str]]:
+    """Where the city changes what is no text: the boundary, each of the materials asked for."""
+    rows = []
+    for slug in found.sections:
+        kind = change_parts.material_of(slug)
+        if slug == change_parts.BOUNDARY:
+            rows.append((change_parts.title_of(slug), page_of(found.case.filing, "boundary")))
+        elif kind is not None:
+            rows.append((change_parts.title_of(slug), page_of(found.case.filing, f"materials#{kind.pieces[0].code}")))
+    return rows
 
 
 def _departments(found: ChangeRequest, asked: set[str]) -> list[dict[str, Any]]:

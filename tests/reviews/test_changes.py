@@ -11,9 +11,14 @@ from django.db import transaction
 from accounts.enums import PostRole
 from accounts.queries import the_lead
 from accounts.scope import enter, system
-from applications.models import FilingVersion, PlanField
+from applications import attaching, boundaries
+from applications.models import FilingVersion, Material, PlanField
+from applications.plan import figure_key
 from notifications import signoff
 from portal.sample.acting import Office, office
+from portal.sample.documents import document
+from registry.geometry import boundary_from_geojson
+from registry.geometry.synthetic import synthetic_boundary
 from reviews import services
 from reviews.models import Case, ChangeRequest, Opinion
 from reviews.services import changes
@@ -98,6 +103,53 @@ def test_change_freezes_only_what_was_asked_and_asks_only_whom_it_concerns(affai
             "one has not answered"
         )
         assert change.__class__.objects.get(pk=change.pk).asked_again == ["dept-fgw", "dept-jxw"]
+
+
+def test_change_of_boundary_figures_and_materials_is_made_in_place_and_asked_of_those_it_concerns(
+    affair: Affair,
+) -> None:
+    city, filing = affair.city, affair.filing
+    before = first(lambda: FilingVersion.objects.get(pk=affair.case.version_id))
+    shape = boundary_from_geojson(synthetic_boundary(affair.zone.city_id, 7, 15.2))
+    policy = first(lambda: Material.objects.select_related("filing", "upload").get(filing=filing, code="policy"))
+    with city.as_(PostRole.HANDLER):
+        for act in (
+            lambda: boundaries.set_boundary(filing, shape, city.handler, boundaries.UPLOAD),
+            lambda: attaching.detach(policy, city.handler),
+        ):
+            with pytest.raises(Refused), transaction.atomic():
+                act()
+    change = ask(affair, "boundary", "figures", "material:8")
+    year = before.content["years"][-1]
+    figure = next(code for code, series in before.content["figures"].items() if series[year])
+    with city.as_(PostRole.HANDLER):
+        with pytest.raises(Refused), transaction.atomic():
+            attaching.attach(filing, "management", [document("夹带")], city.handler)
+        boundaries.set_boundary(filing, shape, city.handler, boundaries.UPLOAD)
+        attaching.detach(policy, city.handler)
+        attaching.attach(filing, "policy", [document("新政策")], city.handler, document_number="示例政〔2026〕9号")
+    paper = write(affair, change, {figure_key(figure, int(year)): "98765"})
+    said = str(paper.data["appendices"])
+    with system():
+        change.refresh_from_db()
+        after = change.version
+        assert after is not None
+        assert after.content["figures"][figure][year] == "98765"
+        assert after.content["boundary"]["area_km2"] != before.content["boundary"]["area_km2"]
+        assert before.content["boundary"]["area_km2"][:5] in said
+        assert "新政策" in said
+        differing = {key for key, was in before.content["fields"].items() if after.content["fields"].get(key) != was}
+        assert differing == {figure_key(figure, int(year))}, "nothing else comes along"
+        wanted = {opinion.tenant.code for opinion in changes.concerned(change)}
+        assert wanted == {"dept-fgw", "dept-jxw", "dept-land", "dept-env", "dept-build", "dept-stat"}
+    with city.as_(PostRole.HANDLER), pytest.raises(Refused), transaction.atomic():
+        boundaries.set_boundary(filing, shape, city.handler, boundaries.UPLOAD)
+    desk = lead()
+    with desk.as_(PostRole.HANDLER):
+        services.adopt_change(change, list(wanted), desk.handler)
+        again = Opinion.objects.filter(case=affair.case, round=2).first()
+        assert again is not None
+        assert again.sections == ["section:boundary", "section:figures", "material:8"]
 
 
 def test_change_is_asked_by_the_lead_for_known_sections_once(affair: Affair, province: Scene) -> None:
