@@ -24,6 +24,7 @@ from reviews.models import Opinion
 from reviews.opinion_fields import rows_in
 from reviews.papers import OpinionForm
 from reviews.papers.opinion import opinion_missing
+from reviews.services import change_parts
 from reviews.views import opinion_saving
 from workflow.machine import Refused
 from workflow.models import Event
@@ -103,6 +104,7 @@ def _context(request: ActorRequest, found: Opinion, draft: Draft | None) -> dict
         "stage": {"kind": "progress", "text": case.get_status_display()},
         "tag": casepage.tag_of(found),
         "changed": _changed(found),
+        "changed_parts": _changed_parts(found),
         "asked": [label_of(section) for section in found.sections],
         "said": found.condition_rows.order_by("number"),
         "said_of_sections": [(label_of(row.section), row.text) for row in found.section_remarks.all()],
@@ -123,6 +125,14 @@ def _changed(found: Opinion) -> list[Group]:
         return []
     groups = compare(older.content, found.version.content).groups
     return [group for group in groups if f"section:{group.slug}" in found.sections]
+
+
+def _changed_parts(found: Opinion) -> dict[str, Any] | None:
+    """The base figures, boundary and materials that differ, where the department is asked about such a change."""
+    older = found.previous.version if found.previous else None
+    if older is None or found.version is None or older.pk == found.version_id:
+        return None
+    return change_parts.shown(change_parts.compared(older.content, found.version.content))
 
 
 def _states(found: Opinion) -> list[dict[str, Any]]:
