@@ -32,11 +32,21 @@ def title_of(page: Page) -> str:
 
 def sign(walk: Walk, office: str, title: str, name: str = "draft") -> None:
     """The reviewer passes a draft on, the signer signs it with the password; both come from their desks."""
+    pass_on(walk, office, title, name)
+    sign_checked(walk, office, title, name)
+
+
+def pass_on(walk: Walk, office: str, title: str, name: str = "draft") -> None:
+    """The reviewer passes a draft on."""
     with walk.turn(f"{office}-sh") as page:
         open_task(page, f"审核：{title}")
         walk.look(page, f"{name}-checking")
         page.get_by_role("button", name="审核通过").click()
         says(page, "审核通过，等待签发人签发。")
+
+
+def sign_checked(walk: Walk, office: str, title: str, name: str = "draft") -> None:
+    """The signer signs what was checked, with the password."""
     with walk.turn(f"{office}-qf") as page:
         open_task(page, f"签发：{title}")
         page.get_by_label("登录密码").fill(PASSWORD)
@@ -221,15 +231,47 @@ def meet_condition(walk: Walk, city: str, office: str, park: str, asked: str) ->
         says(page, "已提交。")
 
 
-def report(walk: Walk, park: str) -> None:
-    """省科技厅 reports to the provincial government (T12)."""
+def report(walk: Walk, park: str, countersigners: Sequence[str] = ()) -> None:
+    """省科技厅 reports to the provincial government (T12), after those who countersign; with nobody it does without."""
+    if not countersigners:
+        switch(walk, "countersigning", "off")
     with walk.turn(f"{LEAD}-jb") as page:
         open_task(page, f"报省政府审定：{park}")
         page.get_by_role("button", name="拟报审请示").click()
         title = send(
             walk, page, summary="示例：九个部门均已反馈意见，有关条件已由申报单位书面承诺落实。", contact=CONTACT
         )
-    sign(walk, LEAD, title)
+    pass_on(walk, LEAD, title)
+    for office in countersigners:
+        countersign(walk, office, park)
+    sign_checked(walk, LEAD, title)
+    if not countersigners:
+        switch(walk, "countersigning", "on")
+
+
+def countersign(walk: Walk, office: str, park: str) -> None:
+    """A department's signer reads the report and countersigns it with the password (会签)."""
+    with walk.turn(f"{office}-qf") as page:
+        page.goto("/cases/")
+        page.get_by_role("link", name=park, exact=True).click()
+        page.get_by_role("link", name="会签报审请示").click()
+        says(page, "妥否，请批示。")
+        page.get_by_role("radio", name="同意", exact=True).check()
+        page.get_by_label("登录密码").fill(PASSWORD)
+        walk.look(page, "countersign", phone=True)
+        page.get_by_role("button", name="会签", exact=True).click()
+        says(page, "已会签。")
+
+
+def switch(walk: Walk, parameter: str, value: str) -> None:
+    """The signer of 省科技厅 turns a parameter on or off."""
+    with walk.turn(f"{LEAD}-qf") as page:
+        page.goto(f"/parameters/{parameter}/")
+        page.locator(f"[name=value][value={value}]").check()
+        page.locator("[name=reason]").fill("示例：工作需要。")
+        page.get_by_label("登录密码").fill(PASSWORD)
+        page.get_by_role("button", name="修改参数").click()
+        says(page, "示例：工作需要。")
 
 
 def approve(walk: Walk, park: str) -> None:

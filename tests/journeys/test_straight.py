@@ -38,7 +38,7 @@ def test_straight_way_from_creation_to_the_public_list(walk: Walk) -> None:
     offices.end_publicity(walk, notice)
     offices.publish_result(walk, PARK)
     offices.meet_condition(walk, CITY, offices.DEPARTMENTS[5], PARK, "请补充规划环境影响评价审查意见。")
-    offices.report(walk, PARK)
+    offices.report(walk, PARK, offices.DEPARTMENTS)
     _is_public(walk, listed=False)
     offices.approve(walk, PARK)
     _is_public(walk, listed=True)
