@@ -16,7 +16,7 @@ from applications.enums import OVER, FilingStatus, RemarkAct, RemarkState
 from applications.models import Filing, FilingVersion, Remark
 from applications.models.remark import STATES
 from notifications.models import Draft, Paper
-from workflow import ledger
+from workflow import basis, ledger
 from workflow.clock_face import Faces, plain
 from workflow.models import Event
 
@@ -159,7 +159,7 @@ def entry(event: Event, papers: dict[str, Paper]) -> dict[str, Any]:
         "actor": event.actor_name,
         "organisation": event.actor_organisation_name,
         "text": event.reason,
-        "basis": event.basis,
+        "basis": basis.in_words(event.basis),
         "kind": KINDS.get(event.name, ""),
         "paper": {"number": paper.number, "href": paper.get_absolute_url()} if paper else None,
     }

@@ -109,7 +109,13 @@ def _record(clock: Clock, mark: int, today: dt.date, table: deadlines.OfficeCale
         None,
         dossier=clock.dossier,
         basis=kind_of(clock).basis,
-        data={"clock": str(clock.pk), "due_on": clock.due_on, "mark": mark, "office": clock.organisation.name},
+        data={
+            "clock": str(clock.pk),
+            "due_on": clock.due_on,
+            "mark": mark,
+            "office": clock.organisation.name,
+            "reminded": str(clock.organisation_id),
+        },
         audience=clock.audience if owner_owes or clock.audience == Audience.OFFICE else Audience.AUTHORITY,
     )
 

@@ -58,7 +58,7 @@ def remind(row: JobItem, job: Job, actor: Actor) -> Told:
         actor,
         dossier=task.dossier,
         reason=job.parameters.get("note", ""),
-        data={"task": task.title, "to": task.organisation.name},
+        data={"task": task.title, "to": task.organisation.name, "reminded": str(task.organisation_id)},
         audience=_audience(task, chain, actor),
     )
     told = {"organisation": str(task.organisation_id), "title": task.title, "address": task.address}

@@ -3,11 +3,35 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
 from uuid import UUID
+
+from django.db import connection
+from django.utils import timezone
 
 from accounts.scope import system
 from workflow import clocks, deadlines, instants
 from workflow.models import Clock
+
+
+@contextmanager
+def days_ago(days: int) -> Iterator[None]:
+    """What is done within lies so many days back, for acts, papers and periods alike."""
+    shift, before = dt.timedelta(days=days), connection.scope_instant  # type: ignore[attr-defined]
+
+    class Then(dt.datetime):
+        """The hour of that day."""
+
+        @classmethod
+        def now(cls, tz: dt.tzinfo | None = None) -> dt.datetime:  # type: ignore[override]
+            return dt.datetime.now(tz) - shift
+
+    timezone.datetime, connection.scope_instant = Then, before - shift  # type: ignore[attr-defined]
+    try:
+        yield
+    finally:
+        timezone.datetime, connection.scope_instant = dt.datetime, before  # type: ignore[attr-defined]
 
 
 def age(dossier: UUID, kind: str, left: int) -> None:

@@ -8,6 +8,7 @@ from accounts.queries import applicants
 from accounts.scope import system
 from applications.models import Filing
 from portal.sample.acting import office
+from portal.sample.clocks import days_ago
 from portal.sample.journeys import AGREE, CONDITIONS, DISAGREE, Journey
 from registry.models import HostZone
 
@@ -39,6 +40,12 @@ def _journey(division: str, slug: str, name: str, industry: str, code: str, scal
 
 def _reviewed(journey: Journey, *said: dict[str, str], reason: str = "") -> Journey:
     return journey.draft(reason=reason).submit().route().accept().open_review().opinions(*said)
+
+
+def _published(journey: Journey, *said: dict[str, str], reason: str = "") -> Journey:
+    """The notice was published three weeks ago, after all that led to it."""
+    with days_ago(21):
+        return _reviewed(journey, *said, reason=reason).conclude().meet_conditions().publish()
 
 
 def _plans() -> list[tuple[str, Callable[[], object]]]:
@@ -83,19 +90,12 @@ def _plans() -> list[tuple[str, Callable[[], object]]]:
             lambda: _reviewed(dajiangdong, AGREE, CONDITIONS, AGREE, AGREE, AGREE).ask().review_closely(),
         ),
         (shaoxing.name, lambda: _reviewed(shaoxing, *all_but_one).conclude().pass_on_conditions()),
-        (hangzhouwan.name, lambda: _reviewed(hangzhouwan).conclude().pass_publicity().report()),
+        (hangzhouwan.name, lambda: _published(hangzhouwan).pass_publicity().report()),
         (
             wenzhou.name,
-            lambda: (
-                _reviewed(wenzhou, *all_but_one, reason=SECOND)
-                .conclude()
-                .meet_conditions()
-                .pass_publicity()
-                .report()
-                .list()
-            ),
+            lambda: _published(wenzhou, *all_but_one, reason=SECOND).pass_publicity().report().list(),
         ),
-        (yiwu.name, lambda: _reviewed(yiwu).conclude().pass_publicity().report().list()),
+        (yiwu.name, lambda: _published(yiwu).pass_publicity().report().list()),
         (meishan.name, lambda: _reviewed(meishan, *against).conclude("decline").report().refuse("decline")),
         (again.name, lambda: _reviewed(again, *all_but_one, reason=AGAIN).conclude().publish().object_to()),
         (chengxi.name, lambda: _reviewed(chengxi, *against).conclude("defer").report().refuse("defer").reapply()),

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from accounts.actors import Actor
 from accounts.enums import PostRole
@@ -16,8 +17,10 @@ from accounts.models import Organisation, Post
 from accounts.queries import the_departments, the_government, the_lead
 from accounts.scope import PUBLIC, enter, system
 from applications import attaching, boundaries, editing, materials, services
+from applications.effects import filing_over
 from applications.models import Filing
 from applications.queries import request_title
+from applications.services.withdrawing import EFFECT
 from portal.sample.acting import Office, countersign, office
 from portal.sample.clocks import age
 from portal.sample.documents import document
@@ -30,8 +33,9 @@ from reviews.enums import ExpertStance
 from reviews.experts import ITEMS
 from reviews.models import Case, Condition, ExpertOpinion, Opinion, Publicity, Requirement
 from reviews.services import adoption
-from workflow import ledger
+from workflow import instants, ledger
 from workflow.enums import Audience
+from workflow.models import Delivery
 
 AGREE = {"stance": "agree", "reasons": "示例：符合本部门职责范围内的创建条件。", "conditions": ""}
 CONDITIONS = {
@@ -192,7 +196,7 @@ class Journey:
         fields: dict[str, Any] = {
             "outcome": outcome,
             "text": f"示例：经联审联评，{words}创建名单。",
-            "held": "2026年11月20日，在省科技厅会议室（示例）",
+            "held": f"{date_format(instants.today())}，在省科技厅会议室（示例）",
             "present": "示例·王处长、示例·赵处长",
         }
         with self.lead.as_(PostRole.HANDLER):
@@ -223,16 +227,9 @@ class Journey:
         return self
 
     def pass_publicity(self) -> Journey:
-        """The sample's notice lies in the past; its period ended and nobody objected."""
-        self.publish()
-        with system():
-            notice = Publicity.objects.get(case=self.case)
-            notice.starts_on, notice.ends_on = (
-                day - dt.timedelta(days=21) for day in (notice.starts_on, notice.ends_on)
-            )
-            notice.published_at -= dt.timedelta(days=21)
-            notice.save(update_fields=["starts_on", "ends_on", "published_at"])
+        """The period of a notice of three weeks ago has ended, and nobody objected."""
         with self.lead.as_(PostRole.HANDLER):
+            notice = Publicity.objects.get(case=self.case)
             reviews.publish_result(notice, "示例：公示期内未收到异议。", self.lead.handler)
         return self._same_case()
 
@@ -301,6 +298,7 @@ class Journey:
                 ledger.recorded("催办"),
                 self.lead.handler,
                 dossier=opinion.dossier,
+                data={"reminded": str(opinion.tenant_id)},
                 audience=Audience.AUTHORITY,
             )
             reviews.lapse(opinion, "示例：已经催办，逾期未回复。", self.lead.handler)
@@ -348,6 +346,12 @@ class Journey:
         }
         title = f"{self.city.organisation.name}关于撤回创建{self.name}申报的函"
         self.city.issue("withdrawal", self.filing, self.filing.dossier, title, fields)
+        with system():
+            # The worker would close the offices' tasks a little later; a sample is looked at without one too.
+            for row in Delivery.objects.filter(effect=EFFECT, payload__filing=str(self.filing.pk), done_at=None):
+                filing_over(row.payload)
+                row.done_at = timezone.now()
+                row.save(update_fields=["done_at"])
         return self._again()
 
     def discard(self) -> Journey:

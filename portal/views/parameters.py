@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -18,7 +17,7 @@ from accounts.decorators import only
 from accounts.enums import PostRole
 from accounts.requests import ActorRequest
 from notifications.forms import SignForm
-from workflow import parameters
+from workflow import basis, parameters
 from workflow.machine import Refused
 from workflow.models import ParameterValue
 from workflow.parameters import Parameter
@@ -50,8 +49,10 @@ class ChangeForm(SignForm):
         self.kind = parameter.kind
 
     def clean_value(self) -> Any:
-        """A switch is a choice of two words."""
+        """A switch is a choice of two words, a share is given in percent."""
         value = self.cleaned_data["value"]
+        if self.kind == "share":
+            return value / 100
         return value == "on" if self.kind == "switch" else value
 
 
@@ -63,7 +64,10 @@ def field_of(parameter: Parameter) -> forms.Field:
         return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect)
     widget = forms.NumberInput(attrs={"class": "govuk-input--width-5"})
     if parameter.kind == "share":
-        return forms.DecimalField(label=label, min_value=Decimal(0), max_value=Decimal(1), widget=widget)
+        hint = gettext_lazy("百分数，不带百分号；100 为全部")
+        return forms.DecimalField(
+            label=label, min_value=0, max_value=100, decimal_places=2, widget=widget, help_text=hint
+        )
     hint = gettext_lazy("工作日数") if parameter.kind == "days" else ""
     return forms.IntegerField(label=label, min_value=0, max_value=parameters.LONGEST, widget=widget, help_text=hint)
 
@@ -74,7 +78,15 @@ def in_words(parameter: Parameter, value: Any) -> str:
         return _("打开") if value else _("关闭")
     if parameter.kind == "days":
         return _("%(n)d 个工作日") % {"n": value}
-    return f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)
+    if parameter.kind == "share":
+        share = f"{(value * 100).normalize():f}%"
+        return _("全部（%(share)s）") % {"share": share} if value == 1 else share
+    return str(value)
+
+
+def basis_of(parameter: Parameter) -> str:
+    """What a parameter rests on, in words."""
+    return basis.in_words(parameter.basis) or _("文件没有规定，由省科技厅确定")
 
 
 @require_safe
@@ -87,6 +99,7 @@ def index(request: ActorRequest) -> HttpResponse:
     rows = [
         {
             "parameter": parameter,
+            "basis": basis_of(parameter),
             "value": in_words(parameter, parameter.typed(_value(parameter, last.get(parameter.name)))),
             "set": last.get(parameter.name),
         }
@@ -119,6 +132,7 @@ def parameter(request: ActorRequest, name: str) -> HttpResponse:
     ]
     context = {
         "parameter": found,
+        "basis": basis_of(found),
         "value": in_words(found, parameters.value(name)),
         "default": in_words(found, found.typed(found.default)),
         "history": history,

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.requests import ActorRequest
 from notifications.forms import SignForm
-from workflow import clocks, proposals
+from workflow import basis, clocks, proposals
 from workflow.machine import Refused
 from workflow.models import Proposal
 
@@ -55,6 +55,7 @@ def proposal(request: ActorRequest, pk: str) -> HttpResponse:
     context = {
         "proposal": found,
         "kind": kind,
+        "basis": basis.in_words(kind.basis),
         "clock": clocks.shown(found.clock) if found.clock else None,
         "obstacles": proposals.obstacles(found, request.actor),
         "stale": proposals.stale(found) if found.outcome == "open" else [],

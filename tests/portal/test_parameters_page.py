@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -77,3 +79,16 @@ def test_switch_is_turned_on_by_name() -> None:
 def test_department_cannot_post() -> None:
     client = client_of(OrganisationKind.DEPARTMENT, PostRole.SIGNER)
     assert client.post(ONE, {"value": "7", "reason": "示例", "password": PASSWORD}).status_code == 404
+
+
+def test_share_is_read_and_set_in_percent() -> None:
+    client = client_of(OrganisationKind.LEAD, PostRole.SIGNER)
+    address = reverse("portal:parameter", args=["opinion_quorum"])
+    page = client.get(address).content.decode()
+    assert "全部（100%）" in page
+    assert "AMB-21" not in page
+    sent = {"value": "66.67", "reason": "试行", "password": PASSWORD}
+    assert client.post(address, sent).status_code == 302
+    assert "66.67%" in client.get(address).content.decode()
+    with system():
+        assert parameters.value("opinion_quorum") == Decimal("0.6667")

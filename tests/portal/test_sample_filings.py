@@ -12,8 +12,9 @@ from notifications.models import Paper
 from portal.sample import loader
 from registry.models import Park
 from reviews.enums import CaseStatus, OpinionStatus
-from reviews.models import Case, Opinion
+from reviews.models import Case, Opinion, Publicity
 from workflow import ledger
+from workflow.models import Task
 
 pytestmark = pytest.mark.django_db
 
@@ -43,6 +44,10 @@ def test_sample_filings_stand_in_every_status_and_say_that_they_are_invented() -
         assert len(alike) > 20
         assert {key: one[key] for key in alike} == {key: other[key] for key in alike}
         assert list(ledger.broken()) == []
+        assert all(one.paper.issued_on == one.starts_on for one in Publicity.objects.select_related("paper"))
+        assert not Task.objects.filter(
+            done_at=None, dossier__in=Filing.objects.filter(status="withdrawn").values("dossier")
+        ).exists()
         again = Filing.objects.exclude(former=None).get()
         changed = comparing.compare(again.former.versions.latest("serial").content, freezing.snapshot(again))
         assert {"field:industry.1.name", "field:industry.2.name", "material:3"} <= changed.targets

@@ -16,6 +16,7 @@ from tests.factories import make_organisation
 from tests.workflow.conftest import Dossier, again
 from workflow import clocks, instants, ledger, parameters, reminders
 from workflow.deadlines import calendar, due
+from workflow.enums import Audience
 from workflow.marks import latest_due, mark_days
 from workflow.models import Chain, Clock, Event, Reminder, Task
 
@@ -186,3 +187,20 @@ def test_sweep_leaves_a_dossier_that_an_act_holds(dossier: Dossier) -> None:
     thread.join(20)
     counts.append(reminders.sweep())
     assert (counts, marks(clock)) == ([0, 0], [])
+
+
+def test_office_reads_that_it_was_reminded_and_its_neighbour_does_not(dossier: Dossier) -> None:
+    department, neighbour = (make_organisation(OrganisationKind.DEPARTMENT) for _n in range(2))
+    with system():
+        for office in (department, neighbour):
+            dossier.open_to(office, GrantLevel.READ)
+    due_in(dossier, 3, organisation=department, audience=Audience.AUTHORITY)
+    reminders.sweep()
+    for office, seen in (
+        (department, 1),
+        (neighbour, 0),
+        (dossier.city.organisation, 0),
+        (dossier.lead.organisation, 1),
+    ):
+        with of_organisation(office.pk):
+            assert Event.objects.filter(name="reminder").count() == seen, office
