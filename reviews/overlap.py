@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from accounts.actors import Actor
+from applications import overlaps
 from applications.enums import OVER, FilingStatus
 from applications.models import Filing, FilingVersion
 from registry import industries
@@ -50,6 +51,14 @@ def of_case(case: Case, actor: Actor) -> dict[str, Any]:
         "same_city": sum(row["same_city"] for row in rows),
         "published_only": published_only,
     }
+
+
+def of_boundary(case: Case, actor: Actor) -> dict[str, Any]:
+    """Whose boundaries that of a case overlaps, with the map: for 省科技厅 and 省政府办公厅 alone."""
+    if not (actor.is_lead or actor.is_government):
+        return {"neighbours": []}
+    found = overlaps.of_filing(case.filing)
+    return {"neighbours": found, "neighbours_map": overlaps.drawn(case.version.content, found) if found else None}
 
 
 def _declared(content: dict[str, Any]) -> list[tuple[str, str]]:

@@ -93,6 +93,7 @@ def _context(request: ActorRequest, filing: Filing, errors: list[str] | None = N
     actor, version = request.actor, latest_version(filing)
     handler = actor.is_lead and actor.is_handler
     remarks, papers = judged_rows(filing, actor), dossier.papers_of(filing.dossier)
+    neighbours = overlaps.of_filing(filing) if version else []
     former = former_of(filing)
     tabs = _tabs(remarks, papers, former)
     asked = request.GET.get("tab", "")
@@ -117,7 +118,8 @@ def _context(request: ActorRequest, filing: Filing, errors: list[str] | None = N
         "former_papers": dossier.papers_of(former.dossier) if former else [],
         "second": services.acknowledged_second(filing) if filing.second_reason else None,
         "may_acknowledge": bool(filing.second_reason) and handler and filing.status == "formal_check",
-        "neighbours": overlaps.of_filing(filing) if actor.is_lead and version else [],
+        "neighbours": neighbours,
+        "neighbours_map": overlaps.drawn(version.content, neighbours) if version and neighbours else None,
         "may_route": not machine.reasons_against(filing, "route", actor),
         "offered": _offered(actor, filing),
         "may_open_review": filing.status == "accepted" and actor.is_lead and actor.is_handler,
