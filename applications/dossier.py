@@ -18,7 +18,7 @@ from applications.models.remark import STATES
 from notifications.models import Draft, Paper
 from workflow import basis, ledger
 from workflow.clock_face import Faces, plain
-from workflow.models import Event
+from workflow.models import Event, Task
 
 S = FilingStatus
 MAIN = ("applications.filing", "reviews.case")
@@ -69,6 +69,15 @@ def clock_of(filing: Filing) -> dict[str, Any] | None:
 def clock_on(subject: Any) -> dict[str, Any] | None:
     """The clock that runs on a case, an opinion or a question, or the due date that stands on it."""
     return Faces.of_subjects([subject.pk])(subject.pk, subject.due_on)
+
+
+def owed_by(actor: Actor, dossiers: list[UUID]) -> dict[UUID, list[Task]]:
+    """What the actor's office owes in these dossiers besides its drafts, by dossier, the earliest due first."""
+    rows = Task.objects.filter(organisation=actor.organisation, dossier__in=dossiers, done_at=None)
+    found: dict[UUID, list[Task]] = {}
+    for task in rows.exclude(subject_type="notifications.draft").order_by("due_on", "created_at"):
+        found.setdefault(task.dossier, []).append(task)
+    return found
 
 
 def turn(filing: Filing, case_status: str = "") -> str:

@@ -33,6 +33,7 @@ from applications.views.remarks import rows_of_city
 from notifications import signoff
 from notifications.models import Draft
 from workflow.machine import Refused
+from workflow.models import Task
 
 PAGE = 20
 TAGS = {
@@ -56,13 +57,13 @@ def index(request: ActorRequest) -> HttpResponse:
             kind=rules.REQUEST, subject_id__in=[filing.pk for filing in page], status__in=signoff.OPEN
         )
     }
-    clocks = shown.clocks_of(page)
+    clocks, owed = shown.clocks_of(page), shown.owed_by(request.actor, [filing.dossier for filing in page])
     rows = [
         {
             "filing": filing,
             "tag": TAGS.get(FilingStatus(filing.status), "waiting"),
             "clock": clocks(filing.dossier, filing.due_on),
-            "next": next_step(filing, drafts.get(filing.pk)),
+            "next": next_step(filing, drafts.get(filing.pk), owed.get(filing.dossier)),
         }
         for filing in page
     ]
@@ -70,14 +71,16 @@ def index(request: ActorRequest) -> HttpResponse:
     return render(request, "applications/list.html", context)
 
 
-def next_step(filing: Filing, draft: Draft | None) -> str:
-    """What happens next and who does it, in one phrase."""
+def next_step(filing: Filing, draft: Draft | None, owed: list[Task] | None = None) -> str:
+    """What happens next and who does it, in one phrase; under joint review what the office owes comes first."""
     if draft:
         return {
             "drafting": _("经办人拟好请示后送审"),
             "checking": _("审核人审核请示"),
             "signing": _("签发人签发请示"),
         }[draft.status]
+    if owed and filing.status == FilingStatus.IN_REVIEW:
+        return "、".join(dict.fromkeys(task.title.partition("：")[0] for task in owed))
     return {
         FilingStatus.DRAFT: _("填写创建规划和材料"),
         FilingStatus.RETURNED: _("答复补正意见，补正后再报"),
@@ -162,6 +165,7 @@ def _context(request: ActorRequest, found: Filing, errors: list[str] | None = No
     in_work = found.status in {FilingStatus.DRAFT, FilingStatus.RETURNED}
     out = delegating.active_of(found)
     groups = tasks(dossier.plan, found, out)
+    owed = shown.owed_by(request.actor, [found.dossier]).get(found.dossier, [])
     return {
         "filing": found,
         "steps": shown.stages(found),
@@ -186,7 +190,8 @@ def _context(request: ActorRequest, found: Filing, errors: list[str] | None = No
         "materials_out": [(part.title, out[part.slug]) for part in PIECES_TO_GIVE if part.slug in out],
         "ending": offers(found, request.actor),
         "may_state": editable,
-        "next": next_step(found, next((d for d in drafts if d.kind == rules.REQUEST), None)),
+        "next": next_step(found, next((d for d in drafts if d.kind == rules.REQUEST), None), owed),
+        "owed": owed,
         "errors": [{"text": error} for error in errors or []],
     }
 

@@ -48,6 +48,7 @@ def age(dossier: UUID, kind: str, left: int) -> None:
             for _day in range(clock.days):
                 start = _workday_before(start, table)
             clock.started = start
+            clock.save(update_fields=["started"])
             clocks.keep(clock, table)
             moved = clocks.kind_of(clock).moved
             if moved is not None:

@@ -52,7 +52,7 @@ def test_list_takes_as_many_queries_for_one_filing_as_for_thirty(
     assert answer.content.decode().count('<th scope="row">') == min(count, 20)
 
 
-LIST_QUERIES = 15
+LIST_QUERIES = 16
 
 
 def test_list_shows_own_filings_alone_and_says_what_comes_next(client: Client, actor: Actor) -> None:
