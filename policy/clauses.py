@@ -251,9 +251,10 @@ def _codes(entry: Entry, name: str) -> tuple[str, ...]:
 
 def _parameters(entry: Entry, inputs: Mapping[str, Input], thresholds: tuple[Threshold, ...]) -> tuple[str, ...]:
     named = _chosen(entry, "parameters", tuple(parameters.CATALOGUE))
-    for used in (*inputs.values(), *thresholds):
-        if used.parameter and used.parameter not in named:
-            raise entry.fault("parameters", f"应列出 {used.parameter}")
+    used = [*(source.parameter for source in inputs.values()), *(item.parameter for item in thresholds)]
+    for parameter in filter(None, used):
+        if parameter not in named:
+            raise entry.fault("parameters", f"应列出 {parameter}")
     return named
 
 

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import CommandError, call_command, load_command_class
 
 from tests.policy.golden import Case, cases, refusals
 
@@ -132,13 +132,18 @@ def test_judge_command_exit_is_zero_whatever_the_answer(tmp_path: Path) -> None:
         (["park-creation"], "--facts"),
     ],
 )
-def test_judge_command_unusable_options_end_with_two(options: list[str], reason: str, tmp_path: Path) -> None:
+def test_judge_command_unusable_options_end_with_two(
+    options: list[str], reason: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     path = written(tmp_path, FILING)
-    done = manage("judge", *(path if option == "FILE" else option for option in options))
+    arguments = ["judge", *(path if option == "FILE" else option for option in options)]
+    with pytest.raises(SystemExit) as ended:
+        load_command_class("indicators", "judge").run_from_argv(["manage.py", *arguments])
+    printed = capsys.readouterr()
 
-    assert (done.returncode, done.stdout) == (2, b"")
-    assert reason in done.stderr.decode()
-    assert "Traceback" not in done.stderr.decode()
+    assert (ended.value.code, printed.out) == (2, "")
+    assert reason in printed.err
+    assert "Traceback" not in printed.err
 
 
 def test_judge_command_list_is_answered_in_order(tmp_path: Path) -> None:
