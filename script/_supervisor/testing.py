@@ -1,16 +1,15 @@
-"""script/test: every check, then every test, against a database and a broker of their own."""
+"""script/test: every check beside every test, against a database and a broker of their own."""
 
 import os
 import shlex
 import shutil
 import sys
 import tempfile
-import time
 from pathlib import Path
 
 from .environment import owner_environment, portal_environment
 from .folder import ROOT, DataFolder
-from .process import SetupFailed, hold_signals
+from .process import SetupFailed, hold_signals, pause
 from .services import Services
 from .supervisor import Supervisor, say
 
@@ -43,15 +42,20 @@ def main(arguments: list[str]) -> int:
 
 
 def _check_and_test(supervisor: Supervisor, env: dict[str, str], arguments: list[str]) -> int:
-    started = time.monotonic()
+    """The checks run beside the tests, in nobody's way: they fill the time in which tests wait."""
     env = {**env, "PATH": f"{ROOT / '.venv' / 'bin'}:{os.environ.get('PATH', os.defpath)}"}
-    checked = supervisor.run([sys.executable, ROOT / "script" / "_portal.py", "check"], env)
-    say(f"Checks: {'passed' if checked == 0 else 'FAILED'} after {time.monotonic() - started:.0f} s.")
-    if checked == INTERRUPTED:
-        return INTERRUPTED
+    log = supervisor.log_path("checks")
+    log.unlink(missing_ok=True)
+    supervisor.run_aside([sys.executable, ROOT / "script" / "_portal.py", "check"], env, log="checks")
+    checks = supervisor.side[-1]
     sys.stdout.flush()
-    env["DJANGO_SETTINGS_MODULE"] = "config.settings_test"
-    tested = supervisor.run([sys.executable, "-m", "pytest", *(arguments or EVERYTHING)], env)
+    tests = [sys.executable, "-m", "pytest", *(arguments or EVERYTHING)]
+    tested = supervisor.run(tests, {**env, "DJANGO_SETTINGS_MODULE": "config.settings_test"})
+    if tested == INTERRUPTED:
+        return INTERRUPTED
+    while (checked := checks.poll()) is None:
+        pause(0.2)
+    say(log.read_text().rstrip())
     say(f"Checks {'passed' if checked == 0 else 'FAILED'}, tests {'passed' if tested == 0 else 'FAILED'}.")
     return tested or checked
 
