@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.http import HttpRequest
+from django.utils import timezone
 
+from accounts.compiled import Compiled, Slot
 from accounts.enums import OrganisationKind, PostRole
 from accounts.models import Organisation, Person, Post
 from accounts.scope import PUBLIC, Scope
@@ -94,6 +96,16 @@ class Actor:
         return Scope("organisation", self.organisation.pk, self.person.pk)
 
 
+POSTS = Compiled(
+    lambda: (
+        Post.objects.in_force(Slot("day"))
+        .filter(person=Slot("person"), organisation__active=True)
+        .select_related("person", "organisation", "organisation__division")
+        .order_by("organisation__order", "role")
+    )
+)
+
+
 def posts_of(person: Person) -> list[Post]:
     """The posts a person holds today in organisations that are in use."""
     return posts_of_id(person.pk)
@@ -101,12 +113,7 @@ def posts_of(person: Person) -> list[Post]:
 
 def posts_of_id(person: UUID) -> list[Post]:
     """The same by the person's key, each post with its person."""
-    return list(
-        Post.objects.in_force()
-        .filter(person=person, organisation__active=True)
-        .select_related("person", "organisation", "organisation__division")
-        .order_by("organisation__order", "role")
-    )
+    return POSTS(person=person, day=timezone.localdate())
 
 
 def actor_of(request: HttpRequest) -> Actor | None:

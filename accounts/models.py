@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.compiled import Slot
 from accounts.enums import DivisionLevel, GrantLevel, OrganisationKind, PostRole
 
 
@@ -127,7 +128,7 @@ class Person(AbstractUser):
 class PostQuerySet(models.QuerySet["Post"]):
     """Posts by validity."""
 
-    def in_force(self, day: dt.date | None = None) -> PostQuerySet:
+    def in_force(self, day: dt.date | Slot | None = None) -> PostQuerySet:
         """The posts held on a day (default today)."""
         day = day or timezone.localdate()
         return self.filter(valid_from__lte=day).filter(Q(valid_to=None) | Q(valid_to__gte=day))

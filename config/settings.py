@@ -82,6 +82,8 @@ TEMPLATES = [
                 "config.context.display",
                 "accounts.context.actor",
             ],
+            "libraries": {"i18n": "config.tags.i18n"},
+            "builtins": ["config.tags.addresses"],
         },
     }
 ]
@@ -151,6 +153,7 @@ LOGIN_REDIRECT_URL = "/desk/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 
 # -- Sessions, cookies, headers -----------------------------------------------------------------
+SESSION_ENGINE = "accounts.sessions"
 SESSION_COOKIE_AGE = 8 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True

@@ -18,8 +18,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.actors import Actor
-from accounts.enums import OrganisationKind, PostRole
-from accounts.models import Organisation, Person
+from accounts.compiled import Compiled, Slot
+from accounts.enums import PostRole
+from accounts.models import Person
+from accounts.queries import applicants
 from applications.models import Filing
 from portal.search import terms
 from portal.search.find import address_of, entries
@@ -37,6 +39,7 @@ QUEUES = {
     "asked": gettext_lazy("等外单位办理"),
     "done": gettext_lazy("已办结"),
 }
+PAGE = 50
 # What grows without end is counted up to here; above it the number stands with a plus.
 MOST, CAPPED = 999, ("asked", "done")
 KINDS = {
@@ -57,6 +60,15 @@ DUE = {
 PROGRAMMES = {"park": gettext_lazy("高新园区创建"), "other": gettext_lazy("其他")}
 FILTERS = ("text", "stage", "city", "programme", "kind", "due", "assignee", "role")
 
+PEOPLE = Compiled(
+    lambda: (
+        Person.objects.filter(posts__organisation=Slot("office"), posts__valid_to=None, is_active=True)
+        .distinct()
+        .order_by("name")
+        .values_list("pk", "name")
+    )
+)
+CITIES = Compiled(lambda: applicants().values_list("code", "short_name"))
 COUNTS = """
 SELECT count(*) FILTER (WHERE role = %(role)s AND (assignee_id IS NULL OR assignee_id = %(person)s)),
        count(*),
@@ -107,12 +119,10 @@ class WorkFilter(forms.Form):
     def offer_people(self) -> None:
         """The choices that are read from the database: asked for by the page that shows the form."""
         office = self.actor.organisation
-        people = Person.objects.filter(posts__organisation=office, posts__valid_to=None, is_active=True).distinct()
-        names = [(str(pk), name) for pk, name in people.order_by("name").values_list("pk", "name")]
+        names = [(str(pk), name) for pk, name in PEOPLE(office=office.pk)]
         self._offer("assignee", [("me", _("本人")), ("none", _("未指派")), *names])
         if "city" in self.fields:
-            kinds = Organisation.objects.filter(kind=OrganisationKind.APPLICANT_GOV, active=True)
-            self._offer("city", kinds.order_by("order").values_list("code", "short_name"))
+            self._offer("city", CITIES())
 
     def _offer(self, name: str, choices: Iterable[tuple[Any, Any]]) -> None:
         field = self.fields[name]
@@ -142,35 +152,41 @@ class WorkFilter(forms.Form):
 
 def counts(actor: Actor, table: OfficeCalendar) -> dict[str, int]:
     """How many tasks stand in each queue, by one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(COUNTS, {**asked_of(actor, table), "most": MOST + 1})
+        return dict(zip(QUEUES, cursor.fetchone(), strict=True))
+
+
+def asked_of(actor: Actor, table: OfficeCalendar) -> dict[str, Any]:
+    """What the queues depend on: the office, the person, the role, today and the last day that is soon."""
     today = instants.today()
-    said: dict[str, Any] = {
+    return {
         "office": actor.organisation.pk,
         "person": actor.person.pk,
         "role": actor.role,
         "today": today,
         "soon": soon_until(today, table),
-        "most": MOST + 1,
     }
-    with connection.cursor() as cursor:
-        cursor.execute(COUNTS, said)
-        return dict(zip(QUEUES, cursor.fetchone(), strict=True))
 
 
 def in_queue(queue: str, actor: Actor, table: OfficeCalendar) -> QuerySet[Task]:
     """The tasks of a queue, unsorted."""
-    today = instants.today()
-    office = Task.objects.filter(organisation=actor.organisation)
+    return _queue(queue, asked_of(actor, table))
+
+
+def _queue(queue: str, asked: Mapping[str, Any]) -> QuerySet[Task]:
+    office = Task.objects.filter(organisation=asked["office"])
     is_open = office.filter(done_at=None)
     match queue:
         case "mine":
-            return is_open.filter(Q(assignee=None) | Q(assignee=actor.person), role=actor.role)
+            return is_open.filter(Q(assignee=None) | Q(assignee=asked["person"]), role=asked["role"])
         case "soon":
-            return is_open.filter(due_on__gte=today, due_on__lte=soon_until(today, table))
+            return is_open.filter(due_on__gte=asked["today"], due_on__lte=asked["soon"])
         case "late":
-            return is_open.filter(due_on__lt=today)
+            return is_open.filter(due_on__lt=asked["today"])
         case "asked":
-            others = Task.objects.filter(created_by=actor.organisation, done_at=None)
-            return others.exclude(organisation=actor.organisation)
+            others = Task.objects.filter(created_by=asked["office"], done_at=None)
+            return others.exclude(organisation=asked["office"])
         case "done":
             return office.exclude(done_at=None)
     return is_open
@@ -233,6 +249,23 @@ def named_in(queue: str) -> tuple[str, ...]:
     return {"asked": ("assignee", "organisation"), "done": ("assignee", "done_by")}.get(queue, ("assignee",))
 
 
+def _first_page(queue: str) -> Compiled[Task]:
+    slots = {name: Slot(name) for name in ("office", "person", "role", "today", "soon")}
+    shown = ("title", "address", "dossier", "role", "due_on", "clock", "done_at", "assignee__name", "organisation")
+    named = named_in(queue)
+    more = [f"{one}__{'short_name' if one == 'organisation' else 'name'}" for one in named]
+    rows = in_order(_queue(queue, slots), queue).select_related(*named).only(*shown, *more)
+    return Compiled(lambda: rows[:PAGE])
+
+
+FIRST_PAGES = {queue: _first_page(queue) for queue in QUEUES}
+
+
+def first_page(queue: str, actor: Actor, table: OfficeCalendar) -> list[Task]:
+    """The first page of a queue without filters, as most visits to the desk ask for it; of each what a row tells."""
+    return FIRST_PAGES[queue](**asked_of(actor, table))
+
+
 @dataclass
 class Row:
     """One task as a list shows it: all in plain words, so that a page of them prints fast."""
@@ -268,16 +301,23 @@ class Facts(NamedTuple):
     case: str | None
 
 
-FACTS = ("pk", "park_name", "number", "status", "tenant__short_name", "case__status")
+FACTS = """
+SELECT f.dossier, f.id, f.park_name, f.number, f.status, o.short_name, c.status
+  FROM applications_filing f JOIN accounts_organisation o ON o.id = f.tenant_id
+  LEFT JOIN reviews_case c ON c.filing_id = f.id
+ WHERE f.dossier = ANY (%s)
+"""
 
 
 def rows(tasks: list[Task], actor: Actor, table: OfficeCalendar) -> list[Row]:
     """The rows of a page: one query for the cases behind them (two where others have them in hand), none per row."""
-    dossiers = {task.dossier for task in tasks}
-    filings = Filing.objects.filter(dossier__in=dossiers)
-    facts = {row[0]: Facts(*row[1:]) for row in filings.values_list("dossier", *FACTS)}
+    dossiers = list({task.dossier for task in tasks})
+    with connection.cursor() as cursor:
+        cursor.execute(FACTS, [dossiers])
+        facts = {row[0]: Facts(*row[1:]) for row in cursor.fetchall()}
     is_outside = any(task.organisation_id != actor.organisation.pk for task in tasks)
-    places = {one.dossier: address_of(one, actor) for one in filings.select_related("case")} if is_outside else {}
+    filings = Filing.objects.filter(dossier__in=dossiers).select_related("case") if is_outside else ()
+    places = {one.dossier: address_of(one, actor) for one in filings}
     words, days = _Words(), LeftDays(table)
     return [_row(task, facts.get(task.dossier), places.get(task.dossier, ""), actor, words, days) for task in tasks]
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import chinese_calendar
 from django.utils.translation import gettext as _
 
+from accounts.compiled import Compiled
 from accounts.scope import remembered
 from workflow import instants
 from workflow.models import CalendarDay, CalendarYear
@@ -18,6 +19,8 @@ from workflow.workdays import Calendar, DueDate, Pause, StateCalendar, add_workd
 FIXED_HOLIDAYS = ((1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3))
 SHIPPED = frozenset(day.year for day in chinese_calendar.holidays)
 SOON_DAYS = 3
+DAYS = Compiled(lambda: CalendarDay.objects.values_list("day", "is_workday", "name"))
+YEARS = Compiled(lambda: CalendarYear.objects.values_list("year"))
 
 
 @dataclass(frozen=True)
@@ -63,8 +66,8 @@ def calendar() -> OfficeCalendar:
 
 
 def _calendar() -> OfficeCalendar:
-    entries = {row.day: (row.is_workday, row.name) for row in CalendarDay.objects.all()}
-    return OfficeCalendar(entries, frozenset(CalendarYear.objects.values_list("year", flat=True)))
+    entries = {day: (is_workday, name) for day, is_workday, name in DAYS()}
+    return OfficeCalendar(entries, frozenset(year for (year,) in YEARS()))
 
 
 def due(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import F
+from django.db.models import Count, F
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.actors import Actor
+from accounts.compiled import Compiled, Slot
 from accounts.requests import ActorRequest
 from notifications.models import Message
 from portal import markup, worklist
@@ -23,8 +24,22 @@ from workflow import instants
 from workflow.deadlines import calendar
 from workflow.models import SavedView
 
-PAGE = 50
 MESSAGES = 5
+VIEWS = Compiled(lambda: SavedView.objects.filter(tenant=Slot("office")))
+LATEST = Compiled(
+    lambda: Message.objects.filter(organisation=Slot("office")).order_by(
+        F("read_at").desc(nulls_first=True), "-created_at"
+    )[:MESSAGES]
+)
+UNREAD = Compiled(
+    lambda: (
+        Message.objects.filter(organisation=Slot("office"), read_at=None)
+        .order_by()
+        .values("organisation")
+        .annotate(number=Count("pk"))
+        .values_list("number")
+    )
+)
 
 
 class CountedPaginator(Paginator):  # type: ignore[type-arg]
@@ -44,7 +59,7 @@ class CountedPaginator(Paginator):  # type: ignore[type-arg]
 @require_safe
 def desk(request: ActorRequest) -> HttpResponse:
     """The desk (工作台) of the acting post; without filters in the address, the person's start view."""
-    actor, views = request.actor, list(SavedView.objects.filter(tenant=request.actor.organisation))
+    actor, views = request.actor, VIEWS(office=request.actor.organisation.pk)
     if not request.GET and (start := next((view for view in views if view.is_start), None)):
         return redirect(f"{reverse('portal:desk')}?{start.query}")
     form, table = worklist.WorkFilter(request.GET, actor), calendar()
@@ -54,8 +69,9 @@ def desk(request: ActorRequest) -> HttpResponse:
     tasks = worklist.narrowed(worklist.in_queue(queue, actor, table), form, actor)
     known = None if chosen or _is_capped(queue, counted[queue]) else counted[queue]
     found = worklist.in_order(tasks, queue).select_related(*worklist.named_in(queue))
-    page = CountedPaginator(found, PAGE, known).get_page(request.GET.get("page"))
-    rows = worklist.rows(list(page), actor, table)
+    page = CountedPaginator(found, worklist.PAGE, known).get_page(request.GET.get("page"))
+    is_plain = page.number == 1 and not chosen
+    rows = worklist.rows(worklist.first_page(queue, actor, table) if is_plain else list(page), actor, table)
     query = _without_page(request.GET)
     context = {
         "form": form,
@@ -79,9 +95,8 @@ def desk(request: ActorRequest) -> HttpResponse:
 
 def _messages(actor: Actor) -> dict[str, Any]:
     """What the office was told last, and how much of it is unread."""
-    told = Message.objects.filter(organisation=actor.organisation)
-    latest = list(told.order_by(F("read_at").desc(nulls_first=True), "-created_at")[:MESSAGES])
-    unread = told.filter(read_at=None).count() if latest and latest[0].read_at is None else 0
+    latest = LATEST(office=actor.organisation.pk)
+    unread = UNREAD(office=actor.organisation.pk)[0][0] if latest and latest[0].read_at is None else 0
     return {"notices": latest, "unread": unread}
 
 

@@ -1,0 +1,42 @@
+"""`url` for every template, which remembers an address without arguments."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.template import Node, defaulttags
+from django.template.base import Parser, Token
+from django.template.context import Context
+from django.urls import get_script_prefix, get_urlconf
+
+register = template.Library()
+
+
+class Address(defaulttags.URLNode):
+    """The address of a view that takes no arguments."""
+
+    def __init__(self, asked: defaulttags.URLNode) -> None:
+        self.__dict__.update(asked.__dict__)
+        self.known: dict[tuple[Any, ...], str] = {}
+
+    def render(self, context: Context) -> str:
+        """The address, or nothing where it goes under a name."""
+        key = (get_urlconf(settings.ROOT_URLCONF), get_script_prefix(), context.autoescape)
+        address = self.known.get(key)
+        if address is None:
+            said = super().render(context)
+            address = self.known[key] = context[self.asvar] if self.asvar else said
+        if self.asvar:
+            context[self.asvar] = address
+            return ""
+        return address
+
+
+@register.tag
+def url(parser: Parser, token: Token) -> Node:
+    """`{% url %}` as Django reads it; no namespace of the portal has more than one instance."""
+    asked: Any = defaulttags.url(parser, token)
+    is_fixed = not asked.args and not asked.kwargs and not asked.view_name.is_var and not asked.view_name.filters
+    return Address(asked) if is_fixed else asked
