@@ -128,7 +128,7 @@ def serve(supervisor: Supervisor, folder: DataFolder, port: int, *, empty: bool)
     say(f"Ready after {time.monotonic() - started:.1f} s. Data: {folder.path}. Logs: {folder.log}. Ctrl-C stops it.")
     print(f"{address}/", flush=True)
     if has_sample:
-        supervisor.run([*MANAGE, "sample_accounts"], env)
+        supervisor.run([*MANAGE, "sample_accounts"], env, goes_on=True)
     supervisor.run_forever()
 
 

@@ -12,6 +12,7 @@ from typing import Literal
 
 from .folder import ROOT, DataFolder
 from .process import (
+    STOP_SIGNALS,
     Account,
     SetupFailed,
     StopRequested,
@@ -148,10 +149,12 @@ class Supervisor:
         account: Account | None = None,
         cwd: Path = ROOT,
         echo: bool = False,
+        goes_on: bool = False,
     ) -> int:
         """Run one command to its end while looking after the children; its exit code.
 
-        Without `log` it takes over the terminal and standard streams, and Ctrl-C is its own affair.
+        Without `log` it takes over the terminal and standard streams, and Ctrl-C is its own affair. Where more comes
+        after it (`goes_on`), a request to stop that arrived meanwhile ends the whole: StopRequested.
         """
         if log is None:
             self.step = spawn(command, env=env, cwd=cwd, foreground=True)
@@ -159,16 +162,20 @@ class Supervisor:
             with self.log_path(log).open("ab") as output:
                 self.step = spawn(command, env=env, cwd=cwd, output=output, account=account)
         shown = self.log_path(log).stat().st_size if log and echo else 0
+        stopped = False
         while (code := self.step.poll()) is None:
             number = wait_signal(self._next_due())
+            stopped = stopped or number in STOP_SIGNALS
             if log and echo:
                 shown = self._show(log, shown)
-            if log is not None and number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            if log is not None and number in STOP_SIGNALS:
                 raise StopRequested
             if number in (signal.SIGTERM, signal.SIGHUP):
                 self.step.send_signal(number)
             self.look_after()
         self.step = None
+        if stopped and goes_on:
+            raise StopRequested
         return code if code >= 0 else 128 - code
 
     def _show(self, log: str, start: int) -> int:

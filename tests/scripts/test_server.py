@@ -135,3 +135,26 @@ def test_killed_server_leaves_nothing(stopped_data: Path) -> None:
     assert len(members) > 2 * len(CHILDREN)
     assert portal.stop(signal.SIGKILL) == -signal.SIGKILL
     wait_for(lambda: not members & set(parents()) and not mentioning(portal.data), BACK_WITHIN)
+
+
+def test_request_to_stop_during_a_step_of_the_start_is_not_lost(tmp_path: Path) -> None:
+    """The last step takes over the terminal: what is asked of the server meanwhile was passed on to it alone."""
+    program = f"""
+import sys; sys.path.insert(0, "{ROOT / "script"}")
+from pathlib import Path
+from _supervisor.folder import DataFolder
+from _supervisor.process import StopRequested, hold_signals
+from _supervisor.supervisor import Supervisor
+hold_signals()
+supervisor = Supervisor(DataFolder(Path("{tmp_path}")))
+try:
+    code = supervisor.run(["/bin/sh", "-c", "kill -TERM $PPID; exec sleep 20"], {{"PATH": "/bin:/usr/bin"}}, goes_on=GOES_ON)
+    print("went on", code)
+except StopRequested:
+    print("stopped")
+"""
+    said = {}
+    for goes_on in ("True", "False"):
+        command = ["python3", "-c", program.replace("GOES_ON", goes_on)]
+        said[goes_on] = subprocess.run(command, capture_output=True, text=True, timeout=15, check=True).stdout.strip()
+    assert said == {"True": "stopped", "False": "went on 143"}
