@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -36,6 +37,36 @@ class HostZone(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class ZoneOutline(models.Model):
+    """One version of a host zone's outline (开发区范围): from which day it holds, on what it rests, who recorded it.
+
+    `geojson` is a MultiPolygon in EPSG:4490, `area_km2` its unrounded ellipsoidal area; the zone bears the version
+    that holds now. `dossier` is the zone's own chain of events.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    zone = models.ForeignKey(HostZone, on_delete=models.PROTECT, related_name="outlines")
+    tenant = models.ForeignKey("accounts.Organisation", on_delete=models.PROTECT, related_name="+")
+    dossier = models.UUIDField()
+    geojson = models.JSONField(_("范围"))
+    area_km2 = models.CharField(max_length=40)
+    crs = models.CharField(_("坐标系"), max_length=20)
+    file_name = models.CharField(_("文件名"), max_length=200, blank=True)
+    valid_from = models.DateField(_("自何日起"))
+    source = models.CharField(_("依据"), max_length=300)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    recorded_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("开发区范围")
+        ordering = ["zone", "-valid_from", "-recorded_at"]
+
+    def __str__(self) -> str:
+        return f"{self.zone} {self.valid_from}"
 
 
 class Park(models.Model):

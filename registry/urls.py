@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from registry.views import cities, parks
+from registry.views import cities, outlines, parks
 
 app_name = "registry"
 urlpatterns: list[URLPattern] = [
@@ -13,4 +13,6 @@ urlpatterns: list[URLPattern] = [
     path("parks/<slug:slug>/boundary.geojson", parks.park_geojson, name="park_geojson"),
     path("cities/", cities.city_list, name="city_list"),
     path("cities/<code>/", cities.city, name="city"),
+    path("zones/", outlines.zones, name="zones"),
+    path("zones/<slug:slug>/", outlines.zone, name="zone"),
 ]

@@ -63,7 +63,7 @@ from tests.architecture.visits import (
     sealed,
 )
 from tests.markers import STAGE, WORDS, Audience
-from tests.scenarios import Scene
+from tests.scenarios import ZONES, Scene
 
 Who = Callable[[Audience, str], bool]
 SEARCH = dict.fromkeys(("text", "q", "name"), WORDS["jia"])
@@ -292,6 +292,8 @@ CASES: dict[str, Case] = {
     "registry:park_geojson": Case(_parks, E, public=True),
     "registry:city_list": Case(plain(), E, public=True),
     "registry:city": Case(fixed(("330100",), ("330500",)), E, public=True),
+    "registry:zones": Case(plain(), who.lead),
+    "registry:zone": Case(fixed((ZONES["jia"][0],)), who.lead, who.nobody, data(crs="EPSG:4490")),
     "portal:home": Case(plain(), E, public=True),
     "portal:desk": Case(
         plain(SEARCH, {"queue": "office"}, {"queue": "done"}, {"queue": "late"}), who.signed_in, searches=True
