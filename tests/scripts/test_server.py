@@ -148,7 +148,8 @@ from _supervisor.supervisor import Supervisor
 hold_signals()
 supervisor = Supervisor(DataFolder(Path("{tmp_path}")))
 try:
-    code = supervisor.run(["/bin/sh", "-c", "kill -TERM $PPID; exec sleep 20"], {{"PATH": "/bin:/usr/bin"}}, goes_on=GOES_ON)
+    step = ["/bin/sh", "-c", "kill -TERM $PPID; exec sleep 20"]
+    code = supervisor.run(step, {{"PATH": "/bin:/usr/bin"}}, goes_on=GOES_ON)
     print("went on", code)
 except StopRequested:
     print("stopped")
