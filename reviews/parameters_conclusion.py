@@ -25,6 +25,7 @@ SILENCE = declare(
     )
 )
 PANEL_DAYS = declare(Parameter("panel_days", _("现场考察和专家论证期限"), "days", 20, "T8"))
+MINUTES_DAYS = declare(Parameter("minutes_days", _("考察或论证后形成纪要的期限"), "days", 5, "T8"))
 PUBLICITY_DAYS = declare(
     Parameter("publicity_days", _("公示期"), "days", 5, "T10", _("从公示次日起算的工作日，不少于 5 日。"))
 )

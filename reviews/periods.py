@@ -23,6 +23,7 @@ from reviews.models import (
     Publicity,
     Question,
     Requirement,
+    Visit,
 )
 from workflow import clocks, deadlines, instants, proposals
 from workflow.clocks import ClockKind
@@ -33,7 +34,7 @@ from workflow.parameters import value
 from workflow.proposals import ProposalKind
 
 CHINESE = "zh-hans"
-OfCase = Opinion | ExpertOpinion | Question | Publicity | Requirement | Inquiry | ChangeRequest
+OfCase = Opinion | ExpertOpinion | Question | Publicity | Requirement | Inquiry | ChangeRequest | Visit
 Subject = Case | OfCase
 
 
@@ -126,6 +127,15 @@ PANEL = clocks.declare(
         "T8",
         reminders=(5, 0),
         side=True,
+    )
+)
+VISIT = clocks.declare(
+    ClockKind(
+        "visit",
+        gettext_lazy("现场考察"),
+        parameters_conclusion.PANEL_DAYS.name,
+        "T8",
+        reminders=(5, 0),
     )
 )
 EXPERT = clocks.declare(

@@ -81,11 +81,21 @@ def office(organisation: Organisation) -> Office:
     return Office(organisation, people[PostRole.HANDLER], people[PostRole.REVIEWER], people[PostRole.SIGNER])
 
 
-def countersign(case: Case) -> None:
-    """Everybody who was asked countersigns the report of a case (会签, T12)."""
+def countersign(case: Case, objecting: str = "") -> None:
+    """Everybody who was asked countersigns the report of a case (会签, T12), but for an office (code) that objects."""
     with system():
         rows = list(Countersignature.objects.select_related("tenant", "case__tenant").filter(case=case, status="asked"))
         offices = [office(row.tenant) for row in rows]
     for row, desk in zip(rows, offices, strict=True):
+        agrees = desk.organisation.code != objecting
         with desk.as_(PostRole.SIGNER):
-            reviews.countersign(row, True, "", desk.signer)
+            reviews.countersign(row, agrees, "" if agrees else "示例：红线避让方案还没有批复。", desk.signer)
+
+
+def state_difference(case: Case, lead: Office) -> None:
+    """省科技厅 could not settle what a department objects to: the report states both sides' grounds."""
+    with lead.as_(PostRole.SIGNER):
+        for row in Countersignature.objects.select_related("tenant", "case__filing").filter(
+            case=case, status="objected"
+        ):
+            reviews.state_difference(row, "示例：已协商两次，建议不列入，避让方案批复后可以再报。", lead.signer)

@@ -96,7 +96,7 @@ def _plans() -> list[tuple[str, Callable[[], object]]]:
             lambda: _published(wenzhou, *all_but_one, reason=SECOND).pass_publicity().report().list(),
         ),
         (yiwu.name, lambda: _published(yiwu).pass_publicity().report().list()),
-        (meishan.name, lambda: _reviewed(meishan, *against).conclude("decline").report().refuse("decline")),
+        (meishan.name, lambda: _reviewed(meishan, *against).conclude("decline").report("dept-env").refuse("decline")),
         (again.name, lambda: _reviewed(again, *all_but_one, reason=AGAIN).conclude().publish().object_to()),
         (chengxi.name, lambda: _reviewed(chengxi, *against).conclude("defer").report().refuse("defer").reapply()),
     ]

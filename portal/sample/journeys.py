@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 from uuid import uuid4
@@ -21,7 +20,7 @@ from applications.effects import filing_over
 from applications.models import Filing
 from applications.queries import request_title
 from applications.services.withdrawing import EFFECT
-from portal.sample.acting import Office, countersign, office
+from portal.sample.acting import Office, countersign, office, state_difference
 from portal.sample.clocks import age
 from portal.sample.documents import document
 from portal.sample.plan import reworked, values
@@ -313,14 +312,18 @@ class Journey:
             mine = rows.get(case=self.case, tenant=post.organisation)
             reviews.sign_expert_opinion(mine, scores, ExpertStance.AMEND, text, expert)
 
-    def report(self) -> Journey:
-        """T12, countersigned by those whose opinion the conclusion rests on."""
-        self._send_up(lambda: countersign(self.case))
-        return self._same_case()
-
-    def _send_up(self, before: Callable[[], None]) -> None:
+    def report(self, objecting: str = "") -> Journey:
+        """T12, countersigned by those whose opinion it rests on; one may object, which the report then states."""
         fields = {"summary": "示例：九个部门均已反馈意见，有关条件已由申报单位书面承诺落实。"}
-        self.lead.issue("report", self.case, self.case.dossier, f"{self.name}报审请示", fields, before)
+
+        def round_of_signatures() -> None:
+            countersign(self.case, objecting)
+            if objecting:
+                state_difference(self.case, self.lead)
+
+        title = f"{self.name}报审请示"
+        self.lead.issue("report", self.case, self.case.dossier, title, fields, round_of_signatures)
+        return self._same_case()
 
     def list(self) -> Journey:
         """T13."""

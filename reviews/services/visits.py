@@ -31,7 +31,6 @@ from workflow.machine import Refused
 from workflow.models import Event
 from workflow.parameters import value
 
-MINUTES_DAYS = 5
 MOST_PHOTOS = 30
 
 
@@ -80,8 +79,11 @@ def plan_visit(
         "place": place,
         "what": visit.get_kind_display(),
     }
+    if told:
+        # Begun before the task, which is due earlier: some days after the visit itself.
+        periods.begin_until(periods.VISIT, visit, event, visit_address(visit), audience=Audience.AUTHORITY)
     title = recorded("形成%(what)s纪要：%(park)s") % words
-    after = due(MINUTES_DAYS, max(held_on, instants.today())).date
+    after = due(value("minutes_days"), max(held_on, instants.today())).date
     ask_office(visit, "visit", title, visit_address(visit), case, actor.organisation, actor, after)
     if not told:
         _start_panel(case, event, actor)
@@ -148,6 +150,7 @@ def record_visit(visit: Visit, findings: str, paper: Paper, actor: Actor) -> Eve
         data={"paper": paper.number, "kind": locked.kind}, audience=Audience.AUTHORITY,
     )  # fmt: skip
     todo.close(locked, actor)
+    clocks.finish(locked, event)
     case = Case.objects.select_related("filing").get(pk=locked.case_id)
     if locked.kind == VisitKind.PANEL:
         _end_panel(case, event)
