@@ -23,7 +23,10 @@ class MaterialForm(forms.Form):
     document_number = forms.CharField(label=_("文号"), max_length=60)
     issued_by = forms.CharField(label=_("出具（批准）单位"), max_length=80)
     issued_on = forms.CharField(
-        label=_("日期"), max_length=20, help_text=_("例如 2013-01-31"), widget=forms.TextInput()
+        label=_("日期"),
+        max_length=20,
+        help_text=_("例如 2013-01-31"),
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-10"}),
     )
 
     use_required_attribute = False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 from uuid import UUID
 
@@ -22,8 +23,8 @@ from applications.facts import Dossier
 from applications.forms import AnswerForm
 from applications.forms_copying import StartForm
 from applications.materials import MATERIALS
-from applications.models import Filing, FilingVersion, Remark
-from applications.parts import PIECES_TO_GIVE
+from applications.models import Delegation, Filing, FilingVersion, Remark
+from applications.parts import PIECES_TO_GIVE, parts
 from applications.queries import request_title
 from applications.views import autosave, carry
 from applications.views.access import filing_in_work, filings_of
@@ -187,6 +188,7 @@ def _context(request: ActorRequest, found: Filing, errors: list[str] | None = No
         "copied": copying.provenance_of(found),
         "seal": carry.seal(request),
         "delegated": len(out),
+        "given_to_me": _given(request, out, dossier.plan.opened_on),
         "materials_out": [(part.title, out[part.slug]) for part in PIECES_TO_GIVE if part.slug in out],
         "ending": offers(found, request.actor),
         "may_state": editable,
@@ -194,6 +196,14 @@ def _context(request: ActorRequest, found: Filing, errors: list[str] | None = No
         "owed": owed,
         "errors": [{"text": error} for error in errors or []],
     }
+
+
+def _given(request: ActorRequest, out: dict[str, Delegation], opened_on: dt.date) -> list[dict[str, Any]]:
+    """The sections and materials that wait for the actor, the earliest due first, with their titles."""
+    mine = [row for row in out.values() if row.is_writable and rules.is_holder(request.actor, row)]
+    mine.sort(key=lambda row: (row.due_on or dt.date.max, row.section))
+    titles = {part.slug: part.title for part in parts(opened_on)}
+    return [{"row": row, "title": titles[row.section]} for row in mine if row.section in titles]
 
 
 @carry.survives_sign_out

@@ -133,3 +133,11 @@ def test_page_takes_pieces_of_who_holds_the_material(world: World) -> None:  # n
     assert other.status_code == 422
     with system():
         assert [row.code for row in Material.objects.all()] == [CODE]
+
+
+def test_office_is_told_first_what_it_was_given_to_provide(world: World) -> None:  # noqa: F811
+    given(world)
+    page = client_of(world.bureau).get(world.filing.get_absolute_url())
+    assert [one["row"].section for one in page.context["given_to_me"]] == [f"material.{CODE}"]
+    assert f"{reverse('applications:materials', args=[world.filing.pk])}#{CODE}" in page.content.decode()
+    assert client_of(world.city).get(world.filing.get_absolute_url()).context["given_to_me"] == []
