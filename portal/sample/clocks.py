@@ -18,7 +18,7 @@ from workflow.models import Clock
 @contextmanager
 def days_ago(days: int) -> Iterator[None]:
     """What is done within lies so many days back, for acts, papers and periods alike."""
-    shift, before = dt.timedelta(days=days), connection.scope_instant  # type: ignore[attr-defined]
+    shift, before = dt.timedelta(days=days), getattr(connection, "scope_instant", None)
 
     class Then(dt.datetime):
         """The hour of that day."""
@@ -27,7 +27,9 @@ def days_ago(days: int) -> Iterator[None]:
         def now(cls, tz: dt.tzinfo | None = None) -> dt.datetime:  # type: ignore[override]
             return dt.datetime.now(tz) - shift
 
-    timezone.datetime, connection.scope_instant = Then, before - shift  # type: ignore[attr-defined]
+    timezone.datetime = Then  # type: ignore[attr-defined]
+    # In a transaction of a test there is no instant of the scope: then it is the machine's, which is moved already.
+    connection.scope_instant = before - shift if before else None  # type: ignore[attr-defined]
     try:
         yield
     finally:

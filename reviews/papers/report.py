@@ -92,7 +92,9 @@ def _missing(draft: Draft) -> list[str]:
 
 def _panel(draft: Draft, actor: Actor) -> dict[str, Any]:
     shown = countersigned.panel(case_of(draft), actor, draft.fields.get(ALSO))
-    return {"template": "reviews/_countersigning.html", **shown}
+    # To the signer the page itself says beside the button what is missing.
+    missing = [] if actor.is_signer else shown.get("missing", [])
+    return {**shown, "template": "reviews/_countersigning.html", "missing": missing}
 
 
 def _signed(draft: Draft, paper: Paper, actor: Actor) -> None:
