@@ -31,6 +31,7 @@ from reviews.enums_publicity import VisitKind
 from reviews.models import Case, ChangeRequest, Objection, Opinion, Publicity, Question, Visit
 from reviews.services import adoption
 from tests.markers import mark
+from tests.plans import write_plan
 from workflow import ledger, proposals
 
 SECOND = "示例：首个功能分区已取得经验与成绩，拓展第二个功能分区。"
@@ -64,7 +65,7 @@ class Affair:
             self.filing = services.create_filing(handler, name, self.zone, f"{self.mark('plan')}{SECOND}")
             fields = values(self.filing.created_at.date(), self.zone.name, "高端装备制造", "C34 通用设备制造业", 1)  # type: ignore[arg-type]
             fields |= {"space.second_zone_reason": SECOND}
-            editing.save_fields(self.filing, {k: self._marked(k, v, listed) for k, v in fields.items()}, handler)
+            write_plan(self.filing, {k: self._marked(k, v, listed) for k, v in fields.items()}, handler)
             shape = boundary_from_geojson(synthetic_boundary(self.zone.city_id, 3, 12.6))
             boundaries.set_boundary(self.filing, shape, handler, boundaries.UPLOAD, f"{self.mark('file')}边界.geojson")
             for code in list(materials.PIECES)[:pieces]:

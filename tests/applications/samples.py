@@ -11,13 +11,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.actors import Actor
 from accounts.scope import of_organisation
-from applications import attaching, boundaries, editing, plan
+from applications import attaching, boundaries, plan
 from applications.materials import DATE, ISSUER, NUMBER, OPTIONAL, PIECES
 from applications.models import Filing
 from applications.plan import Field, Kind
 from applications.plan_state import opened_on
 from portal.sample.documents import document
 from registry.geometry import read_boundary
+from tests.plans import write_plan
 
 PDF = document("示例文件").read()
 # About 14 km² beside the Qiantang river.
@@ -75,8 +76,8 @@ def set_boundary(filing: Filing, actor: Actor, ring: list[list[float]] = RING) -
 def fill(filing: Filing, actor: Actor, but: frozenset[str] = frozenset()) -> None:
     """Fill the plan, the boundary and the materials of a filing, but not the keys or pieces named."""
     fields = [f for section in plan.sections(opened_on(filing)) for f in section.fields if f.key not in but]
+    write_plan(filing, {field.key: kept(field) for field in fields}, actor)
     with of_organisation(actor.organisation.pk, actor.person.pk):
-        editing.save_fields(filing, {field.key: kept(field) for field in fields}, actor)
         for code, piece in PIECES.items():
             if code not in OPTIONAL | but:
                 details = {name: DETAILS[name] for name in piece.details}
