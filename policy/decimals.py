@@ -7,6 +7,7 @@ from fractions import Fraction
 
 _PLAIN = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 SIGNIFICANT_DIGITS = 20
+_SHORT = 1000
 
 
 def parse(text: str) -> Fraction:
@@ -16,6 +17,8 @@ def parse(text: str) -> Fraction:
     """
     if not _PLAIN.fullmatch(text):
         raise ValueError(f"不是普通十进制数：{text!r}")
+    if len(text) < _SHORT and "." not in text:
+        return Fraction(int(text))
     # Decimal reads any length exactly; int() would refuse more than 4,300 digits.
     return Fraction(Decimal(text))
 
@@ -24,7 +27,7 @@ def render(value: Fraction, digits: int = SIGNIFICANT_DIGITS) -> str:
     """Print without exponent: exactly when the decimal is finite, else to `digits` significant digits."""
     places = _finite_places(value)
     if places is not None:
-        return _shift(value * 10**places, places)
+        return _shift(value.numerator * 10**places // value.denominator, places)
     context = Context(prec=digits, rounding=ROUND_HALF_EVEN, Emax=MAX_EMAX, Emin=MIN_EMIN)
     return format(context.divide(Decimal(value.numerator), Decimal(value.denominator)), "f")
 
@@ -35,6 +38,8 @@ def render_beside(value: Fraction, others: Iterable[Fraction]) -> tuple[str, tup
     No printed pair looks equal or reversed when the exact numbers are not.
     """
     exact = tuple(others)
+    if all(_finite_places(number) is not None for number in (value, *exact)):
+        return render(value), tuple(render(other) for other in exact)
     digits = SIGNIFICANT_DIGITS
     while True:
         printed = render(value, digits)
@@ -62,6 +67,8 @@ def _order(left: Fraction, right: Fraction) -> int:
 def _finite_places(value: Fraction) -> int | None:
     """Decimal places of a finite decimal; None when the expansion never ends."""
     rest = value.denominator
+    if rest == 1:
+        return 0
     counts = {2: 0, 5: 0}
     for prime in counts:
         while rest % prime == 0:
@@ -70,10 +77,11 @@ def _finite_places(value: Fraction) -> int | None:
     return max(counts.values()) if rest == 1 else None
 
 
-def _shift(scaled: Fraction, places: int) -> str:
+def _shift(scaled: int, places: int) -> str:
     """Print a whole number moved `places` decimal places to the right of the point."""
     sign = "-" if scaled < 0 else ""
-    digits = format(Decimal(abs(scaled.numerator)), "f")
+    # str() would refuse more than 4,300 digits, Decimal prints any number of them.
+    digits = str(abs(scaled)) if scaled.bit_length() < _SHORT else format(Decimal(abs(scaled)), "f")
     if not places:
         return sign + digits
     digits = digits.rjust(places + 1, "0")
@@ -86,4 +94,4 @@ def _fixed(value: Fraction, places: int) -> str:
     whole, rest = divmod(scaled.numerator, scaled.denominator)
     if 2 * rest >= scaled.denominator:
         whole += 1
-    return _shift(Fraction(-whole if value < 0 else whole), places)
+    return _shift(-whole if value < 0 else whole, places)

@@ -148,20 +148,23 @@ def _value(subject: str, code: str, year: str, value: object) -> Fraction | None
     """Check one value against the catalogue; a code that it does not know is checked as a decimal."""
     if value is None:
         return None
-    where = f"{subject}：{figures.name(code)}：{year} 年"
+
+    def fault(what: object) -> FactsError:
+        return FactsError(f"{subject}：{figures.name(code)}：{year} 年：{what}")
+
     if not isinstance(value, str):
-        raise FactsError(f"{where}：应为十进制数的字符串，不是 {_kind(value)} {value!r}")
+        raise fault(f"应为十进制数的字符串，不是 {_kind(value)} {value!r}")
     try:
         number = decimals.parse(value)
     except ValueError as error:
-        raise FactsError(f"{where}：{error}") from error
+        raise fault(error) from error
     figure = figures.find(code)
-    if number < 0 and not (figure and figure.signed):
-        raise FactsError(f"{where}：不能为负数：{value}")
+    if number.numerator < 0 and not (figure and figure.signed):
+        raise fault(f"不能为负数：{value}")
     if figure and figure.type is figures.Type.BOOLEAN and value not in ("0", "1"):
-        raise FactsError(f'{where}：应为 "1"（是）或 "0"（否），不是 {value}')
+        raise fault(f'应为 "1"（是）或 "0"（否），不是 {value}')
     if figure and figure.whole and number.denominator != 1:
-        raise FactsError(f"{where}：应为整数，不是 {value}")
+        raise fault(f"应为整数，不是 {value}")
     return number
 
 

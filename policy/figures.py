@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from policy.plan_facts import PLAN_FACTS
@@ -68,6 +68,7 @@ def catalogue() -> dict[str, Figure]:
     return figures
 
 
+@lru_cache(maxsize=4096)
 def find(code: str) -> Figure | None:
     """The figure of a code, plain or indexed (`P.lead_output[1]`); None when the catalogue has none."""
     if match := _INDEXED.fullmatch(code):

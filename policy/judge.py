@@ -1,6 +1,6 @@
 """The judge: applies a clause set to facts and says what became of each clause, and of the whole."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
@@ -13,6 +13,13 @@ from policy.outcomes import Audience, Kind, Outcome, Verdict
 from policy.parameters import Settings
 
 BY_REVIEW = "由评审判断"
+_COMPARISONS: Mapping[str, Callable[[Fraction, Fraction, Fraction], bool]] = {
+    ">=": lambda value, low, high: value >= low,
+    ">": lambda value, low, high: value > low,
+    "<=": lambda value, low, high: value <= low,
+    "<": lambda value, low, high: value < low,
+    "between": lambda value, low, high: low <= value <= high,
+}
 _UNOBSERVED = (Outcome.NOT_ASSESSABLE, Outcome.NOT_APPLICABLE)
 
 
@@ -208,7 +215,7 @@ def _finding(
         decided=decided,
         value=measure.value,
         bounds=bounds,
-        figures=tuple(scope.used),
+        figures=tuple(Used(code, year, value) for (code, year), value in scope.used.items()),
         counts=not clause.recommendation,
     )
 
@@ -237,13 +244,7 @@ def _compare(operator: str, value: Fraction | None, bounds: tuple[Fraction, ...]
     """Compare exactly; a metric that gives no outcome gives a value, and its clause is in force."""
     if value is None or not bounds:
         raise AssertionError("a metric gave neither an outcome nor a value to compare")
-    met = {
-        ">=": value >= bounds[0],
-        ">": value > bounds[0],
-        "<=": value <= bounds[0],
-        "<": value < bounds[0],
-        "between": bounds[0] <= value <= bounds[-1],
-    }[operator]
+    met = _COMPARISONS[operator](value, bounds[0], bounds[-1])
     return Outcome.MET if met else Outcome.NOT_MET
 
 

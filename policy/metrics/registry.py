@@ -57,7 +57,7 @@ class Scope:
     settings: Settings
     codes: Mapping[str, tuple[str, ...]]
     threshold: Fraction | None = None
-    used: list[Used] = field(default_factory=list)
+    used: dict[tuple[str, int], Fraction | None] = field(default_factory=dict)
 
     def code(self, name: str) -> str:
         """The one figure code behind an input."""
@@ -87,9 +87,7 @@ class Scope:
         """A value that may be unknown."""
         year = self.facts.year - back
         value = self.facts.figures.get(code, _NOTHING).get(year)
-        used = Used(code, year, value)
-        if used not in self.used:
-            self.used.append(used)
+        self.used[code, year] = value
         return value
 
 

@@ -62,13 +62,13 @@ class Command(BaseCommand):
                 )
 
     def _answer(self, assessments: list[Assessment], listed: bool) -> str:
-        documents = [assessment.as_json() for assessment in assessments]
+        """One object is laid out to be read; a list has one subject on each line, which is written much faster."""
         encoding = getattr(self.stdout, "encoding", None) or "utf-8"
-        return json.dumps(
-            documents if listed else documents[0],
-            ensure_ascii=not encoding.lower().startswith("utf"),
-            indent=2,
-        )
+        escaped = not encoding.lower().startswith("utf")
+        if not listed:
+            return json.dumps(assessments[0].as_json(), ensure_ascii=escaped, indent=2)
+        lines = (json.dumps(assessment.as_json(), ensure_ascii=escaped) for assessment in assessments)
+        return "[\n" + ",\n".join(lines) + "\n]"
 
 
 def _content(path: str) -> bytes:
