@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +14,7 @@ from policy.composite.pipeline import Index
 
 NORMALISATIONS = ("minmax", "zscore", "rank")
 SHARE = 0.2
-_BLOCK = 1000
+_BLOCK = 4000
 MOST_DRAWS = 200_000
 
 Array = NDArray[np.float64]
@@ -46,14 +47,30 @@ class Surrogate:
             )[scored]
             for method in NORMALISATIONS
         }
+        linear = set(self.means.values()) == {"arithmetic"}
+        self.alike = {
+            method: _commonest(values) if linear else np.zeros(len(values), dtype=bool)
+            for method, values in self.normalised.items()
+        }
         # sorted, so that the order of the rows in the meta file does not matter
         self.codes = tuple(sorted(node.code for node in index.tree.nodes if node is not index.tree.root))
         self.weights = np.array([index.weights[code] for code in self.codes], dtype=np.float64)
 
-    def ranks(self, weights: Array, method: str) -> Array:
+    def ranks(self, weights: Array, method: str) -> NDArray[np.int32]:
         """Ranks, shape draws × units, under weights of shape draws × codes and one normalisation."""
-        given = dict(zip(self.codes, weights.T, strict=True))
-        scores = _climb(self.tree, self.units, self.normalised[method], self.means, given)
+        given = dict(zip(self.codes, np.ascontiguousarray(weights.T), strict=True))
+        values, alike = self.normalised[method], self.alike[method]
+        if not alike.any():
+            return ranks(_climb(self.tree, self.units, values, self.means, given))
+        known = ~np.isnan(values[np.argmax(alike)])
+        shares, used = _shares(self.tree, known, given)
+        linear = np.ascontiguousarray(shares.T) @ values[np.ix_(alike, used)].T
+        if alike.all():
+            return ranks(linear)
+        scores = np.empty((len(weights), len(self.units)))
+        scores[:, alike] = linear
+        units = [unit for unit, is_alike in zip(self.units, alike, strict=True) if not is_alike]
+        scores[:, ~alike] = _climb(self.tree, units, values[~alike], self.means, given)
         return ranks(scores)
 
 
@@ -67,9 +84,9 @@ def intervals(index: Index, draws: int, seed: int, share: float = SHARE) -> list
     """
     check_settings(draws, seed, share)
     surrogate = Surrogate(index)
-    found = np.empty((draws, len(surrogate.units)), dtype=np.float64)
+    found = np.empty((len(surrogate.units), draws), dtype=np.int32)
     for rows, weights, method in _drawn(surrogate, draws, seed, share):
-        found[rows] = surrogate.ranks(weights, method)
+        found[:, rows] = surrogate.ranks(weights, method).T
     return _summary(index, surrogate.units, found)
 
 
@@ -99,9 +116,12 @@ def _drawn(surrogate: Surrogate, draws: int, seed: int, share: float) -> Iterato
             yield block, factors[block] * surrogate.weights, method
 
 
-def _summary(index: Index, units: Sequence[str], found: Array) -> list[Interval]:
-    low, middle, high = np.percentile(found, (5, 50, 95), axis=0) if units else np.empty((3, 0))
-    means = found.mean(axis=0)
+def _summary(index: Index, units: Sequence[str], found: NDArray[np.int32]) -> list[Interval]:
+    """`found` has shape units × draws."""
+    narrow: NDArray[np.signedinteger[Any]] = found.astype(np.int16) if len(units) < 2**15 else found
+    ordered = np.sort(narrow, axis=1)
+    middle, low, high = (_quantile(ordered, percent) for percent in (50, 5, 95))
+    means = found.mean(axis=1)
     told = {
         unit: (float(middle[at]), float(low[at]), float(high[at]), float(means[at])) for at, unit in enumerate(units)
     }
@@ -109,19 +129,65 @@ def _summary(index: Index, units: Sequence[str], found: Array) -> list[Interval]
     return [Interval(unit, rank, *told.get(unit, nothing)) for unit, rank in zip(index.units, index.ranks, strict=True)]
 
 
-def ranks(scores: Array) -> Array:
+def _quantile(ordered: NDArray[np.signedinteger[Any]], percent: int) -> Array:
+    """The percentile of each sorted row, linear between the two nearest draws (Hyndman and Fan's type 7)."""
+    below, part = divmod(percent * (ordered.shape[1] - 1), 100)
+    above = min(below + 1, ordered.shape[1] - 1)
+    first = ordered[:, below].astype(np.float64)
+    return np.asarray(first + (ordered[:, above] - first) * (part / 100), dtype=np.float64)
+
+
+def ranks(scores: Array) -> NDArray[np.int32]:
     """Ranks along each row of draws × units: 1 is the best, ties share the best rank, an unknown score is last."""
-    known = np.where(np.isnan(scores), -np.inf, scores)
-    order = np.argsort(-known, axis=1)
-    ordered = np.take_along_axis(known, order, axis=1)
-    finest = aggregate.RESOLUTION * np.max(np.abs(ordered), axis=1, initial=0.0, where=np.isfinite(ordered))
+    if not scores.shape[1]:
+        return np.empty(scores.shape, dtype=np.int32)
+    low = -np.nan_to_num(scores, nan=-np.inf) if np.isnan(scores).any() else -scores
+    order = np.argsort(low, axis=1)
+    ordered = np.take_along_axis(low, order, axis=1)
+    ends = (
+        np.where(np.isfinite(ordered), np.abs(ordered), 0.0) if np.isinf(ordered).any() else np.abs(ordered[:, [0, -1]])
+    )
     lower = np.ones(ordered.shape, dtype=bool)
-    with np.errstate(invalid="ignore"):  # two unknown scores: −∞ − −∞ is no step down
-        lower[:, 1:] = ordered[:, :-1] - ordered[:, 1:] > finest[:, None]
-    places = np.maximum.accumulate(np.where(lower, np.arange(1.0, ordered.shape[1] + 1), 0.0), axis=1)
-    found = np.empty(scores.shape, dtype=np.float64)
+    with np.errstate(invalid="ignore"):  # two unknown scores: ∞ − ∞ is no step down
+        lower[:, 1:] = np.diff(ordered, axis=1) > aggregate.RESOLUTION * ends.max(axis=1, keepdims=True)
+    places = np.where(lower, np.arange(1, ordered.shape[1] + 1, dtype=np.int32), np.int32(0))
+    if not lower.all():
+        places = np.maximum.accumulate(places, axis=1)
+    found = np.empty(scores.shape, dtype=np.int32)
     np.put_along_axis(found, order, places, axis=1)
     return found
+
+
+def _commonest(values: Array) -> NDArray[np.bool_]:
+    """The units that know the same indicators as most units do: one matrix product serves them all."""
+    if not len(values):
+        return np.zeros(0, dtype=bool)
+    _, which, counts = np.unique(np.isnan(values), axis=0, return_inverse=True, return_counts=True)
+    return np.asarray(which.ravel() == np.argmax(counts), dtype=bool)
+
+
+def _shares(tree: Hierarchy, known: NDArray[np.bool_], weights: Mapping[str, Array]) -> tuple[Array, NDArray[np.intp]]:
+    """Shares of the index (used indicators × draws) where every mean is arithmetic, and the columns used."""
+    children = tree.children()
+    has = {node.code: bool(known[at]) for at, node in enumerate(tree.indicators)}
+    counted: dict[str, list[Node]] = {}
+    for parent in tree.aggregates:
+        counted[parent.code] = [
+            child for child in children[parent.code] if has[child.code] and weights[child.code].any()
+        ]
+        has[parent.code] = bool(counted[parent.code])
+    draws = len(next(iter(weights.values())))
+    shares = {tree.root.code: np.ones(draws)}
+    for parent in reversed(tree.aggregates):
+        if parent.code not in shares:
+            continue
+        below = counted[parent.code]
+        total = np.sum([weights[child.code] for child in below], axis=0)
+        for child in below:
+            shares[child.code] = shares[parent.code] * weights[child.code] / total
+    used = [at for at, node in enumerate(tree.indicators) if node.code in shares]
+    columns = [shares[tree.indicators[at].code] for at in used]
+    return np.array(columns).reshape(len(used), draws), np.array(used, dtype=np.intp)
 
 
 def _climb(

@@ -97,7 +97,8 @@ def by_rank(values: Vector) -> Vector:
     n = int(np.sum(~np.isnan(values)))
     if n < 2:
         return np.full(len(values), math.nan)
-    better = np.array([np.sum(values > value) for value in values], dtype=np.float64)
+    ordered = np.sort(values[~np.isnan(values)])
+    better = n - np.searchsorted(ordered, values, side="right")
     return np.where(np.isnan(values), math.nan, (n - 1 - better) / (n - 1) * 100)
 
 
@@ -106,7 +107,7 @@ def by_percentile(values: Vector) -> Vector:
     n = int(np.sum(~np.isnan(values)))
     if n < 2:
         return np.full(len(values), math.nan)
-    worse = np.array([np.sum(values < value) for value in values], dtype=np.float64)
+    worse = np.searchsorted(np.sort(values[~np.isnan(values)]), values, side="left")
     return np.where(np.isnan(values), math.nan, worse / (n - 1) * 100)
 
 

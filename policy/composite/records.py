@@ -137,4 +137,3 @@ def leave_one_out(index: Index) -> str:
 def effects_text(effects: list[sensitivity.Effect]) -> str:
     """The table of first-order and total effects."""
     return table_text(("factor", "first", "total"), [(one.factor, one.first, one.total) for one in effects])
-
