@@ -30,9 +30,35 @@ class Nature(StrEnum):
     FLOW = "flow"
 
 
+class Level(StrEnum):
+    """Whose figure it is; `label` is the Chinese word shown to people."""
+
+    PARK = "P"
+    ZONE = "Z"
+    PROVINCE = "PV"
+    CITY = "C"
+    PLAN = "plan"
+
+    @property
+    def label(self) -> str:
+        return _LEVEL_LABELS[self]
+
+
+_LEVEL_LABELS = {
+    Level.PARK: "园区",
+    Level.ZONE: "产业集聚区（开发区）整体",
+    Level.PROVINCE: "全省",
+    Level.CITY: "市、县（市、区）",
+    Level.PLAN: "创建规划",
+}
+
+
 @dataclass(frozen=True)
 class Figure:
-    """One figure code. `index`: None, `number`, `any`, or the keys that stand in brackets after it."""
+    """One figure code. `index`: None, `number`, `any`, or the keys that stand in brackets after it.
+
+    `verifier` names the departments that own and check it, parted by 、; `signed` figures (±) may be negative.
+    """
 
     code: str
     label: str
@@ -43,6 +69,15 @@ class Figure:
     index: str | tuple[str, ...] | None = None
     whole: bool = False
     signed: bool = False
+
+    @property
+    def level(self) -> Level:
+        return Level(self.code.partition(".")[0])
+
+    @property
+    def verifiers(self) -> tuple[str, ...]:
+        """The departments that own and check the figure, the first of them leading."""
+        return tuple(filter(None, self.verifier.split("、")))
 
     def takes(self, key: str) -> bool:
         """Whether `code[key]` is a code of the catalogue."""
@@ -59,6 +94,8 @@ def catalogue() -> dict[str, Figure]:
     figures: dict[str, Figure] = {}
     for number, fields in enumerate(root.items("figures"), start=1):
         figure = _figure(Entry(f"{FILE.name}：第 {number} 项", fields))
+        if figure.code.partition(".")[0] not in tuple(Level):
+            raise DataError(f"{FILE.name}：{figure.code}：代码应以 {'、'.join(Level)} 之一开头")
         if figure.code in figures:
             raise DataError(f"{FILE.name}：{figure.code} 出现两次")
         figures[figure.code] = figure
@@ -66,6 +103,11 @@ def catalogue() -> dict[str, Figure]:
         kind = Type.BOOLEAN if fact.boolean else Type.COUNT
         figures[fact.code] = Figure(fact.code, fact.label, fact.unit, kind, Nature.STOCK, "", whole=True)
     return figures
+
+
+def of(level: Level) -> tuple[Figure, ...]:
+    """The figures of one level, in the order of the catalogue."""
+    return tuple(figure for figure in catalogue().values() if figure.level is level)
 
 
 @lru_cache(maxsize=4096)
