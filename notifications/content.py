@@ -19,6 +19,11 @@ def lines(text: str) -> list[str]:
     return [line for line in clean if line]
 
 
+def in_one_line(parts: list[str]) -> str:
+    """Several statements as one cell of a table has them: a semicolon between, whatever each ended with."""
+    return "；".join([*(part.rstrip("。；;") for part in parts[:-1]), *parts[-1:]])
+
+
 def official_name(organisation: Organisation) -> str:
     """The name under which an organisation issues papers today."""
     return organisation.name_on(timezone.localdate())

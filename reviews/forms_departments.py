@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.forms.utils import ErrorDict
+from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +21,7 @@ from reviews.enums import ExpertStance
 from reviews.experts import BEST, ITEMS
 from reviews.models import Question, Requirement
 from reviews.opinion_fields import CELL, KEY, MOST_ROWS, Row
+from workflow.parameters import value
 
 Choices = list[tuple[str, str]]
 
@@ -27,6 +29,11 @@ Choices = list[tuple[str, str]]
 def area(rows: int = 3) -> forms.Textarea:
     """A text area of so many rows."""
     return forms.Textarea(attrs={"rows": rows})
+
+
+def unless_given(parameter: str) -> Promise:
+    """How long the period is where no day is chosen: read when it is shown, as 省科技厅 may change it."""
+    return lazy(lambda: gettext("不填为 %(days)d 个工作日") % {"days": value(parameter)}, str)()
 
 
 def day() -> forms.DateInput:
@@ -149,7 +156,7 @@ class QuestionForm(TargetForm):
         widget=area(3),
         max_length=1000,
     )
-    due_on = forms.DateField(label=_("答复期限"), help_text=_("不填为五个工作日"), widget=day(), required=False)
+    due_on = forms.DateField(label=_("答复期限"), help_text=unless_given("answer_days"), widget=day(), required=False)
 
 
 class ProposalForm(QuestionForm):
@@ -194,10 +201,11 @@ class InviteForm(forms.Form):
 
     organisation = forms.ChoiceField(label=_("邀请"), widget=forms.RadioSelect)
     reason = forms.CharField(label=_("邀请事由"), help_text=_("受邀单位会看到。"), widget=area(3), max_length=1000)
-    due_on = forms.DateField(label=_("答复期限"), help_text=_("不填为十个工作日"), widget=day(), required=False)
+    due_on = forms.DateField(label=_("答复期限"), widget=day(), required=False)
 
-    def __init__(self, *args: Any, offices: list[Organisation], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, offices: list[Organisation], parameter: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["due_on"].help_text = unless_given(parameter)
         self.fields["organisation"].choices = [(one.code, one.name) for one in offices]  # type: ignore[attr-defined]
 
 
@@ -206,7 +214,7 @@ class ReopenForm(forms.Form):
 
     sections = forms.MultipleChoiceField(label=_("有变化的栏目"), widget=forms.CheckboxSelectMultiple)
     reason = forms.CharField(label=_("重新征求意见的原因"), widget=area(3), max_length=1000)
-    due_on = forms.DateField(label=_("答复期限"), help_text=_("不填为十个工作日"), widget=day(), required=False)
+    due_on = forms.DateField(label=_("答复期限"), help_text=unless_given("opinion_days"), widget=day(), required=False)
 
     def __init__(self, *args: Any, targets: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -220,7 +228,9 @@ class PassOnForm(forms.Form):
         label=_("需申报单位落实的事项"), help_text=_("申报单位会看到这一段，看不到部门意见原文。"), widget=area(4),
         max_length=1000,
     )  # fmt: skip
-    due_on = forms.DateField(label=_("落实期限"), help_text=_("不填为五个工作日"), widget=day(), required=False)
+    due_on = forms.DateField(
+        label=_("落实期限"), help_text=unless_given("requirement_days"), widget=day(), required=False
+    )
     named = forms.BooleanField(label=_("写明提出条件的部门"), required=False)
 
 
@@ -282,7 +292,7 @@ class ExpertForm(forms.Form):
         super().__init__(*args, **kwargs)
         for item in ITEMS:
             self.fields[f"score-{item.code}"] = forms.IntegerField(
-                label=str(item.label),
+                label=gettext("%(item)s评分（0–%(best)d）") % {"item": item.label, "best": BEST},
                 help_text=str(item.help),
                 min_value=0,
                 max_value=BEST,

@@ -198,7 +198,7 @@ def joint_review_minutes(
         table = [["序号", "部门", "意见和条件", "采纳情况", "说明"]]
         table += [[str(i), *row] for i, row in enumerate(treatments, start=1)]
         body += [{"kind": "h1", "text": "二、意见采纳情况"}]
-        body += [{"kind": "table", "rows": table, "widths": [12, 30, 54, 20, 40]}]
+        body += [{"kind": "table", "rows": table, "widths": [12, 30, 52, 24, 38]}]
     numeral = "三" if treatments else "二"
     body += [{"kind": "h1", "text": f"{numeral}、会议结论"}, *_p(*conclusion)]
     people = [("出席", present), ("请假", absent), ("列席", observers)]

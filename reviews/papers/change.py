@@ -16,7 +16,7 @@ from applications.completeness import missing
 from applications.freezing import freeze
 from applications.models import FilingVersion
 from applications.plan import values
-from notifications.content import addressed, lines, official_name
+from notifications.content import addressed, in_one_line, lines, official_name
 from notifications.enums import DraftStatus
 from notifications.kinds import PaperKind, register
 from notifications.models import Draft, Paper
@@ -56,7 +56,7 @@ def _rows(change: ChangeRequest, fields: dict[str, Any]) -> list[tuple[str, str,
 
 
 def _one(text: str) -> str:
-    return "；".join(lines(str(text))) or "（空）"
+    return in_one_line(lines(str(text))) or "（空）"
 
 
 def _compose(draft: Draft) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.actors import Actor
 from accounts.queries import the_government
-from notifications.content import addressed, lines, official_name
+from notifications.content import addressed, in_one_line, lines, official_name
 from notifications.kinds import PaperKind, register
 from notifications.models import Draft, Paper
 from notifications.rendering import wording
@@ -40,7 +40,7 @@ def _compose_minutes(draft: Draft) -> dict[str, Any]:
         (
             official_name(opinion.tenant),
             in_votes(opinion),
-            "；".join(opinion.conditions or lines(opinion.reasons)) or "—",
+            in_one_line(opinion.conditions or lines(opinion.reasons)) or "—",
         )
         for opinion in case.opinions.select_related("tenant").order_by("tenant__order")
     ]
@@ -78,7 +78,7 @@ def _treatments(draft: Draft) -> list[tuple[str, str, str, str]]:
 
 
 def _one_line(text: str) -> str:
-    return "；".join(lines(text))
+    return in_one_line(lines(text))
 
 
 def _minutes_missing(draft: Draft) -> list[str]:

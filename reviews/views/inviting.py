@@ -44,7 +44,11 @@ def invite(request: ActorRequest, pk: UUID, kind: str) -> HttpResponse:
     return act_page(
         request,
         case,
-        InviteForm(request.POST or None, offices=offices),
+        InviteForm(
+            request.POST or None,
+            offices=offices,
+            parameter="opinion_days" if kind == "department" else "expert_days",
+        ),
         lambda data: call(
             case,
             next(one for one in offices if one.code == data["organisation"]),
