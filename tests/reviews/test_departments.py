@@ -16,7 +16,8 @@ from notifications.models import Message
 from portal.sample.documents import document
 from reviews import services
 from reviews.experts import ITEMS
-from reviews.models import Condition, ExpertOpinion, Opinion, OpinionDraft, Question, Requirement
+from reviews.models import Case, Condition, ExpertOpinion, Opinion, OpinionDraft, Question, Requirement
+from reviews.rules import questions_open
 from reviews.rules_departments import conditions_unanswered
 from tests import joint_review as joint
 from tests.affairs import Affair
@@ -24,7 +25,7 @@ from tests.reviews.at_work import deliver, refusal
 from tests.scenarios import Scene
 from workflow import ledger
 from workflow.machine import Refused
-from workflow.models import Delivery, Task
+from workflow.models import Clock, Delivery, Task
 
 pytestmark = pytest.mark.django_db
 
@@ -262,6 +263,7 @@ def test_cancelled_question_keeps_its_words_and_owes_no_answer(review: Affair) -
         seen = Question.objects.get(pk=question.pk)
         assert (seen.text, seen.cancel_reason, seen.is_open) == (question.text, "材料中已有说明", False)
         assert not Task.objects.filter(subject_id=question.pk, done_at=None).exists()
+        assert questions_open(Case.objects.get(pk=review.case.pk)) == [], "what was taken back bars no conclusion"
         labels = list(ledger.history(review.case.dossier).values_list("name", flat=True))
     assert labels[-2:] == ["ask", "cancel_question"]
     assert "已经撤销" in refusal(services.answer_question, question, "好", city, by=city)
@@ -296,8 +298,10 @@ def test_condition_reaches_the_city_only_in_the_words_of_the_lead(review: Affair
         assert (seen.text, seen.attribution) == ("请补充规划环境影响评价。", "")
         assert not Condition.objects.exists()
     assert "没有答复" in "；".join(unanswered(review))
+    assert owed(requirement, city) == owed(requirement, joint.lead().handler) == ["requirement"]
     joint.city_meets(review, requirement)
     deliver()
+    assert (owed(requirement, city), owed(requirement, department)) == ([], ["settling"])
     assert "等待部门确认" in "；".join(unanswered(review))
     with enter(department.scope):
         assert Task.objects.filter(subject_id=requirement.pk, kind="settle", done_at=None).count() == 1
@@ -306,6 +310,7 @@ def test_condition_reaches_the_city_only_in_the_words_of_the_lead(review: Affair
     )
     joint.judge(requirement, "dept-env", settled=False, reason="缺审查意见。")
     deliver()
+    assert owed(requirement, city) == ["requirement"]
     with enter(city.scope):
         seen = Requirement.objects.get()
         assert (seen.status, seen.answers.get().verdict) == ("open", "缺审查意见。")
@@ -317,9 +322,16 @@ def test_condition_reaches_the_city_only_in_the_words_of_the_lead(review: Affair
     joint.city_meets(review, requirement, "已补充审查意见。")
     joint.judge(requirement, "dept-env")
     assert unanswered(review) == []
+    assert owed(requirement, joint.lead().handler) == []
     with enter(city.scope):
         assert Requirement.objects.get().status == "settled"
         assert Requirement.objects.get().answers.count() == 2
+
+
+def owed(requirement: Requirement, actor: Actor) -> list[str]:
+    """The kinds of the periods that run for a requirement, as this person sees them."""
+    with enter(actor.scope):
+        return [clock.kind for clock in Clock.objects.filter(subject_id=requirement.pk, finished_at=None)]
 
 
 def fetched(requirement: Requirement, actor: Actor) -> Requirement:
