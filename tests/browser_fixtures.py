@@ -1,4 +1,4 @@
-"""What browser tests share: Debian's Chromium, a Chinese reader, an accessibility check, a place for pictures."""
+"""What browser tests share: Debian's Chromium without windows, a Chinese reader, an accessibility check, pictures."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 ROOT = Path(__file__).resolve().parent.parent
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium-headless-shell")
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Response, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Response, expect
 
 from tests.browser_fixtures import DESKTOP, PHONE, WATCH_POLICY, axe_clean, is_wider_than_screen, policy_violations
 from tests.stack import Portal
@@ -31,6 +31,7 @@ class Walk:
     states: dict[str, Any]
     prepared: dict[str, str]
     seen: Seen
+    browsers: dict[str, BrowserContext] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
     taken: set[str] = field(default_factory=set)
     step: int = 0
@@ -42,13 +43,7 @@ class Walk:
 
         The first to act signs in by the form; the others find their session, as they would on another day.
         """
-        if self.states and account in self.prepared and account not in self.states:
-            self.states[account] = self._state(self.prepared[account])
-        context = self.browser.new_context(
-            **self.settings, base_url=self.portal.url, storage_state=self.states.get(account)
-        )
-        context.set_default_timeout(PATIENCE)
-        context.add_init_script(WATCH_POLICY)
+        context = self._context_of(account)
         page = context.new_page()
         page.on("console", self._heard)
         page.on("pageerror", lambda error: self.problems.append(f"script error: {error}"))
@@ -58,6 +53,26 @@ class Walk:
                 self.states[account] = self._sign_in(page, account)
             yield page
         finally:
+            page.close() if account else context.close()
+
+    def _context_of(self, account: str) -> BrowserContext:
+        """The browser of a person, kept for the whole journey; somebody from the street has a new one."""
+        if account in self.browsers:
+            return self.browsers[account]
+        if self.states and account in self.prepared and account not in self.states:
+            self.states[account] = self._state(self.prepared[account])
+        context = self.browser.new_context(
+            **self.settings, base_url=self.portal.url, storage_state=self.states.get(account)
+        )
+        context.set_default_timeout(PATIENCE)
+        context.add_init_script(WATCH_POLICY)
+        if account:
+            self.browsers[account] = context
+        return context
+
+    def close(self) -> None:
+        """Everybody goes home."""
+        for context in self.browsers.values():
             context.close()
 
     def _sign_in(self, page: Page, account: str) -> Any:
