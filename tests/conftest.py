@@ -10,18 +10,20 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from tests.database import Template
 
-pytest_plugins = ["tests.browser_fixtures"]
+pytest_plugins = ["tests.browser_fixtures", "tests.stack_fixtures"]
 
 # Tests that share one running portal stay with one worker; whatever takes longest begins first.
-SHARED = {"tests/journeys": "journeys", "tests/scripts": "scripts"}
-FIRST = ("journeys", "tests/architecture/test_addresses.py", "scripts")
+SHARED = {"tests/journeys": "portal", "tests/scripts": "portal"}
+ALONE = {"tests/scripts/test_compose.py", "tests/scripts/test_services.py"}  # these start services of their own
+FIRST = ("portal", "tests/architecture/test_addresses.py", *sorted(ALONE))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One group for each running portal, else for each file; the long ones first."""
+    """One group for those that share the running portal, else for each file; the long ones first."""
     for item in items:
-        folder, _, name = item.nodeid.partition("::")[0].rpartition("/")
-        item.add_marker(pytest.mark.xdist_group(SHARED.get(folder, f"{folder}/{name}")))
+        path = item.nodeid.partition("::")[0]
+        group = path if path in ALONE else SHARED.get(path.rpartition("/")[0], path)
+        item.add_marker(pytest.mark.xdist_group(group))
     items.sort(key=_turn)
 
 

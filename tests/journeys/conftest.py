@@ -1,4 +1,4 @@
-"""One portal, one browser and one set of sign-ins for all journeys."""
+"""One browser and one set of sign-ins for all journeys through the running portal."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.journeys.walk import Walk
-from tests.stack import Portal, manage, running_portal, wait_for
+from tests.stack import Portal, manage, wait_for
 
 SESSIONS = """
 import json
@@ -33,11 +33,10 @@ print(json.dumps(keys))
 
 
 @pytest.fixture(scope="session")
-def stack() -> Iterator[Portal]:
-    """script/server with the sample province in a data folder of its own."""
-    with running_portal() as portal:
-        wait_for(lambda: "ready." in portal.log("worker"), 60)
-        yield portal
+def stack(running: Portal) -> Portal:
+    """The running portal, once its worker works."""
+    wait_for(lambda: "ready." in running.log("worker"), 60)
+    return running
 
 
 @pytest.fixture(scope="session")
@@ -78,9 +77,11 @@ def walk(
     checked_pages: set[str],
     picture_folder: Path | None,
     request: pytest.FixtureRequest,
-) -> Walk:
+) -> Iterator[Walk]:
     """A walk of its own for each journey, with its own folder of pictures."""
     pictures = picture_folder / request.node.name.removeprefix("test_") if picture_folder else None
     if pictures:
         pictures.mkdir(parents=True, exist_ok=True)
-    return Walk(stack, browser, browser_context_args, pictures, sign_ins, prepared, checked_pages)
+    one = Walk(stack, browser, browser_context_args, pictures, sign_ins, prepared, checked_pages)
+    yield one
+    one.close()

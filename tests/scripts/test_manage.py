@@ -5,9 +5,8 @@ import subprocess
 import time
 from pathlib import Path
 
+from tests.scripts.conftest import WHO
 from tests.stack import ROOT, Portal, manage, mentioning, own_environment
-
-WHO = "from django.db import connection as c; k = c.cursor(); k.execute('SELECT current_user'); print(k.fetchone()[0])"
 
 
 def who_serves(data: Path) -> str:
@@ -56,10 +55,9 @@ def test_command_starts_and_stops_what_it_needs(stopped_data: Path) -> None:
     assert (again.returncode, again.stdout) == (0, "")
 
 
-def test_first_command_on_a_new_folder_makes_and_migrates_it(data_home: Path) -> None:
-    done = manage(data_home / "managed", "shell", "--no-imports", "--command", WHO)
-    assert done.stdout == "portal_web\n"
-    assert "Migrating" in done.stderr
+def test_first_command_on_a_new_folder_makes_and_migrates_it(first_command: subprocess.CompletedProcess[str]) -> None:
+    assert first_command.stdout == "portal_web\n"
+    assert "Migrating" in first_command.stderr
 
 
 def test_commands_on_one_folder_take_turns(stopped_data: Path) -> None:
