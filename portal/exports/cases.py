@@ -21,7 +21,7 @@ from notifications.models import Paper
 from portal.exports import files
 from portal.exports.archive import Archive, Member, safe_name
 from portal.exports.columns import EMPTY, NOT_ASKED, answer, asked_keys
-from reviews.models import Case, Opinion, Question
+from reviews.models import Case, Countersignature, Opinion, Question
 from workflow import ledger
 from workflow.enums import JobOutcome
 from workflow.jobs import JobKind, register
@@ -233,6 +233,16 @@ def _write_review(folder: Folder) -> None:
     if opinions := list(_opinions(case)):
         head = ["部门", "轮次", "状态", "意见", "理由", "条件", "签发时间"]
         folder.note("意见", "部门意见", folder.archive.table(_in(folder, "部门意见.csv"), head, opinions))
+    if countersigned := list(_countersigned(case)):
+        head = ["部门", "轮次", "状态", "会签人", "会签时间", "不同意见", "省科技厅意见", "文稿摘要"]
+        folder.note("意见", "会签", folder.archive.table(_in(folder, "会签.csv"), head, countersigned))
+
+
+def _countersigned(case: Case) -> Iterator[list[Any]]:
+    rows = Countersignature.every.filter(case=case).select_related("tenant").order_by("tenant__order", "round")
+    for row in rows.defer("content"):
+        said = [in_chinese(row.get_status_display()), row.signer_name, _moment(row.signed_at)]
+        yield [row.tenant.name, row.round, *said, row.reason, row.position, row.digest]
 
 
 def _opinions(case: Case) -> Iterator[list[Any]]:
