@@ -9,3 +9,6 @@ class IndicatorsConfig(AppConfig):
 
     name = "indicators"
     verbose_name = _("指标")
+
+    def ready(self) -> None:
+        from indicators import parameters, transitions  # noqa: F401

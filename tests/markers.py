@@ -60,6 +60,9 @@ def may_see(audience: Audience, owner: str, key: str, what: str) -> bool:
         return True
     if what in {"objection", "objector"}:
         return audience.group == "lead"
+    if what == "figure":  # a return of the year
+        own = audience.group in {"city", "helper"} and audience.side == owner
+        return own or (key == "verifying" and (audience.group == "lead" or audience.name == "stat-handler"))
     if audience.group == "public":
         return False
     what, _, office_code = what.partition("-")

@@ -28,6 +28,7 @@ from tests.architecture.visits import (
     _checks,
     _codes,
     _compared,
+    _conflicts,
     _countersignatures,
     _delegations,
     _drafts,
@@ -60,6 +61,7 @@ from tests.architecture.visits import (
     fixed,
     of_case,
     plain,
+    returns,
     sealed,
 )
 from tests.markers import STAGE, WORDS, Audience
@@ -204,6 +206,16 @@ CASES: dict[str, Case] = {
     "applications:remarks": Case(
         lambda scene: _drafts(scene)[1:2], who.of_the_draft, who.lead_handler_only, data(finish="1")
     ),
+    # The yearly returns
+    "indicators:list": Case(plain(), who.signed_in),
+    "indicators:return": Case(
+        returns(), who.of_the_return, who.writes_the_return, data(**{"P.gdp-value": "1", "P.gdp-version": "1"})
+    ),
+    "indicators:act": Case(returns("pass_on"), who.of_the_return, post=data(), get=False),
+    "indicators:verify": Case(
+        returns(), who.of_the_return, who.verifies, data(**{"P.gdp-outcome": "confirmed"}), get=False
+    ),
+    "indicators:settle": Case(_conflicts, who.of_the_return, who.verifies, data(settled="1", reason="x"), get=False),
     # The joint review
     "reviews:list": Case(plain(SEARCH), who.authority, searches=True),
     "reviews:case": Case(_case_tabs, who.of_the_case),

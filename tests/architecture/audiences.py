@@ -191,6 +191,21 @@ def addressee(audience: Audience, key: str) -> bool:
     return audience.group in to and (audience.group != "city" or audience.side == "jia")
 
 
+def of_the_return(audience: Audience, key: str) -> bool:
+    """甲 and its helpers; once it is handed in, the departments that verify its figures and 省科技厅."""
+    return may_see(audience, "jia", key, "figure")
+
+
+def writes_the_return(audience: Audience, key: str) -> bool:
+    """The handlers of whoever fills a return in."""
+    return key == "filling" and audience.name in {"jia-handler", "jia-committee"}
+
+
+def verifies(audience: Audience, key: str) -> bool:
+    """The handlers of the departments that own its figures."""
+    return key == "verifying" and audience.name in {"stat-handler", "lead-handler"}
+
+
 def the_handler(audience: Audience, key: str) -> bool:
     """甲's handler and nobody else of the office: saved views and jobs are a person's own."""
     return audience.name == "jia-handler"

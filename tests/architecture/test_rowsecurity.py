@@ -111,6 +111,12 @@ def test_serving_role_may_not_truncate_nor_own() -> None:
 
 
 TIES = {
+    ("indicators_entry", "indicators_return", ("report_id", "tenant_id", "dossier")),
+    ("indicators_figure", "indicators_return", ("report_id", "tenant_id", "dossier")),
+    ("indicators_conflict", "indicators_return", ("report_id", "tenant_id", "dossier")),
+    ("indicators_verification", "indicators_return", ("report_id", "dossier")),
+    ("indicators_entry", "files_upload", ("evidence_id", "tenant_id", "dossier")),
+    ("indicators_figure", "files_upload", ("evidence_id", "tenant_id", "dossier")),
     ("applications_planfield", "applications_filing", ("filing_id", "tenant_id", "dossier")),
     ("applications_delegation", "applications_filing", ("filing_id", "tenant_id", "dossier")),
     ("applications_material", "applications_filing", ("filing_id", "tenant_id", "dossier")),

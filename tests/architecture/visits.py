@@ -22,6 +22,7 @@ from reviews.models import (
     Question,
 )
 from reviews.models import Visit as SiteVisit
+from tests import annual
 from tests.affairs import draft_of, first, paper_of
 from tests.markers import Audience
 from tests.scenarios import Scene
@@ -100,6 +101,15 @@ def _remarks(scene: Scene) -> list[Visit]:
 def _delegations(scene: Scene) -> list[Visit]:
     filing = scene.filing("draft")
     return [Visit("draft", (filing.pk, first(lambda: filing.delegations.get().pk)))]
+
+
+def returns(*more: Any) -> Callable[[Scene], list[Visit]]:
+    """An address that takes a yearly return, for the one being filled in and the one being verified."""
+    return lambda scene: [Visit(key, (annual.the_return(key).pk, *more)) for key in ("filling", "verifying")]
+
+
+def _conflicts(scene: Scene) -> list[Visit]:
+    return [Visit("verifying", (annual.the_conflict().pk,))]
 
 
 def _drafts(scene: Scene) -> list[Visit]:

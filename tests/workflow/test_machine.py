@@ -17,6 +17,7 @@ from accounts.enums import OrganisationKind, PostRole
 from accounts.models import Organisation
 from accounts.scope import system
 from applications.models import Delegation, Filing
+from indicators.models import Return, VerifyingOffice
 from notifications.models import Draft
 from reviews.models import (
     Case,
@@ -57,6 +58,7 @@ OFFICES = {
     "expert": OrganisationKind.EXPERT,
     "operator": OrganisationKind.OPERATOR,
     "office": OrganisationKind.LEAD,
+    "statistics": OrganisationKind.DEPARTMENT,
 }
 
 
@@ -72,6 +74,7 @@ class World:
                 made = self.actors.get(("lead", role)) if name == "office" else None
                 self.actors[name, role] = made or make_actor(self.offices[name], role)
         self.filing = make_filing(self.actors["owner", PostRole.HANDLER])
+        VerifyingOffice.objects.create(label="统计", organisation=self.offices["statistics"])
         case = Case(tenant=self.offices["owner"], dossier=self.filing.dossier, filing=self.filing)
         self.subjects: dict[str, Any] = {
             "applications.filing": self.filing,
@@ -89,6 +92,9 @@ class World:
             "reviews.objection": Objection(tenant=self.offices["lead"], dossier=case.dossier),
             "applications.delegation": Delegation(tenant=self.offices["owner"], organisation=self.offices["committee"]),
             "notifications.draft": self._draft(),
+            "indicators.return": Return(
+                tenant=self.offices["owner"], reporter=self.offices["committee"], county=self.offices["county"]
+            ),
         }
 
     def _draft(self) -> Draft:
@@ -182,7 +188,7 @@ def test_perform_refuses_everybody_else_and_writes_nothing(world: World) -> None
                     machine.perform(world.filing, arrow, actor)
                 assert refusal.value.reasons
                 refused += 1
-        assert refused == 13 * 13 * len(PostRole.values) - 1
+        assert refused == 14 * 13 * len(PostRole.values) - 1
         assert Filing.objects.get(pk=world.filing.pk).status == "draft"
         assert ledger.history(world.filing.dossier).count() == events
 

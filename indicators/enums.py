@@ -1,0 +1,47 @@
+"""The states of a year's return, whom it tells of, and what a department makes of a figure."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class SubjectKind(models.TextChoices):
+    """What figures are about; the prefix of a figure's code says which (P., Z., C., PV.)."""
+
+    PARK = "park", _("园区")
+    ZONE = "zone", _("所在开发区")
+    CITY = "city", _("市、县（市、区）")
+    PROVINCE = "province", _("全省")
+
+
+PREFIXES = {"P": SubjectKind.PARK, "Z": SubjectKind.ZONE, "C": SubjectKind.CITY, "PV": SubjectKind.PROVINCE}
+
+
+class ReturnStatus(models.TextChoices):
+    """The way of a year's return (统计报表): filled in, checked by county and city, verified, locked."""
+
+    FILLING = "filling", _("填报中")
+    COUNTY = "county", _("县（市、区）审核")
+    CITY = "city", _("设区市审核")
+    VERIFYING = "verifying", _("省级核定")
+    LOCKED = "locked", _("已锁定")
+
+
+class FigureLevel(models.TextChoices):
+    """Where a vintage of a figure comes from."""
+
+    REPORTED = "reported", _("填报")
+    IMPORTED = "imported", _("导入")
+    VERIFIED = "verified", _("核定")
+    CORRECTED = "corrected", _("勘误")
+
+
+# What may be judged: a figure that only its reporter vouches for is not.
+FINAL = (FigureLevel.IMPORTED, FigureLevel.VERIFIED, FigureLevel.CORRECTED)
+
+
+class VerificationOutcome(models.TextChoices):
+    """What the department that owns a figure says of it (核定意见)."""
+
+    CONFIRMED = "confirmed", _("确认")
+    RETURNED = "returned", _("退回")
+    OWN = "own", _("另有本部门数据")

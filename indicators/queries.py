@@ -1,0 +1,87 @@
+"""Look-ups over returns and figures: what is needed, what was reported, what holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from uuid import UUID
+
+from indicators.enums import FINAL, PREFIXES, FigureLevel, SubjectKind
+from indicators.models import Figure, Return, Verification, VerifyingOffice
+from policy import clauses, figures
+from policy.outcomes import Audience
+from policy.parameters import Settings
+
+# What the yearly judgement of a park asks of its return, and of its host zone's.
+YEARLY = "park-annual"
+
+
+def named(code: str) -> str:
+    """A figure's Chinese name."""
+    figure = figures.find(code)
+    return figure.label if figure else code
+
+
+def kind_of(code: str) -> SubjectKind | None:
+    """What kind of subject a code tells of, by its prefix; None when it has none of ours."""
+    return PREFIXES.get(code.partition(".")[0])
+
+
+def needed(report: Return) -> list[str]:
+    """The figures that a return cannot do without: those that the yearly clauses are computed from."""
+    settings = Settings({})
+    inputs = {
+        code
+        for clause in clauses.load(YEARLY).of(Audience.CONTRACT)
+        for one in clause.inputs.values()
+        for code in one.codes(settings)
+    }
+    return sorted(code for code in inputs if kind_of(code) == report.kind)
+
+
+def office_of(label: str) -> UUID | None:
+    """The organisation that verifies for a department's name; None where the operator named none."""
+    return VerifyingOffice.objects.filter(label=label).values_list("organisation_id", flat=True).first()
+
+
+def owners(codes: Iterable[str]) -> dict[str, UUID]:
+    """Who verifies each figure: the first department of the catalogue that has an office here, else 省统计局."""
+    offices = dict(VerifyingOffice.objects.values_list("label", "organisation_id"))
+    found: dict[str, UUID] = {}
+    for code in codes:
+        figure = figures.find(code)
+        labels = [*(figure.verifier.split("、") if figure else ()), "统计"]
+        if owner := next((offices[label] for label in labels if label in offices), None):
+            found[code] = owner
+    return found
+
+
+def newest(report: Return, *levels: FigureLevel) -> dict[str, Figure]:
+    """The newest vintage of each figure of a return, of these levels or of any."""
+    rows = report.figures.order_by("code", "vintage")
+    if levels:
+        rows = rows.filter(level__in=levels)
+    return {row.code: row for row in rows}
+
+
+def reported(report: Return) -> dict[str, Figure]:
+    """What the city handed in last, by code."""
+    return newest(report, FigureLevel.REPORTED)
+
+
+def newest_verifications(report: Return) -> dict[str, Verification]:
+    """The newest word of a department on each figure as it stands reported now, not on an older vintage."""
+    stands = reported(report)
+    return {
+        row.code: row
+        for row in report.verifications.order_by("code", "said_at")
+        if row.code in stands and row.said_at >= stands[row.code].recorded_at
+    }
+
+
+def final(subject: str, years: Iterable[int]) -> Mapping[str, Mapping[int, Figure]]:
+    """What holds of a subject's figures: the newest verified, imported or corrected vintage, by code and year."""
+    found: dict[str, dict[int, Figure]] = {}
+    rows = Figure.objects.filter(subject=subject, year__in=list(years), level__in=FINAL)
+    for row in rows.order_by("code", "year", "vintage"):
+        found.setdefault(row.code, {})[row.year] = row
+    return found

@@ -1,0 +1,109 @@
+"""Who may act on a year's return, and what stands in an act's way."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from accounts.actors import Actor
+from indicators import queries
+from indicators.enums import VerificationOutcome
+from indicators.models import Return
+
+STATISTICS = "统计"
+SHOWN = 5
+
+
+def reporter_of(report: Return) -> UUID:
+    """Whose return it is to fill in: the committee's, else the city government's own."""
+    return report.reporter_id or report.tenant_id
+
+
+def writes(actor: Actor, report: Return) -> bool:
+    """A handler of the committee or of the city government, who fill in."""
+    return actor.is_handler and actor.organisation.pk in {report.reporter_id, report.tenant_id}
+
+
+def is_signer_of_reporter(actor: Actor, report: Return) -> bool:
+    """The signer of whoever fills the return in (T15, R2)."""
+    return actor.is_signer and actor.organisation.pk == reporter_of(report)
+
+
+def is_signer_of_county(actor: Actor, report: Return) -> bool:
+    """The signer of the county government in which the park lies (T15, R3)."""
+    return actor.is_signer and actor.organisation.pk == report.county_id
+
+
+def is_signer_of_owner(actor: Actor, report: Return) -> bool:
+    """The signer of the city government, who vouches for the return (T15, R4)."""
+    return actor.is_signer and actor.organisation.pk == report.tenant_id
+
+
+def is_of_county(actor: Actor, report: Return) -> bool:
+    """Anybody of the county government who works on papers (T15, R3)."""
+    return _works(actor) and actor.organisation.pk == report.county_id
+
+
+def is_of_owner(actor: Actor, report: Return) -> bool:
+    """Anybody of the city government who works on papers (T15, R4)."""
+    return _works(actor) and actor.organisation.pk == report.tenant_id
+
+
+def _works(actor: Actor) -> bool:
+    return actor.is_handler or actor.is_reviewer or actor.is_signer
+
+
+def is_statistician(actor: Actor, report: Return) -> bool:
+    """A handler or signer of 省统计局, which keeps the returns together (T16)."""
+    return (actor.is_handler or actor.is_signer) and actor.organisation.pk == queries.office_of(STATISTICS)
+
+
+def is_statistics_signer(actor: Actor, report: Return) -> bool:
+    """The signer of 省统计局, who locks (T16)."""
+    return actor.is_signer and actor.organisation.pk == queries.office_of(STATISTICS)
+
+
+def has_county(report: Return) -> list[str]:
+    """A return of a park in a county goes through the county government."""
+    return [_("这份报表先由县（市、区）政府审核，不能直接报市政府。")] if report.county_id else []
+
+
+def has_no_county(report: Return) -> list[str]:
+    """There is nobody in a county to check the return."""
+    return [] if report.county_id else [_("这份报表没有县（市、区）审核环节，请直接报市政府。")]
+
+
+def figures_missing(report: Return) -> list[str]:
+    """Each needed figure is either entered or said to be unknown with a note; a blank is neither."""
+    told = {code for code, value, note in report.entries.values_list("code", "value", "note") if value or note}
+    missing = [code for code in queries.needed(report) if code not in told]
+    return _named(missing, _("还有 %(n)d 项数据没有填写：%(codes)s%(more)s。确实不掌握的，请填写口径说明。"))
+
+
+def figures_unverified(report: Return) -> list[str]:
+    """Figures that the owning department has not yet said anything of."""
+    said = queries.newest_verifications(report)
+    waiting = [code for code in queries.reported(report) if code not in said]
+    return _named(waiting, _("还有 %(n)d 项数据没有核定：%(codes)s%(more)s。"))
+
+
+def figures_returned(report: Return) -> list[str]:
+    """Figures that a department returned and that were not handed in again."""
+    said = queries.newest_verifications(report)
+    returned = [code for code, row in said.items() if row.outcome == VerificationOutcome.RETURNED]
+    return _named(returned, _("有 %(n)d 项数据被退回，尚未重新填报：%(codes)s%(more)s。"))
+
+
+def conflicts_open(report: Return) -> list[str]:
+    """Differences that are not settled (V9)."""
+    codes = list(report.conflicts.filter(settled_at=None).values_list("code", flat=True))
+    return _named(codes, _("有 %(n)d 项数据冲突没有协商确定：%(codes)s%(more)s。"))
+
+
+def _named(codes: list[str], sentence: str) -> list[str]:
+    if not codes:
+        return []
+    more = _("等") if len(codes) > SHOWN else ""
+    names = "、".join(queries.named(code) for code in codes[:SHOWN])
+    return [sentence % {"n": len(codes), "codes": names, "more": more}]

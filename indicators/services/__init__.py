@@ -1,0 +1,23 @@
+"""The acts of the yearly programme."""
+
+from indicators.services.opening import open_last_year, open_return, open_year
+from indicators.services.passing import give_back, hand_up, pass_on, reopen, submit
+from indicators.services.verifying import correct, lock, settle, verify
+from indicators.services.writing import Conflicting, save_entry
+
+__all__ = [
+    "Conflicting",
+    "correct",
+    "give_back",
+    "hand_up",
+    "lock",
+    "open_last_year",
+    "open_return",
+    "open_year",
+    "pass_on",
+    "reopen",
+    "save_entry",
+    "settle",
+    "submit",
+    "verify",
+]

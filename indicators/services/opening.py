@@ -1,0 +1,92 @@
+"""The returns of a year are opened: one for each park on the list, one for the host zone of each being created."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import transaction
+
+from accounts.enums import GrantLevel, OrganisationKind, PostRole
+from accounts.models import Organisation
+from accounts.queries import sample_is_loaded
+from indicators.enums import SubjectKind
+from indicators.models import Return, VerifyingOffice
+from indicators.services.asking import ask, open_to
+from registry.enums import ParkStatus
+from registry.models import HostZone, Park
+from workflow import instants, ledger
+from workflow.ledger import recorded
+
+REPORTING = (ParkStatus.CREATING, ParkStatus.RECOGNISED)
+# Returns of a year are due by the end of March of the next (T15, customary).
+DUE_MONTH, DUE_DAY = 3, 31
+
+
+def open_last_year() -> list[Return]:
+    """Open the returns of the year that is over, once the operator has said who verifies; the new ones."""
+    if not VerifyingOffice.objects.exists():
+        return []
+    return open_year(instants.today().year - 1)
+
+
+@transaction.atomic
+def open_year(year: int) -> list[Return]:
+    """Open what is not yet open; for the worker, under the system scope. Returns the new ones."""
+    parks = Park.objects.filter(status__in=REPORTING).select_related("tenant", "host_zone__committee")
+    opened = []
+    zones: dict[str, tuple[HostZone, Organisation]] = {}
+    for park in parks:
+        if park.host_zone and park.status == ParkStatus.CREATING:
+            zones[park.host_zone.slug] = (park.host_zone, park.tenant)
+        reporter = park.host_zone.committee if park.host_zone else None
+        county = county_of(park)
+        opened.append(open_return(SubjectKind.PARK, park.slug, park.name, year, park.tenant, reporter, county))
+    for zone, tenant in zones.values():
+        opened.append(open_return(SubjectKind.ZONE, zone.slug, zone.name, year, tenant, zone.committee))
+    return [report for report in opened if report is not None]
+
+
+def county_of(park: Park) -> Organisation | None:
+    """The county government in which a park lies, where it works here."""
+    if park.county_id is None:
+        return None
+    counties = Organisation.objects.filter(kind=OrganisationKind.COUNTY_GOV, active=True)
+    return counties.filter(division_id=park.county_id).first()
+
+
+@transaction.atomic
+def open_return(
+    kind: SubjectKind,
+    subject: str,
+    name: str,
+    year: int,
+    tenant: Organisation,
+    reporter: Organisation | None = None,
+    county: Organisation | None = None,
+    *,
+    ask_for: bool = True,
+) -> Return | None:
+    """Open the return of one subject for a year and ask its reporter for it; None where it is open already."""
+    if Return.objects.filter(kind=kind, subject=subject, year=year).exists():
+        return None
+    report = Return.objects.create(
+        tenant=tenant,
+        kind=kind,
+        subject=subject,
+        name=name,
+        year=year,
+        reporter=reporter,
+        county=county,
+        due_on=dt.date(year + 1, DUE_MONTH, DUE_DAY),
+        sample=sample_is_loaded(),
+    )
+    ledger.open_chain(report.dossier, tenant)
+    bureaus = Organisation.objects.filter(parent=tenant, kind=OrganisationKind.CITY_ST_BUREAU, active=True)
+    for helper in filter(None, (reporter, county, *bureaus)):
+        open_to(report, helper, GrantLevel.COLLEAGUE, tenant)
+    told = recorded("开始年度填报")
+    ledger.append(report, "open", told, None, dossier=report.dossier, after=report.status, basis="T15")
+    if ask_for:
+        title = recorded("填报%(year)s年度统计报表：%(name)s")
+        ask(report, "fill_return", title, reporter or tenant, PostRole.HANDLER, tenant)
+    return report

@@ -1,0 +1,129 @@
+"""T15: a return goes from the committee by way of the county to the city government, is submitted, or comes back."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.actors import Actor
+from accounts.enums import GrantLevel, PostRole
+from accounts.models import Organisation
+from accounts.queries import the_lead
+from indicators import queries, rules
+from indicators.enums import FigureLevel, ReturnStatus
+from indicators.models import Entry, Figure, Return
+from indicators.services.asking import ask, open_to
+from indicators.transitions import returns
+from notifications.notices import notify
+from workflow import todo
+from workflow.ledger import recorded
+from workflow.machine import Refused
+from workflow.models import Event
+
+ENTERED = ("value", "source", "note", "evidence_id")
+
+
+@transaction.atomic
+def hand_up(report: Return, actor: Actor) -> Event:
+    """The reporter's signer hands the return to the county, or where there is none to the city government."""
+    event = returns.perform(report, "hand_up" if report.county_id else "hand_to_city", actor)
+    todo.close(report, actor, "fill_return")
+    _ask_next(report, actor)
+    return event
+
+
+@transaction.atomic
+def pass_on(report: Return, actor: Actor) -> Event:
+    """The county government found the return in order."""
+    event = returns.perform(report, "pass_on", actor)
+    todo.close(report, actor, "check_return")
+    _ask_next(report, actor)
+    return event
+
+
+@transaction.atomic
+def give_back(report: Return, reason: str, actor: Actor) -> Event:
+    """County or city give the return back to be mended; the reason is compulsory."""
+    name = "give_back" if report.status == ReturnStatus.COUNTY else "hand_back"
+    event = returns.perform(report, name, actor, reason=_said(reason))
+    todo.close(report, actor, "check_return", "submit_return")
+    _ask_to_mend(report, event, actor)
+    return event
+
+
+@transaction.atomic
+def reopen(report: Return, reason: str, actor: Actor) -> Event:
+    """省统计局 sends a return back to be filled in again, with what the departments returned (T16)."""
+    event = returns.perform(report, "reopen", actor, reason=_said(reason))
+    todo.close(report, actor, "lock_return", "verify_return")
+    _ask_to_mend(report, event, actor)
+    return event
+
+
+@transaction.atomic
+def submit(report: Return, actor: Actor) -> Event:
+    """The city government vouches for the return: what changed becomes a new vintage, and the departments are asked."""
+    event = returns.perform(report, "submit", actor, changes={"submitted_at": timezone.now()})
+    changed = _freeze(report, actor)
+    todo.close(report, actor, "submit_return")
+    owners = set(queries.owners(changed).values())
+    keeper = queries.office_of(rules.STATISTICS)
+    for office in Organisation.objects.filter(pk__in={*owners, keeper}):
+        open_to(report, office, GrantLevel.ACT, actor.organisation)
+        if office.pk in owners:
+            title = recorded("核定%(year)s年度数据：%(name)s")
+            ask(report, "verify_return", title, office, PostRole.HANDLER, actor.organisation)
+    open_to(report, the_lead(), GrantLevel.READ, actor.organisation)
+    return event
+
+
+def _said(reason: str) -> str:
+    if not reason.strip():
+        raise Refused([_("请写明退回的理由，填报单位据此修改。")])
+    return reason.strip()
+
+
+def _freeze(report: Return, actor: Actor) -> list[str]:
+    """Write what differs from the last vintage handed in; the codes that are new or changed."""
+    stands, given = queries.newest(report), queries.reported(report)
+    changed: list[Figure] = []
+    for entry in report.entries.order_by("code"):
+        last = given.get(entry.code)
+        if last is None or any(getattr(last, name) != getattr(entry, name) for name in ENTERED):
+            changed.append(_vintage(report, entry, stands.get(entry.code), actor))
+    Figure.objects.bulk_create(changed)
+    return [figure.code for figure in changed]
+
+
+def _vintage(report: Return, entry: Entry, before: Figure | None, actor: Actor) -> Figure:
+    return Figure(
+        tenant_id=report.tenant_id,
+        dossier=report.dossier,
+        report=report,
+        subject=report.subject,
+        year=report.year,
+        code=entry.code,
+        vintage=before.vintage + 1 if before else 1,
+        level=FigureLevel.REPORTED,
+        reason=entry.explanation,
+        recorded_by=actor.person,
+        **{name: getattr(entry, name) for name in ENTERED},
+    )
+
+
+def _ask_next(report: Return, actor: Actor) -> None:
+    if report.status == ReturnStatus.COUNTY and report.county:
+        title = recorded("审核%(year)s年度统计报表：%(name)s")
+        ask(report, "check_return", title, report.county, PostRole.SIGNER, actor.organisation)
+    else:
+        title = recorded("报送%(year)s年度统计报表：%(name)s")
+        ask(report, "submit_return", title, report.tenant, PostRole.SIGNER, actor.organisation)
+
+
+def _ask_to_mend(report: Return, event: Event, actor: Actor) -> None:
+    reporter = report.reporter or report.tenant
+    title = recorded("修改%(year)s年度统计报表：%(name)s")
+    ask(report, "fill_return", title, reporter, PostRole.HANDLER, actor.organisation)
+    told = recorded("%(name)s%(year)s年度统计报表已退回") % {"name": report.name, "year": report.year}
+    notify(event, reporter, told, report.get_absolute_url(), event.reason)
