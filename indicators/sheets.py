@@ -1,0 +1,148 @@
+"""Tables of figures from CSV and XLSX, each value with the sheet and the cell that it stands in."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import zipfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
+from openpyxl.utils.exceptions import InvalidFileException
+
+COLUMNS = ("subject", "year", "code", "value", "unit", "source", "note")
+COMPULSORY = ("subject", "year", "code", "value")
+ENCODINGS = ("utf-8-sig", "gb18030")
+# What openpyxl lets through when a workbook is not one.
+DAMAGED = (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError, AttributeError, TypeError)
+
+
+class SheetRefused(ValueError):
+    """A table that is not taken: each problem with its sheet, cell, value and rule."""
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        self.problems = list(problems)
+        super().__init__("\n".join(self.problems))
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of a table by column, with where it stands."""
+
+    sheet: str
+    number: int
+    cells: dict[str, str]
+    letters: dict[str, str]
+
+    def at(self, column: str) -> str:
+        """Where a column's cell stands: sheet and cell, such as `数据!D5`."""
+        return f"{self.sheet}!{self.letters.get(column, '?')}{self.number}"
+
+
+def read(name: str, content: bytes) -> list[Line]:
+    """The rows of a file, of all its sheets that are not empty. Raises SheetRefused with every problem."""
+    table = _workbook(name, content) if name.lower().endswith(".xlsx") else [(name, _text(name, content))]
+    problems: list[str] = []
+    lines: list[Line] = []
+    for title, rows in table:
+        try:
+            lines += _lines(title, rows)
+        except SheetRefused as refused:
+            problems += refused.problems
+    if problems:
+        raise SheetRefused(problems)
+    if not lines:
+        raise SheetRefused([_("%(name)s：没有数据行。第一行应为列名：%(columns)s。") % _head(name)])
+    return lines
+
+
+def _head(name: str) -> dict[str, str]:
+    return {"name": name, "columns": ",".join(COLUMNS)}
+
+
+def _text(name: str, content: bytes) -> list[list[str]]:
+    for encoding in ENCODINGS:
+        try:
+            text = content.decode(encoding)
+            break
+        except UnicodeDecodeError:
+            continue
+    else:
+        raise SheetRefused([_("%(name)s：文字编码无法识别，请另存为 UTF-8 编码的 CSV。") % {"name": name}])
+    if "\x00" in text:
+        raise SheetRefused([_("%(name)s：不是文本表格，请另存为 UTF-8 编码的 CSV。") % {"name": name}])
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    try:
+        return list(reader)
+    except csv.Error as error:
+        said = {"name": name, "line": reader.line_num, "error": error}
+        raise SheetRefused([_("%(name)s：第 %(line)d 行不是有效的 CSV：%(error)s") % said]) from error
+
+
+def _workbook(name: str, content: bytes) -> Iterator[tuple[str, list[list[str]]]]:
+    try:
+        book = load_workbook(io.BytesIO(content), read_only=True)
+    except DAMAGED as error:
+        raise SheetRefused(
+            [_("%(name)s：打不开，文件可能损坏或有口令：%(error)s") % {"name": name, "error": error}]
+        ) from error
+    problems: list[str] = []
+    for sheet in book.worksheets:
+        rows: list[list[str]] = []
+        for number, row in enumerate(sheet.iter_rows(values_only=True), start=1):
+            cells = []
+            for column, value in enumerate(row, start=1):
+                text = _cell(value)
+                if text.startswith("="):
+                    said = {"where": f"{sheet.title}!{get_column_letter(column)}{number}", "value": text[:40]}
+                    problems.append(_("%(where)s：是公式 %(value)s，请粘贴为数值。") % said)
+                cells.append(text)
+            rows.append(cells)
+        if any(any(row) for row in rows):
+            yield sheet.title, rows
+    if problems:
+        raise SheetRefused(problems)
+
+
+def _cell(value: Any) -> str:
+    """A cell as it was typed; numbers as plain decimals."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(int(value))
+    if isinstance(value, int | float):
+        return format(Decimal(repr(value)), "f") if value == value else ""
+    if isinstance(value, dt.datetime | dt.date):
+        return value.isoformat()
+    return str(value).strip()
+
+
+def _lines(title: str, rows: list[list[str]]) -> list[Line]:
+    if not rows:
+        return []
+    names = [cell.strip().lower() for cell in rows[0]]
+    missing = [column for column in COMPULSORY if column not in names]
+    if missing:
+        said = {**_head(title), "missing": "、".join(missing)}
+        raise SheetRefused([_("%(name)s：第一行缺少列 %(missing)s；应为列名：%(columns)s。") % said])
+    doubled = sorted({name for name in names if name in COLUMNS and names.count(name) > 1})
+    if doubled:
+        raise SheetRefused([_("%(name)s：列 %(columns)s 出现两次。") % {"name": title, "columns": "、".join(doubled)}])
+    place = {column: names.index(column) for column in COLUMNS if column in names}
+    letters = {column: get_column_letter(index + 1) for column, index in place.items()}
+    return [
+        Line(
+            title,
+            number,
+            {column: row[index].strip() if index < len(row) else "" for column, index in place.items()},
+            letters,
+        )
+        for number, row in enumerate(rows[1:], start=2)
+        if any(cell.strip() for cell in row)
+    ]

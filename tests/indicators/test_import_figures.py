@@ -1,0 +1,167 @@
+"""`import_figures`: all rows or none, every refusal with sheet, cell, value and rule."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from openpyxl import Workbook
+
+from accounts.enums import DivisionLevel, OrganisationKind
+from accounts.scope import system
+from indicators import queries
+from indicators.models import Figure, Return
+from registry.models import Park
+from tests.factories import make_division, make_organisation, make_park
+from tests.indicators.returns import begin
+
+pytestmark = pytest.mark.django_db
+HEAD = "subject,year,code,value,unit,source,note"
+
+
+@pytest.fixture
+def park() -> Park:
+    """A park on the list."""
+    with system():
+        make_organisation(OrganisationKind.LEAD)
+        make_division("330000", "测试省", DivisionLevel.PROVINCE)
+    return make_park()
+
+
+def run(path: Path, *options: str) -> dict[str, int]:
+    """The command's answer."""
+    out = io.StringIO()
+    call_command("import_figures", str(path), *options, stdout=out)
+    found: dict[str, int] = json.loads(out.getvalue())
+    return found
+
+
+def refused(path: Path) -> str:
+    """Why the command takes nothing."""
+    with pytest.raises(CommandError) as error:
+        run(path)
+    assert error.value.returncode == 2
+    with system():
+        assert not Figure.objects.exists()
+    return str(error.value)
+
+
+def table(tmp_path: Path, *rows: str, head: str = HEAD, encoding: str = "utf-8-sig") -> Path:
+    """A CSV file."""
+    path = tmp_path / "年报.csv"
+    path.write_text("\n".join([head, *rows]) + "\n", encoding=encoding)
+    return path
+
+
+def book(tmp_path: Path, rows: list[list[Any]], title: str = "数据") -> Path:
+    """An XLSX file."""
+    made = Workbook()
+    sheet = made.active
+    assert sheet is not None
+    sheet.title = title
+    for row in [HEAD.split(","), *rows]:
+        sheet.append(row)
+    path = tmp_path / "年报.xlsx"
+    made.save(path)
+    return path
+
+
+def held(subject: str, year: int) -> dict[str, str | None]:
+    """What holds of a subject in a year."""
+    with system():
+        return {code: by_year[year].value for code, by_year in queries.final(subject, [year]).items()}
+
+
+def test_rows_become_vintages_and_unknown_is_not_zero(tmp_path: Path, park: Park) -> None:
+    assert park.host_zone is not None
+    rows = [
+        f"{park.slug},2024,P.gdp,100.50,亿元,统计年鉴,现价",
+        f"{park.slug},2024,P.rd_expenditure,,万元,,尚未核算",
+        f"{park.host_zone.slug},2024,Z.rd_expenditure,9,,,",
+        "330000,2024,PV.gdp,40173,亿元,,",
+    ]
+    path = table(tmp_path, *rows)
+    assert run(path) == {"new": 4, "changed": 0, "same": 0}
+    assert held(park.slug, 2024) == {"P.gdp": "100.50", "P.rd_expenditure": None}
+    assert held("330000", 2024) == {"PV.gdp": "40173"}
+    with system():
+        report = Return.objects.get(subject=park.slug)
+        assert (report.tenant_id, report.status) == (park.tenant_id, "filling")
+        row = report.figures.get(code="P.gdp")
+        assert (row.vintage, row.level, row.source, row.note) == (1, "imported", "统计年鉴", "现价")
+    assert run(path) == {"new": 0, "changed": 0, "same": 4}
+
+
+def test_changed_figure_is_a_new_vintage(tmp_path: Path, park: Park) -> None:
+    run(table(tmp_path, f"{park.slug},2024,P.gdp,100,,,"))
+    assert run(table(tmp_path, f"{park.slug},2024,P.gdp,101,,,")) == {"new": 0, "changed": 1, "same": 0}
+    with system():
+        rows = Figure.objects.filter(subject=park.slug).order_by("vintage")
+        assert list(rows.values_list("vintage", "value")) == [(1, "100"), (2, "101")]
+
+
+def test_dry_run_tells_the_same_and_writes_nothing(tmp_path: Path, park: Park) -> None:
+    path = table(tmp_path, f"{park.slug},2024,P.gdp,100,,,")
+    assert run(path, "--dry-run") == {"new": 1, "changed": 0, "same": 0}
+    with system():
+        assert not Figure.objects.exists()
+        assert not Return.objects.exists()
+
+
+def test_workbook_is_read_as_it_was_typed(tmp_path: Path, park: Park) -> None:
+    values = {"P.gdp": 0.1, "P.employees": 12000, "P.sei_va": None}
+    rows = [[park.slug, 2024, code, value] for code, value in values.items()]
+    assert run(book(tmp_path, rows)) == {"new": 3, "changed": 0, "same": 0}
+    assert held(park.slug, 2024) == {"P.gdp": "0.1", "P.employees": "12000", "P.sei_va": None}
+
+
+def test_office_encoding_is_read(tmp_path: Path, park: Park) -> None:
+    assert run(table(tmp_path, f"{park.slug},2024,P.gdp,1,亿元,统计局,", encoding="gb18030"))["new"] == 1
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("{park},2024,P.gdp,一百,,,", "年报.csv!D3：生产总值（园区增加值）应填写数字，例如 1234.56，不是“一百”"),
+        ("{park},2024,P.gdp,-1,,,", "年报.csv!D3：生产总值（园区增加值）不能为负数"),
+        ("{park},2024,P.employees,1.5,,,", "年报.csv!D3：从业人员年末数是个数，应填写整数"),
+        ("{park},2024,P.nothing,1,,,", "年报.csv!C3：指标目录中没有代码“P.nothing”"),
+        ("nowhere,2024,P.gdp,1,,,", "年报.csv!A3：没有代码为“nowhere”的园区"),
+        ("{park},2024,Z.rd_expenditure,1,,,", "的所在开发区"),
+        ("{park},2024,P.gdp,1,万元,,", "年报.csv!E3：单位“万元”不对，生产总值（园区增加值）的单位是“亿元”（V2）"),
+        ("{park},24,P.gdp,1,,,", "年报.csv!B3：年度“24”"),
+        ("{park},2999,P.gdp,1,,,", "年报.csv!B3：年度“2999”"),
+        ("{park},2023,P.gdp,1,,,", "年报.csv!C3：P.gdp 与 年报.csv!C2 重复（V11）"),
+    ],
+)
+def test_one_bad_row_takes_none_and_says_where_and_why(tmp_path: Path, park: Park, row: str, said: str) -> None:
+    path = table(tmp_path, f"{park.slug},2023,P.gdp,1,,,", row.format(park=park.slug))
+    assert said in refused(path)
+
+
+def test_every_problem_is_said_at_once(tmp_path: Path, park: Park) -> None:
+    told = refused(table(tmp_path, f"{park.slug},2024,P.gdp,x,,,", f"{park.slug},1900,P.sei_va,1,吨,,"))
+    assert [line.partition("：")[0] for line in told.splitlines()] == ["年报.csv!D2", "年报.csv!B3", "年报.csv!E3"]
+
+
+def test_formula_and_damaged_files_are_refused_in_words(tmp_path: Path, park: Park) -> None:
+    assert "数据!D2：是公式 =1+1" in refused(book(tmp_path, [[park.slug, 2024, "P.gdp", "=1+1"]]))
+    broken = tmp_path / "坏.xlsx"
+    broken.write_bytes(b"PK\x03\x04 no workbook")
+    assert "打不开" in refused(broken)
+    assert "缺少列 value" in refused(table(tmp_path, head="subject,year,code"))
+    assert "没有数据行" in refused(table(tmp_path))
+
+
+def test_locked_return_is_not_changed_by_an_import(tmp_path: Path) -> None:
+    park = make_park()
+    year = begin(subject=park.slug).fill().hand_in().verify_all()
+    year.act("lock", "stat")
+    with pytest.raises(CommandError, match="须按勘误办理（V12）"):
+        run(table(tmp_path, f"{park.slug},{year.report.year},P.gdp,7,,,"))
+    assert run(table(tmp_path, f"{park.slug},{year.report.year},P.gdp,100,,,")) == {"new": 0, "changed": 0, "same": 1}
