@@ -16,21 +16,32 @@ pytest_plugins = ["tests.browser_fixtures", "tests.stack_fixtures"]
 SHARED = {"tests/journeys": "portal", "tests/scripts": "portal"}
 ALONE = {"tests/scripts/test_compose.py", "tests/scripts/test_services.py"}  # these start services of their own
 FIRST = ("portal", "tests/architecture/test_addresses.py", *sorted(ALONE))
+# A portal that has just begun prints its sample's papers: what has to wait for its worker comes after what has not.
+LATER = tuple(f"tests/journeys/test_{name}.py" for name in ("refused", "objection", "killed"))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """One group for those that share the running portal, else for each file; the long ones first."""
     for item in items:
-        path = item.nodeid.partition("::")[0]
-        group = path if path in ALONE else SHARED.get(path.rpartition("/")[0], path)
-        item.add_marker(pytest.mark.xdist_group(group))
+        item.add_marker(pytest.mark.xdist_group(_group(_path(item))))
     items.sort(key=_turn)
 
 
-def _turn(item: pytest.Item) -> int:
-    mark = item.get_closest_marker("xdist_group")
-    group = mark.args[0] if mark else ""
-    return FIRST.index(group) if group in FIRST else len(FIRST)
+def _path(item: pytest.Item) -> str:
+    return item.nodeid.partition("::")[0]
+
+
+def _group(path: str) -> str:
+    return path if path in ALONE else SHARED.get(path.rpartition("/")[0], path)
+
+
+def _turn(item: pytest.Item) -> tuple[int, int]:
+    path = _path(item)
+    group = _group(path)
+    late = LATER.index(path) + 1 if path in LATER else 0
+    if path.startswith("tests/scripts/"):
+        late = len(LATER) + 1
+    return FIRST.index(group) if group in FIRST else len(FIRST), late
 
 
 @pytest.fixture(scope="session", autouse=True)
