@@ -54,13 +54,14 @@ def climb(
         given = np.column_stack([found[child.code] for child in below])
         weights = choose(below, given)
         used.update(zip((child.code for child in below), weights, strict=True))
-        found[parent.code] = _aggregated(parent, below, units, given, weights, methods[parent.level])
+        found[parent.code] = combine(parent, below, units, given, weights, methods[parent.level])
     return found, used
 
 
-def _aggregated(
+def combine(
     parent: Node, below: Sequence[Node], units: Sequence[str], given: Matrix, weights: Sequence[float], method: str
 ) -> Vector:
+    """Scores of one aggregate from those of its children (units × children). Raises CompositeError."""
     results = np.empty(len(units), dtype=np.float64)
     for row, unit in enumerate(units):
         values = [float(value) for value in given[row]]

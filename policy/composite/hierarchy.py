@@ -58,17 +58,6 @@ class Hierarchy:
                 found[node.parent] += (node,)
         return found
 
-    def under(self, code: str) -> frozenset[str]:
-        """The codes of the indicators below an aggregate; an indicator is below itself."""
-        parents = {node.code: node.parent for node in self.nodes}
-
-        def is_below(start: str) -> bool:
-            while start and start != code:
-                start = parents[start]
-            return start == code
-
-        return frozenset(node.code for node in self.indicators if is_below(node.code))
-
 
 def read(content: bytes, name: str) -> Hierarchy:
     """Read the meta file: `code, level, parent, weight, direction` and what is optional.

@@ -113,18 +113,19 @@ def leave_one_out(index: Index) -> list[Left]:
     return [_left(index, node) for node in index.tree.nodes if node is not index.tree.root]
 
 
-def _left(index: Index, node: Node) -> Left:
-    gone = index.tree.under(node.code)
-    scores = index.normalised.copy()
-    scores[:, [one.code in gone for one in index.tree.indicators]] = math.nan
-    found, _ = aggregate.climb(
-        index.tree,
-        index.kept,
-        scores,
-        index.options.methods(index.tree),
-        lambda children, _: [index.weights[child.code] for child in children],
-    )
-    own = dict(zip(index.kept, found[index.tree.root.code], strict=True))
-    ranks = aggregate.ranks(np.array([own.get(unit, math.nan) for unit in index.units], dtype=np.float64))
+def _left(index: Index, part: Node) -> Left:
+    """Only the aggregates above the part change."""
+    scores = dict(index.scores)
+    scores[part.code] = np.full(len(index.units), math.nan)
+    above = {parent.code: parent for parent in index.tree.aggregates}
+    children, means = index.tree.children(), index.options.methods(index.tree)
+    node = part
+    while node.parent:
+        node = above[node.parent]
+        below = children[node.code]
+        given = np.column_stack([scores[child.code] for child in below])
+        used = [index.weights[child.code] for child in below]
+        scores[node.code] = aggregate.combine(node, below, index.units, given, used, means[node.level])
+    ranks = aggregate.ranks(scores[index.tree.root.code])
     changes = [abs(new - old) for new, old in zip(ranks, index.ranks, strict=True) if new and old]
-    return Left(node.code, tuple(ranks), math.fsum(changes) / len(changes) if changes else math.nan)
+    return Left(part.code, tuple(ranks), math.fsum(changes) / len(changes) if changes else math.nan)
