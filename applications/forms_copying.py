@@ -41,14 +41,14 @@ class StartForm(NewFilingForm):
                 del self.fields[name]
 
     def _group(self, filing: Filing) -> tuple[str, list[tuple[str, str]]]:
-        label = f"{filing.park_name}（{filing.get_status_display()}）"
+        label = f"{filing.park_name} · {filing.get_status_display()}"
         # A closed select shows the option alone, without the group above it.
-        rows = [(f"filing:{filing.pk}", _("%(park)s：现在的填写内容") % {"park": label})]
+        rows = [(f"filing:{filing.pk}", _("%(park)s · 现在的填写内容") % {"park": label})]
         for one in self.versions.values():
             if one.filing_id == filing.pk:
                 day = date_format(timezone.localdate(one.frozen_at))
                 words = {"park": filing.park_name, "n": one.serial, "day": day}
-                rows.append((f"version:{one.pk}", _("%(park)s：第 %(n)d 版（%(day)s封存）") % words))
+                rows.append((f"version:{one.pk}", _("%(park)s · 第 %(n)d 版（%(day)s封存）") % words))
         return label, rows
 
     @property

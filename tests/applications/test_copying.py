@@ -140,7 +140,7 @@ def test_page_offers_own_filings_and_says_where_the_new_one_comes_from(
     client.force_login(actor.person)
     page = f"{reverse('applications:new')}?from={older.pk}"
     shown = html.unescape(client.get(page).content.decode())
-    assert "旧园区（筹备（草稿））" in shown
+    assert "旧园区 · 筹备（草稿） · 现在的填写内容" in shown
     assert f'value="filing:{older.pk}" selected' in shown
     assert "邻市园区" not in shown
     seal = re.search(r'name="seal" value="([^"]+)"', shown)
