@@ -27,6 +27,7 @@ LIGHTS = {
     "ok": recorded("期限内"),
     "done": recorded("已办结"),
 }
+PAUSED = recorded("已暂停")
 
 
 @dataclass
@@ -87,7 +88,7 @@ COLUMNS: tuple[Column, ...] = (
     Column(_("所在开发区"), lambda r: r.filing.host_zone.name if r.filing else "", 24),
     Column(_("阶段"), lambda r: r.row.stage, 16),
     Column(_("期限"), lambda r: r.row.due_iso, 12),
-    Column(_("期限状态"), lambda r: LIGHTS.get(r.row.light, ""), 10),
+    Column(_("期限状态"), lambda r: PAUSED if r.row.paused else LIGHTS.get(r.row.light, ""), 10),
     Column(_("剩余"), lambda r: r.row.left, 16),
     Column(_("由谁办理"), lambda r: r.row.hand, 16),
     Column(_("办结时间"), lambda r: r.row.done, 20),

@@ -36,11 +36,15 @@ def days_ago(days: int) -> Iterator[None]:
         timezone.datetime, connection.scope_instant = dt.datetime, before  # type: ignore[attr-defined]
 
 
-def age(dossier: UUID, kind: str, left: int) -> None:
-    """Put the start of a dossier's running periods of a kind back, so that `left` working days remain (0 = today)."""
+def age(dossier: UUID, kind: str, left: int, subject: UUID | None = None) -> None:
+    """Put the start of a dossier's running periods of a kind back, so that `left` working days remain (0 = today).
+
+    With a `subject` its period alone.
+    """
     table = deadlines.calendar()
     with system():
-        for clock in Clock.objects.filter(dossier=dossier, kind=kind, finished_at=None):
+        running = Clock.objects.filter(dossier=dossier, kind=kind, finished_at=None)
+        for clock in running.filter(subject_id=subject) if subject else running:
             due_on = instants.today()
             for _day in range(left):
                 due_on = deadlines.due(1, due_on, (), table).date

@@ -288,6 +288,7 @@ class Journey:
         """The sample's time: the day of one department has passed, it was reminded, and nothing came."""
         with system():
             opinion = Opinion.objects.select_related("case__filing", "tenant").get(case=self.case, tenant__code=code)
+            age(opinion.dossier, "opinion", -5, opinion.pk)
             opinion.due_on = timezone.localdate() - dt.timedelta(days=7)
             opinion.save(update_fields=["due_on"])
         with self.lead.as_(PostRole.HANDLER):
