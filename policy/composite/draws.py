@@ -141,12 +141,13 @@ def ranks(scores: Array) -> NDArray[np.int32]:
     """Ranks along each row of draws × units: 1 is the best, ties share the best rank, an unknown score is last."""
     if not scores.shape[1]:
         return np.empty(scores.shape, dtype=np.int32)
-    low = -np.nan_to_num(scores, nan=-np.inf) if np.isnan(scores).any() else -scores
+    low = -scores
     order = np.argsort(low, axis=1)
     ordered = np.take_along_axis(low, order, axis=1)
-    ends = (
-        np.where(np.isfinite(ordered), np.abs(ordered), 0.0) if np.isinf(ordered).any() else np.abs(ordered[:, [0, -1]])
-    )
+    ends = np.abs(ordered[:, [0, -1]])
+    if np.isnan(ends).any():  # the unknown are sorted last
+        ends = np.nan_to_num(np.abs(ordered), nan=0.0)
+        ordered = np.nan_to_num(ordered, nan=np.inf)
     lower = np.ones(ordered.shape, dtype=bool)
     with np.errstate(invalid="ignore"):  # two unknown scores: ∞ − ∞ is no step down
         lower[:, 1:] = np.diff(ordered, axis=1) > aggregate.RESOLUTION * ends.max(axis=1, keepdims=True)
