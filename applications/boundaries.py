@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
-from applications.editing import locked
+from applications import plan
+from applications.editing import locked, locked_for
 from applications.models import Filing, FilingBoundary
 from applications.overlaps import OWN, Overlap, with_own, with_parks
 from registry.geometry import Boundary, Level, Problem, boundary_from_geojson, problems
@@ -18,12 +19,13 @@ from registry.surroundings import problems_of
 UPLOAD, DRAW, TABLE = "upload", "draw", "table"
 # The key of the shape itself, beside the fields of its section.
 SHAPE = "boundary.shape"
+SIDE_TEXTS = tuple(f"boundary.{side}" for side in plan.SIDES)
 
 
 @transaction.atomic
 def set_boundary(filing: Filing, boundary: Boundary, actor: Actor, source: str, name: str = "") -> FilingBoundary:
     """Keep a boundary that could be read, faulty or not; it replaces the one before. Raises Refused."""
-    row = locked(filing, actor, [SHAPE])
+    row = _locked(filing, actor)
     kept = {
         **boundary.geojson,
         # Foreign members (RFC 7946, 6.1): what the geometry alone does not say.
@@ -51,7 +53,14 @@ def set_boundary(filing: Filing, boundary: Boundary, actor: Actor, source: str, 
 @transaction.atomic
 def remove_boundary(filing: Filing, actor: Actor) -> None:
     """Take the boundary in work away. Raises Refused."""
-    FilingBoundary.objects.filter(filing=locked(filing, actor, [SHAPE])).delete()
+    FilingBoundary.objects.filter(filing=_locked(filing, actor)).delete()
+
+
+def _locked(filing: Filing, actor: Actor) -> Filing:
+    """The filing locked for its owner, or for who holds the section of the boundary. Raises Refused."""
+    if actor.organisation.pk == filing.tenant_id:
+        return locked(filing, actor, [SHAPE])
+    return locked_for(filing, actor, SIDE_TEXTS)
 
 
 def boundary_of(filing: Filing) -> FilingBoundary | None:

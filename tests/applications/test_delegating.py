@@ -16,14 +16,15 @@ from accounts.actors import Actor
 from accounts.enums import OrganisationKind, PostRole
 from accounts.models import Grant
 from accounts.scope import enter, of_organisation, system
-from applications import completeness, delegating, editing, freezing, plan
+from applications import boundaries, completeness, delegating, editing, freezing, plan
 from applications.models import Delegation, Filing, PlanField
 from applications.plan_state import Plan, opened_on
 from applications.selfcheck import page_of
 from applications.views import carry
 from notifications.models import Message
+from registry.geometry import read_boundary
 from tests.applications.plan_pages import autosave, seal_on
-from tests.applications.samples import fill
+from tests.applications.samples import fill, geojson
 from tests.factories import make_actor, make_filing, make_grant, make_organisation
 from workflow import ledger, outbox, todo
 from workflow.machine import Refused
@@ -160,6 +161,18 @@ def test_nothing_is_sent_while_a_section_is_out(world: World) -> None:
         delegating.take_back(row, world.city)
         assert completeness.missing(world.filing) == []
         freezing.freeze(world.filing, world.city)
+
+
+def test_holder_of_the_boundary_sets_the_shape_too(world: World) -> None:
+    shape = read_boundary("b.geojson", geojson(), "EPSG:4490")
+    with enter(world.bureau.scope), pytest.raises(Refused):
+        boundaries.set_boundary(world.filing, shape, world.bureau, boundaries.UPLOAD)
+    world.give("boundary")
+    with enter(world.bureau.scope):
+        row = boundaries.set_boundary(world.filing, shape, world.bureau, boundaries.UPLOAD)
+        assert (row.tenant_id, row.changed_by_id) == (world.filing.tenant_id, world.bureau.person.pk)
+        boundaries.remove_boundary(world.filing, world.bureau)
+        assert boundaries.boundary_of(world.filing) is None
 
 
 # -- who helps ------------------------------------------------------------------------------------
