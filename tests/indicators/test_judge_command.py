@@ -188,3 +188,13 @@ def test_judge_command_echoes_several_parameters_after_one_option(tmp_path: Path
     call_command("judge", "park-creation", "--facts", written(tmp_path, FILING), *options, stdout=out)
 
     assert json.loads(out.getvalue())["params"] == {"va_whole": "gdp", "top_fraction": "1/4"}
+
+
+def test_judge_command_list_has_a_line_for_each_subject(tmp_path: Path) -> None:
+    out = io.StringIO()
+    several = [FILING | {"subject": f"p{number}-park"} for number in range(3)]
+    call_command("judge", "park-creation", "--facts", written(tmp_path, several), stdout=out)
+
+    first, *lines, last = out.getvalue().splitlines()
+    assert (first, last) == ("[", "]")
+    assert [json.loads(line.rstrip(","))["subject"] for line in lines] == ["p0-park", "p1-park", "p2-park"]

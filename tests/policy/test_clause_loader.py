@@ -1,6 +1,7 @@
 """The loader names file, clause and field of whatever is missing or of the wrong type."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -95,6 +96,7 @@ def without(number: int, field: str) -> Change:
     return lambda content: content["clauses"][number].pop(field)
 
 
+DAY = date(2012, 1, 1)
 FAULTS: list[tuple[Change, list[str]]] = [
     *[(lambda content, field=field: content.pop(field), [field]) for field in
       ("name", "label", "title", "number", "text", "default_on", "clauses")],
@@ -129,6 +131,10 @@ FAULTS: list[tuple[Change, list[str]]] = [
     (clause(0, thresholds=[{"since": 2012, "value": "ten"}]), ["P-1", "thresholds", "value", "ten"]),
     (clause(0, thresholds=[{"since": 2012, "value": "1..3"}]), ["P-1", "thresholds", "value", "1..3"]),
     (clause(0, operator="between"), ["P-1", "thresholds", "value", "10"]),
+    (clause(0, thresholds=[{"since": DAY, "value": "10", "parameter": "va_whole"}]), ["P-1", "parameter", "va_whole"]),
+    (clause(0, thresholds=[{"since": DAY, "value": "10", "parameter": "share_ceiling"}]),
+     ["P-1", "parameters", "share_ceiling"]),
+    (clause(0, recommendation="yes"), ["P-1", "recommendation"]),
     (lambda content: content["clauses"][0]["thresholds"].reverse(), ["P-1", "第 2 项", "since"]),
     (clause(1, id="P-1"), ["P-1", "id", "两次"]),
     (clause(1, parameters=None), ["P-2", "parameters", "va_whole"]),

@@ -162,6 +162,7 @@ def test_judge_order_of_figures_and_peers_does_not_matter(data: st.DataObject) -
     assert answers[0] == answers[1]
 
 
+@settings(deadline=None)
 @given(st.integers(0, 10**12), st.integers(1, 10**12), st.sampled_from([-1, 0, 1]), st.integers(1, 60))
 def test_judge_share_rise_is_exact_at_three_points(base: int, whole: int, step: int, places: int) -> None:
     whole = max(whole, base)
