@@ -76,6 +76,7 @@ SYSTEM_SCOPE = {
     "accounts/scope.py",
     "applications/tasks.py",
     "files/tasks.py",
+    "indicators/tasks.py",
     "notifications/mailing.py",
     "portal/sweeps.py",
     "workflow/calendars.py",
