@@ -83,3 +83,10 @@ def test_clause_recommendation_is_one() -> None:
     found = [clause.id for name in CONTRACT for clause in clauses.load(name).clauses if clause.recommendation]
 
     assert found == ["P-II.4g"]
+
+
+@pytest.mark.parametrize(("applied_on", "day"), [("2016-03-01", "2016-03-01"), (None, "2015-12-31")])
+def test_clause_set_of_recognition_is_judged_on_the_day_of_application(applied_on: str | None, day: str) -> None:
+    document = {"subject": "lx-park", "year": 2015, "listed_on": "2012-06-01", "applied_on": applied_on}
+
+    assert judge(clauses.load("park-recognition"), Facts.parse(document)).on.isoformat() == day
