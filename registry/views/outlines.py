@@ -15,7 +15,7 @@ from accounts.decorators import only
 from accounts.requests import ActorRequest
 from registry import outlines
 from registry.forms_outline import OutlineForm
-from registry.geometry import Boundary, Problem, problems
+from registry.geometry import Boundary, Problem
 from registry.models import HostZone, ZoneOutline
 from workflow.machine import Refused
 
@@ -77,7 +77,7 @@ def _explained(found: HostZone, wrong: Boundary | None) -> dict[str, Any]:
     if wrong is None:
         shapes = [_feature(found.name, "progress", "", found.geojson)] if found.geojson else []
         return {"problems": [], "features": _collection(shapes)}
-    told = problems(wrong)
+    told = outlines.barring(wrong)
     shapes = [_feature(found.name, "waiting", "", wrong.geojson)]
     shapes += [mark for number, problem in enumerate(told, start=1) for mark in _marks(number, problem)]
     return {"problems": told, "features": _collection(shapes)}
