@@ -1,4 +1,4 @@
-"""The two parts of the desk that repeat hundreds of times, written without templates: a page of it has to come fast."""
+"""The parts of the desk that repeat hundreds of times, written without templates: a page of it has to come fast."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from html import escape
 from typing import Any
 
 from django import forms
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from portal.search import Hit, Piece
 from portal.worklist import Row, WorkFilter
 
 TAG = '<strong class="cy-tag cy-tag--{}"><span class="cy-tag__shape" aria-hidden="true">{}</span>{}</strong>'
@@ -57,6 +59,26 @@ def table_rows(rows: Iterable[Row], queue: str) -> SafeString:
             f'<td class="cy-act">{go}</td></tr>\n'
         )
     return mark_safe("".join(parts))  # noqa: S308
+
+
+def hits(found: Iterable[Hit]) -> SafeString:
+    """What a search found, as items of a list: title, facts, the passage with the terms marked."""
+    compare, address = escape(_("并排阅读")), reverse("portal:compare")
+    parts = []
+    for hit in found:
+        facts = " · ".join(escape(fact) for fact in hit.facts if fact)
+        if hit.filing:
+            facts += f' · <a href="{address}?a={hit.filing}">{compare}</a>'
+        passage = f'\n  <span class="cy-note">{_marked(hit.passage)}</span>' if hit.passage else ""
+        parts.append(
+            f'<li>\n  <a href="{escape(hit.href)}">{_marked(hit.title)}</a>\n'
+            f'  <span class="cy-note">{facts}</span>{passage}\n</li>'
+        )
+    return mark_safe("".join(parts))  # noqa: S308
+
+
+def _marked(pieces: Iterable[Piece]) -> str:
+    return "".join(f"<mark>{escape(text)}</mark>" if found else escape(text) for text, found in pieces)
 
 
 def _note(text: str) -> str:

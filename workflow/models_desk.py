@@ -127,7 +127,10 @@ class SearchEntry(models.Model):
     class Meta:
         ordering = ["-at", "id"]
         constraints = [models.UniqueConstraint(fields=["kind", "subject_id"], name="one_entry_per_subject")]
-        indexes = [models.Index(fields=["dossier"])]
+        indexes = [
+            models.Index(fields=["dossier"]),
+            models.Index(fields=["kind", "-at", "id"], name="search_newest"),
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any, Generic, NamedTuple, TypeVar
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy
 
 from accounts.actors import Actor
+from accounts.compiled import Compiled, Slot
 from applications.models import Filing
 from applications.services import authority_address
 from notifications.models import Paper
@@ -25,6 +28,7 @@ from reviews.models import Opinion
 from reviews.views.authority import is_authority
 from workflow.models import SearchEntry
 
+Thing = TypeVar("Thing", bound=Model)
 PARK = "park"
 GROUPS = {
     CASE: gettext_lazy("案件"),
@@ -33,14 +37,45 @@ GROUPS = {
     PARK: gettext_lazy("园区"),
 }
 FIRST = 8
-# The matches are looked up once; each kind then keeps its newest few without sorting all.
-NEWEST = """
-WITH m AS MATERIALIZED ({matching})
-SELECT k.kind, k.total, t.id
-  FROM (SELECT kind, count(*) AS total FROM m GROUP BY kind) k
- CROSS JOIN LATERAL (SELECT id, at FROM m WHERE m.kind = k.kind ORDER BY at DESC, id LIMIT %s OFFSET %s) t
- ORDER BY k.kind, t.at DESC, t.id
+# With all kinds in one page each is counted up to here; its own page, to which that leads, counts all.
+MOST = 999
+# So many matches are read and sorted as they come; of more, each kind looks for its newest.
+FEW = 300
+NEWEST = "SELECT kind, total, subject_id, title, words FROM workflow_newest_found(%s, %s, %s, %s, %s)"
+# One kind in pages: all are counted by the look that finds those of the page.
+PAGED = """
+WITH m AS MATERIALIZED ({matching}), page AS (SELECT id FROM m ORDER BY at DESC, id LIMIT %s OFFSET %s)
+SELECT s.kind, (SELECT count(*) FROM m), s.subject_id, s.title, s.text
+  FROM page JOIN workflow_searchentry s ON s.id = page.id ORDER BY s.at DESC, s.id
 """
+
+
+class Things(Generic[Thing]):
+    """The things behind entries, each under its own policy; those of a first page by a query compiled once."""
+
+    def __init__(self, rows: Callable[[], QuerySet[Thing]]) -> None:
+        self.rows = rows
+        self.places = [f"key{number}" for number in range(FIRST)]
+        self.few = Compiled(lambda: rows().filter(pk__in=[Slot(place) for place in self.places]))
+
+    def read(self, keys: list[UUID]) -> dict[UUID, Thing]:
+        """The things of these keys that the scope opens."""
+        if len(keys) > FIRST:
+            return self.rows().in_bulk(keys)
+        named = dict(zip(self.places, [*keys, *keys[:1] * FIRST], strict=False))
+        return {one.pk: one for one in self.few(**named)}
+
+
+FILINGS = Things(lambda: Filing.objects.select_related("tenant", "host_zone", "case"))
+OPINIONS = Things(lambda: Opinion.objects.filter(status="signed").select_related("case"))
+PAPERS = Things(lambda: Paper.objects.only("id", "title", "issued_on"))
+
+
+class Entry(NamedTuple):
+    """What the search says of one thing: its title and the words that it is found by."""
+
+    title: str
+    text: str
 
 
 @dataclass
@@ -62,6 +97,17 @@ class Group:
     label: str
     total: int = 0
     hits: list[Hit] = field(default_factory=list)
+    is_counted: bool = True
+
+    @property
+    def number(self) -> str:
+        """How many were found; with a plus where they were not counted to the end."""
+        return str(self.total) if self.is_counted else f"{self.total}+"
+
+    def count(self, found: int, *, is_capped: bool) -> None:
+        """Take over how many were found, which may be one more than is told."""
+        self.is_counted = not is_capped or found <= MOST
+        self.total = found if self.is_counted else MOST
 
 
 def entries(wanted: list[str]) -> QuerySet[SearchEntry]:
@@ -83,22 +129,26 @@ def find(wanted: list[str], actor: Actor, only: str = "", start: int = 0, size: 
 
 
 def _entries_found(groups: dict[str, Group], wanted: list[str], actor: Actor, only: str, start: int, size: int) -> None:
-    """One pass over the entries: the number found of each kind, and the newest of the page that is shown."""
-    rows = entries(wanted).order_by()
-    if only:
-        rows = rows.filter(kind=only)
-    matching, said = rows.values("id", "kind", "at").query.sql_with_params()
-    with connection.cursor() as cursor:
-        cursor.execute(NEWEST.format(matching=matching), [*said, size, start])
-        places = cursor.fetchall()
-    shown = SearchEntry.objects.in_bulk([pk for _kind, _total, pk in places])
-    found: dict[str, dict[UUID, SearchEntry]] = {}
-    for kind, total, pk in places:
-        groups[kind].total = total
-        found.setdefault(kind, {})[shown[pk].subject_id] = shown[pk]
+    """What stands in the entries, by one statement: of each kind the number, and the newest of the page."""
+    found: dict[str, dict[UUID, Entry]] = {}
+    for kind, total, subject, title, text in _look(wanted, only, start, size):
+        groups[kind].count(total, is_capped=not only)
+        found.setdefault(kind, {})[subject] = Entry(title, text)
     _cases(groups[CASE], found.get(CASE, {}), wanted, actor)
     _opinions(groups[OPINION], found.get(OPINION, {}), wanted)
     _papers(groups[PAPER], found.get(PAPER, {}), wanted)
+
+
+def _look(wanted: list[str], only: str, start: int, size: int) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        if only:
+            rows = entries(wanted).filter(kind=only).order_by()
+            matching, said = rows.values("id", "at").query.sql_with_params()
+            cursor.execute(PAGED.format(matching=matching), [*said, size, start])
+        else:
+            patterns = [f"%{connection.ops.prep_for_like_query(term)}%" for term in wanted]
+            cursor.execute(NEWEST, [[CASE, OPINION, PAPER], patterns, size, FEW, MOST + 1])
+        return cursor.fetchall()
 
 
 def address_of(filing: Filing, actor: Actor) -> str:
@@ -109,10 +159,10 @@ def address_of(filing: Filing, actor: Actor) -> str:
     return case.get_absolute_url() if case is not None else authority_address(filing)
 
 
-def _cases(group: Group, found: dict[UUID, SearchEntry], wanted: list[str], actor: Actor) -> None:
+def _cases(group: Group, found: dict[UUID, Entry], wanted: list[str], actor: Actor) -> None:
     if not found:
         return
-    filings = Filing.objects.select_related("tenant", "host_zone", "case").in_bulk(list(found))
+    filings = FILINGS.read(list(found))
     for pk, entry in found.items():
         if pk in filings:
             filing = filings[pk]
@@ -122,10 +172,10 @@ def _cases(group: Group, found: dict[UUID, SearchEntry], wanted: list[str], acto
             group.hits.append(Hit(address_of(filing, actor), marked(filing.park_name, wanted), passage, facts, pk))
 
 
-def _opinions(group: Group, found: dict[UUID, SearchEntry], wanted: list[str]) -> None:
+def _opinions(group: Group, found: dict[UUID, Entry], wanted: list[str]) -> None:
     if not found:
         return
-    opinions = Opinion.objects.filter(status="signed").select_related("tenant", "case").in_bulk(list(found))
+    opinions = OPINIONS.read(list(found))
     for pk, entry in found.items():
         if pk in opinions:
             opinion = opinions[pk]
@@ -134,10 +184,10 @@ def _opinions(group: Group, found: dict[UUID, SearchEntry], wanted: list[str]) -
             group.hits.append(Hit(address, marked(entry.title, wanted), excerpt(entry.text, wanted), facts))
 
 
-def _papers(group: Group, found: dict[UUID, SearchEntry], wanted: list[str]) -> None:
+def _papers(group: Group, found: dict[UUID, Entry], wanted: list[str]) -> None:
     if not found:
         return
-    papers = Paper.objects.only("id", "title", "number", "issuer_name", "issued_on", "check_code").in_bulk(list(found))
+    papers = PAPERS.read(list(found))
     for pk, entry in found.items():
         if pk in papers:
             paper = papers[pk]
@@ -153,7 +203,7 @@ def _parks_found(group: Group, wanted: list[str], only: str, start: int, size: i
     rows: QuerySet[Park] = Park.objects.all()
     for term in wanted:
         rows = with_text(rows, term)
-    group.total = rows.count()
+    group.count(rows.count() if only else rows.order_by()[: MOST + 1].count(), is_capped=not only)
     if not group.total:
         return
     for park in rows.select_related("city", "host_zone").order_by("city_id", "slug")[start : start + size]:

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.requests import ActorRequest
+from portal import markup
 from portal.search import GROUPS, Group, find, terms
 
 PAGE = 30
@@ -29,8 +30,15 @@ def search(request: ActorRequest) -> HttpResponse:
         context["page"] = _page(groups, number)
     else:
         groups = find(wanted, request.actor)
-    context |= {"groups": groups, "total": sum(group.total for group in groups), "asked": bool(wanted)}
+    context["lists"] = [(group, markup.hits(group.hits)) for group in groups]
+    context |= {"total": _number(groups), "asked": bool(wanted)}
     return render(request, "portal/desk_search.html", context)
+
+
+def _number(groups: list[Group]) -> str:
+    """How many were found in all."""
+    more = "" if all(group.is_counted for group in groups) else "+"
+    return f"{sum(group.total for group in groups)}{more}"
 
 
 def _page_number(request: ActorRequest) -> int:

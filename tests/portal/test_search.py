@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -25,6 +27,7 @@ from tests.factories import (
 from workflow.models import SearchEntry
 
 pytestmark = pytest.mark.django_db
+MOMENT = dt.datetime(2026, 3, 2, 9, tzinfo=dt.UTC)
 
 
 def browser(actor: Actor) -> Client:
@@ -137,8 +140,31 @@ def test_search_asks_the_same_number_of_queries(number: int, django_assert_num_q
         make_paper(owner.organisation, dossier=filing.dossier, published=False, title=f"松阳{serial}请示")
     index()
     client = browser(owner)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         client.get("/desk/search/", {"q": "松阳"})
+
+
+@pytest.mark.parametrize(("few", "most", "told"), [(300, 999, "9"), (4, 999, "9"), (4, 8, "8+")])
+def test_what_is_found_often_shows_its_newest_and_is_counted_up_to_a_limit(
+    monkeypatch: pytest.MonkeyPatch, few: int, most: int, told: str
+) -> None:
+    module = import_module("portal.search.find")
+    monkeypatch.setattr(module, "FEW", few)
+    monkeypatch.setattr(module, "MOST", most)
+    owner, neighbour = make_actor(), make_actor()
+    for serial in range(9):
+        filing = make_filing(owner, park_name=f"龙泉{serial}园区", submitted_at=MOMENT + dt.timedelta(days=serial))
+        make_filing(neighbour, park_name=f"龙泉{serial}外")
+    make_paper(owner.organisation, dossier=filing.dossier, published=False, title="龙泉100%请示")
+    index()
+    client = browser(owner)
+    page = client.get("/desk/search/", {"q": "龙泉"}).content.decode()
+    assert re.findall(r"<mark>龙泉</mark>(\d)园区</a>", page) == list("87654321")
+    assert f'<span class="cy-count">{told}</span>' in page
+    assert "</mark>7外" not in page
+    assert totals(client, "龙泉", kind="case") == {"案件": 9}
+    assert totals(client, "00%请") == {"文书": 1}
+    assert totals(client, "0_%请") == {}
 
 
 def test_one_group_is_paged(scene: dict[str, Any]) -> None:
