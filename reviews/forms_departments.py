@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import Iterator
+import itertools
+from collections.abc import Container, Iterator
 from typing import Any
 
 from django import forms
@@ -21,6 +21,7 @@ from reviews.enums import ExpertStance
 from reviews.experts import BEST, ITEMS
 from reviews.models import Question, Requirement
 from reviews.opinion_fields import CELL, KEY, MOST_ROWS, Row
+from workflow.ledger import digest
 from workflow.parameters import value
 
 Choices = list[tuple[str, str]]
@@ -98,13 +99,16 @@ class Rows:
     Each row has a key that stays its own whatever is added or removed in another window.
     """
 
-    def __init__(self, name: str, form: type[TargetForm], stored: list[Row], data: Any, targets: Choices) -> None:
+    def __init__(
+        self, name: str, form: type[TargetForm], stored: list[Row], data: Any, targets: Choices, whose: str
+    ) -> None:
+        """`whose`: the person and the opinion; the empty row keeps its key for them until something stands in it."""
         known = {row[KEY]: row for row in stored}
         if data is not None:
             keys = list(dict.fromkeys(found[2] for found in map(CELL.fullmatch, data) if found and found[1] == name))
             self.forms = [form(data, prefix=f"{name}-{key}", targets=targets) for key in keys[:MOST_ROWS]]
         else:
-            keys = [*known, secrets.token_hex(4)]
+            keys = [*known, _free_key(known, f"{whose}:{name}")]
             self.forms = [form(prefix=f"{name}-{key}", initial=known.get(key), targets=targets) for key in keys]
 
     def __iter__(self) -> Iterator[TargetForm]:
@@ -122,6 +126,12 @@ class Rows:
             for name, errors in _errors(form).items()
             for error in errors
         ]
+
+
+def _free_key(known: Container[str], seed: str) -> str:
+    """A key for one more row, the same each time: what a browser kept of that row finds its place again."""
+    keys = (digest([seed, number])[:8] for number in itertools.count())
+    return next(key for key in keys if key not in known)
 
 
 def _errors(form: forms.BaseForm) -> ErrorDict:

@@ -67,13 +67,14 @@ def opinion(request: ActorRequest, pk: UUID) -> HttpResponse:
 
 def _forms(request: ActorRequest, found: Opinion, draft: Draft | None) -> dict[str, Any]:
     fields, targets = draft.fields if draft else {}, _targets(found)
+    whose = f"{request.actor.person.pk}:{found.pk}"
     data: QueryDict | None = request.POST if request.method == "POST" else None
     if data is None and carrying.carried(request):
         data = carrying.carried_data(request)
     return {
         "form": OpinionForm(data, initial=fields),
-        "conditions": Rows("conditions", ConditionForm, rows_in(fields, "conditions"), data, targets),
-        "remarks": Rows("remarks", RemarkRowForm, rows_in(fields, "remarks"), data, targets),
+        "conditions": Rows("conditions", ConditionForm, rows_in(fields, "conditions"), data, targets, whose),
+        "remarks": Rows("remarks", RemarkRowForm, rows_in(fields, "remarks"), data, targets, whose),
     }
 
 
