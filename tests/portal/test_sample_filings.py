@@ -23,8 +23,9 @@ OWN_NAMES = re.compile("丽水|衢州|绿谷|绿源|生态|绿色")
 
 
 def plan_of(division: str) -> dict[str, str]:
-    """A city's plan by key, with the words left out that name the city, its zone and its park."""
-    rows = PlanField.objects.filter(filing__tenant__division_id=division).exclude(key__startswith="figure.")
+    """The plan that a city is writing by key, with the words left out that name the city, its zone and its park."""
+    own = PlanField.objects.filter(filing__tenant__division_id=division, filing__status=FilingStatus.DRAFT)
+    rows = own.exclude(key__startswith="figure.")
     return {row.key: OWN_NAMES.sub("", str(row.value)) for row in rows}
 
 
