@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 from django.forms.utils import ErrorDict
-from django.utils.functional import Promise, lazy
+from django.utils.functional import lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -32,7 +32,7 @@ def area(rows: int = 3) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
 
 
-def unless_given(parameter: str) -> Promise:
+def unless_given(parameter: str) -> str:
     """How long the period is where no day is chosen: read when it is shown, as 省科技厅 may change it."""
     return lazy(lambda: gettext("不填为 %(days)d 个工作日") % {"days": value(parameter)}, str)()
 

@@ -64,9 +64,9 @@ def field_of(parameter: Parameter) -> forms.Field:
         return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect)
     widget = forms.NumberInput(attrs={"class": "govuk-input--width-5"})
     if parameter.kind == "share":
-        hint = gettext_lazy("百分数，不带百分号；100 为全部")
+        percent = gettext_lazy("百分数，不带百分号；100 为全部")
         return forms.DecimalField(
-            label=label, min_value=0, max_value=100, decimal_places=2, widget=widget, help_text=hint
+            label=label, min_value=0, max_value=100, decimal_places=2, widget=widget, help_text=percent
         )
     hint = gettext_lazy("工作日数") if parameter.kind == "days" else ""
     return forms.IntegerField(label=label, min_value=0, max_value=parameters.LONGEST, widget=widget, help_text=hint)
