@@ -123,7 +123,7 @@ def check_oneself(walk: Walk, city: str, address: str) -> None:
     """Nothing is missing; of the thirteen materials only the request itself, which is signed last, is still open."""
     with walk.turn(f"{city}-jb") as page:
         page.goto(address)
-        says(page, "规划和材料已经齐备，可以送审。")
+        says(page, "规划和材料已经齐备，可以送审")
         walk.look(page, "task-list-complete", phone=True)
         page.get_by_role("link", name="逐条查看自查结果").click()
         expect(page.get_by_role("heading", level=1, name="自查")).to_be_visible()
@@ -155,7 +155,7 @@ def answer_question(walk: Walk, city: str, address: str, question: str, answer: 
         page.goto(address)
         says(page, question)
         walk.look(page, "filing-with-question", phone=True)
-        page.get_by_role("link", name="答复询问").click()
+        page.get_by_role("link", name="答复询问", exact=True).click()
         walk.look(page, "answer", phone=True)
         page.get_by_label("答复").fill(answer)
         page.get_by_role("button", name="提交答复").click()
