@@ -83,6 +83,11 @@ def found(row: FilingBoundary) -> list[Problem]:
     return [Problem(**{**kept, "level": Level(kept["level"])}) for kept in row.geojson.get("problems", [])]
 
 
+def beside_own(row: FilingBoundary) -> list[Problem]:
+    """What a sound boundary shares with the same city's other filings, told to that city alone and never kept."""
+    return [_overlap(one) for one in with_own(read(row), row.filing)] if is_valid(row) else []
+
+
 def is_valid(row: FilingBoundary) -> bool:
     """Whether no problem bars the boundary."""
     return all(problem.level is not Level.ERROR for problem in found(row))
@@ -93,8 +98,8 @@ def _all_problems(filing: Filing, boundary: Boundary) -> list[Problem]:
     found = problems(boundary)
     if any(problem.level is Level.ERROR for problem in found):
         return found
-    others = [*with_parks(boundary, but=filing.dossier), *with_own(boundary, filing)]
-    return [*found, *problems_of(boundary, filing.host_zone), *map(_overlap, others)]
+    parks = with_parks(boundary, but=filing.dossier)
+    return [*found, *problems_of(boundary, filing.host_zone), *map(_overlap, parks)]
 
 
 def _overlap(one: Overlap) -> Problem:

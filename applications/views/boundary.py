@@ -116,7 +116,7 @@ def _context(filing: Filing, actor: Actor, way: str, form: forms.Form) -> dict[s
         "boundary": row,
         "shape_editable": not editing.obstacles(filing, actor, [boundaries.SHAPE]),
     }
-    return context | (_shown(filing, row) if row else {})
+    return context | (_shown(filing, row, actor) if row else {})
 
 
 def _way_labels() -> list[tuple[str, str]]:
@@ -127,10 +127,12 @@ def _way_labels() -> list[tuple[str, str]]:
     ]
 
 
-def _shown(filing: Filing, row: FilingBoundary) -> dict[str, Any]:
+def _shown(filing: Filing, row: FilingBoundary, actor: Actor) -> dict[str, Any]:
     """Everything that the page says of the boundary that is kept."""
     read = boundaries.read(row)
     found = boundaries.found(row)
+    if actor.organisation.pk == filing.tenant_id:
+        found += boundaries.beside_own(row)
     marks = [
         {
             "type": "Feature",
