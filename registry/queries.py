@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
+from accounts.compiled import Compiled, Slot
 from accounts.enums import DivisionLevel, OrganisationKind
 from accounts.models import Division, Organisation
 from notifications.models import Paper
@@ -44,17 +45,25 @@ def whole_parks() -> QuerySet[Park]:
     )
 
 
+BY_SLUG = Compiled(lambda: Park.objects.select_related("city", "county", "host_zone").filter(slug=Slot("slug")))
+PARTS: dict[str, Compiled[Any]] = {
+    "industries": Compiled(lambda: LeadingIndustry.objects.filter(park=Slot("park")).order_by("order")),
+    "names": Compiled(lambda: ParkName.objects.filter(park=Slot("park")).order_by("valid_from")),
+    "legal_statuses": Compiled(lambda: LegalStatus.objects.filter(park=Slot("park")).order_by("since", "recorded_at")),
+    "boundaries": Compiled(lambda: ParkBoundary.objects.filter(park=Slot("park")).order_by("valid_from")),
+}
+
+
 def whole_park(slug: str) -> Park | None:
     """One park with all of that: its papers are read once, by key, and only where it has any."""
-    parts = (
-        Prefetch("industries", queryset=LeadingIndustry.objects.order_by("order")),
-        Prefetch("names", queryset=ParkName.objects.order_by("valid_from")),
-        Prefetch("legal_statuses", queryset=LegalStatus.objects.order_by("since", "recorded_at")),
-        Prefetch("boundaries", queryset=ParkBoundary.objects.order_by("valid_from")),
-    )
-    park = Park.objects.select_related("city", "county", "host_zone").prefetch_related(*parts).filter(slug=slug).first()
+    park = next(iter(BY_SLUG(slug=slug)), None)
     if park is None:
         return None
+    park._prefetched_objects_cache = {}  # type: ignore[attr-defined]
+    for name, part in PARTS.items():
+        rows_of = getattr(park, name).get_queryset()
+        rows_of._result_cache, rows_of._prefetch_done = part(park=park.pk), True
+        park._prefetched_objects_cache[name] = rows_of  # type: ignore[attr-defined]
     rows: list[Any] = [*park.legal_statuses.all(), *park.boundaries.all()]
     keys = {row.paper_id for row in rows if row.paper_id}
     papers = Paper.objects.defer("data").in_bulk(keys) if keys else {}
