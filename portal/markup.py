@@ -7,14 +7,20 @@ from html import escape
 from typing import Any
 
 from django import forms
+from django.template.defaultfilters import linebreaksbr
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from notifications.models import Message
 from portal.search import Hit, Piece
 from portal.worklist import Row, WorkFilter
 
 TAG = '<strong class="cy-tag cy-tag--{}"><span class="cy-tag__shape" aria-hidden="true">{}</span>{}</strong>'
+
+OPEN = ' name="open" value="1"'
 
 
 def table_rows(rows: Iterable[Row], queue: str) -> SafeString:
@@ -59,6 +65,32 @@ def table_rows(rows: Iterable[Row], queue: str) -> SafeString:
             f'<td class="cy-act">{go}</td></tr>\n'
         )
     return mark_safe("".join(parts))  # noqa: S308
+
+
+def notices(told: Iterable[Message], token: str) -> SafeString:
+    """Messages to the office, each to be opened or marked as read; `token` is the page's own against forgery."""
+    unread, read = TAG.format("info", "◇", escape(_("未读"))), escape(_("标为已读"))
+    look = escape(_("查看并标为已读"))
+    own = f'<input type="hidden" name="csrfmiddlewaretoken" value="{escape(token)}">'
+    parts = []
+    for one in told:
+        title, at = escape(one.title), timezone.localtime(one.created_at)
+        is_new = one.read_at is None
+        head = f'<a href="{escape(one.address)}">{title}</a>' if one.address else title
+        body = f'<p class="cy-timeline__text">{linebreaksbr(one.body)}</p>' if one.body else ""
+        form = (
+            f'<form method="post" action="{reverse("portal:read_message", args=[one.pk])}" class="cy-inline-form">{own}'
+            f'<button type="submit"{OPEN if one.address else ""} class="govuk-button govuk-button--quiet" '
+            f'data-module="govuk-button">{look if one.address else read}'
+            f'<span class="govuk-visually-hidden">（{title}）</span></button></form>'
+        )
+        parts.append(
+            f'<li class="cy-timeline__item{" cy-timeline__item--info" if is_new else ""}">\n'
+            f'<p class="cy-timeline__title">{head}{f" {unread}" if is_new else ""}</p>\n'
+            f'<p class="cy-timeline__meta"><time datetime="{at.isoformat()}">'
+            f"{escape(date_format(at, 'DATETIME_FORMAT'))}</time></p>\n{body}{form if is_new else ''}</li>"
+        )
+    return mark_safe(f'<ol class="cy-timeline">{"".join(parts)}</ol>')  # noqa: S308
 
 
 def hits(found: Iterable[Hit]) -> SafeString:

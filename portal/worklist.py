@@ -150,10 +150,10 @@ class WorkFilter(forms.Form):
         return "；".join(told)
 
 
-def counts(actor: Actor, table: OfficeCalendar) -> dict[str, int]:
+def counts(asked: Mapping[str, Any]) -> dict[str, int]:
     """How many tasks stand in each queue, by one query."""
     with connection.cursor() as cursor:
-        cursor.execute(COUNTS, {**asked_of(actor, table), "most": MOST + 1})
+        cursor.execute(COUNTS, {**asked, "most": MOST + 1})
         return dict(zip(QUEUES, cursor.fetchone(), strict=True))
 
 
@@ -169,12 +169,8 @@ def asked_of(actor: Actor, table: OfficeCalendar) -> dict[str, Any]:
     }
 
 
-def in_queue(queue: str, actor: Actor, table: OfficeCalendar) -> QuerySet[Task]:
+def in_queue(queue: str, asked: Mapping[str, Any]) -> QuerySet[Task]:
     """The tasks of a queue, unsorted."""
-    return _queue(queue, asked_of(actor, table))
-
-
-def _queue(queue: str, asked: Mapping[str, Any]) -> QuerySet[Task]:
     office = Task.objects.filter(organisation=asked["office"])
     is_open = office.filter(done_at=None)
     match queue:
@@ -254,16 +250,16 @@ def _first_page(queue: str) -> Compiled[Task]:
     shown = ("title", "address", "dossier", "role", "due_on", "clock", "done_at", "assignee__name", "organisation")
     named = named_in(queue)
     more = [f"{one}__{'short_name' if one == 'organisation' else 'name'}" for one in named]
-    rows = in_order(_queue(queue, slots), queue).select_related(*named).only(*shown, *more)
+    rows = in_order(in_queue(queue, slots), queue).select_related(*named).only(*shown, *more)
     return Compiled(lambda: rows[:PAGE])
 
 
 FIRST_PAGES = {queue: _first_page(queue) for queue in QUEUES}
 
 
-def first_page(queue: str, actor: Actor, table: OfficeCalendar) -> list[Task]:
+def first_page(queue: str, asked: Mapping[str, Any]) -> list[Task]:
     """The first page of a queue without filters, as most visits to the desk ask for it; of each what a row tells."""
-    return FIRST_PAGES[queue](**asked_of(actor, table))
+    return FIRST_PAGES[queue](**asked)
 
 
 @dataclass

@@ -82,7 +82,7 @@ def _context(
 def _selected(request: ActorRequest, form: worklist.WorkFilter, actor: Actor, act: Act) -> list[Task]:
     """The rows that were ticked, or all that the filters find; only those that the queue shows."""
     table = calendar()
-    tasks = worklist.in_queue(form.queue_code, actor, table)
+    tasks = worklist.in_queue(form.queue_code, worklist.asked_of(actor, table))
     if request.POST.get("whole"):
         tasks = worklist.narrowed(tasks, form, actor)
     else:

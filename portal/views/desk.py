@@ -7,6 +7,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.db.models import Count, F
 from django.http import HttpResponse, QueryDict
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -64,14 +65,17 @@ def desk(request: ActorRequest) -> HttpResponse:
         return redirect(f"{reverse('portal:desk')}?{start.query}")
     form, table = worklist.WorkFilter(request.GET, actor), calendar()
     form.offer_people()
-    queue, counted = form.queue_code, worklist.counts(actor, table)
-    chosen = form.chosen
-    tasks = worklist.narrowed(worklist.in_queue(queue, actor, table), form, actor)
+    asked = worklist.asked_of(actor, table)
+    queue, counted, chosen = form.queue_code, worklist.counts(asked), form.chosen
     known = None if chosen or _is_capped(queue, counted[queue]) else counted[queue]
-    found = worklist.in_order(tasks, queue).select_related(*worklist.named_in(queue))
+    found: Any
+    if known is not None and request.GET.get("page", "1") == "1":
+        found = worklist.first_page(queue, asked)
+    else:
+        tasks = worklist.narrowed(worklist.in_queue(queue, asked), form, actor)
+        found = worklist.in_order(tasks, queue).select_related(*worklist.named_in(queue))
     page = CountedPaginator(found, worklist.PAGE, known).get_page(request.GET.get("page"))
-    is_plain = page.number == 1 and not chosen
-    rows = worklist.rows(worklist.first_page(queue, actor, table) if is_plain else list(page), actor, table)
+    rows = worklist.rows(list(page), actor, table)
     query = _without_page(request.GET)
     context = {
         "form": form,
@@ -88,16 +92,17 @@ def desk(request: ActorRequest) -> HttpResponse:
         "acts": acts_of(actor, queue),
         "primary": primary_act(actor),
         "today": instants.today(),
-        **_messages(actor),
+        **_messages(request),
     }
     return render(request, "portal/desk.html", context)
 
 
-def _messages(actor: Actor) -> dict[str, Any]:
+def _messages(request: ActorRequest) -> dict[str, Any]:
     """What the office was told last, and how much of it is unread."""
-    latest = LATEST(office=actor.organisation.pk)
-    unread = UNREAD(office=actor.organisation.pk)[0][0] if latest and latest[0].read_at is None else 0
-    return {"notices": latest, "unread": unread}
+    office = request.actor.organisation.pk
+    latest = LATEST(office=office)
+    unread = UNREAD(office=office)[0][0] if latest and latest[0].read_at is None else 0
+    return {"notices": markup.notices(latest, get_token(request)) if latest else "", "unread": unread}
 
 
 def _is_capped(queue: str, count: int) -> bool:
@@ -133,7 +138,8 @@ def messages(request: ActorRequest) -> HttpResponse:
     told = Message.objects.filter(organisation=request.actor.organisation)
     ordered = told.order_by(F("read_at").desc(nulls_first=True), "-created_at", "pk")
     page = Paginator(ordered, 30).get_page(request.GET.get("page"))
-    return render(request, "portal/desk_messages.html", {"page": page})
+    notices = markup.notices(page, get_token(request)) if page.object_list else ""
+    return render(request, "portal/desk_messages.html", {"page": page, "notices": notices})
 
 
 @require_POST
