@@ -203,7 +203,13 @@ def _parks_found(group: Group, wanted: list[str], only: str, start: int, size: i
     rows: QuerySet[Park] = Park.objects.all()
     for term in wanted:
         rows = with_text(rows, term)
-    group.count(rows.count() if only else rows.order_by()[: MOST + 1].count(), is_capped=not only)
+    if only:
+        group.count(rows.count(), is_capped=False)
+    else:
+        keys = list(rows.order_by().values_list("pk", flat=True)[: MOST + 1])
+        group.count(len(keys), is_capped=True)
+        # Where few are found, all were looked through: not a second time.
+        rows = Park.objects.filter(pk__in=keys) if len(keys) <= FEW else rows
     if not group.total:
         return
     for park in rows.select_related("city", "host_zone").order_by("city_id", "slug")[start : start + size]:
