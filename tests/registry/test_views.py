@@ -41,6 +41,8 @@ ADDRESSES = {
     "city_list": ["/cities/"],
     "city": ["/cities/330100/", "/cities/330105/"],
 }
+# Where 省科技厅's administrator keeps the outlines of host zones; who may open them is tested with all addresses.
+BEHIND_SIGN_IN = {"zones", "zone"}
 ALL = [address for addresses in ADDRESSES.values() for address in addresses]
 SHARED = [*ALL, "/", "/open/", "/open/parks.csv", "/open/cities.json", "/open/papers.csv", "/open/papers.json"]
 SHARED += ["/api/v1/parks/", "/api/v1/parks/?format=csv", "/api/v1/parks/hangzhou-2026-1/", "/api/v1/cities/"]
@@ -124,7 +126,7 @@ def main_of(text: str) -> str:
 
 def test_addresses_name_every_route_of_the_register() -> None:
     patterns = get_resolver("registry.urls").url_patterns
-    assert set(ADDRESSES) == {pattern.name for pattern in patterns}
+    assert set(ADDRESSES) | BEHIND_SIGN_IN == {pattern.name for pattern in patterns}
 
 
 @pytest.mark.parametrize("viewer", ["public", "owner", "neighbour", "lead", "government"])
