@@ -9,7 +9,6 @@ from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from accounts.actors import Actor
 from accounts.requests import ActorRequest
@@ -23,9 +22,13 @@ from workflow.models import Task
 SHOWN = 200
 
 
-@require_POST
 def bulk(request: ActorRequest) -> HttpResponse:
-    """What an act would do to the rows that were selected, and why to some of them nothing; `run` starts it."""
+    """What an act would do to the rows that were selected, and why to some of them nothing; `run` starts it.
+
+    Who comes back here without a selection, as after signing in again, is led to the desk.
+    """
+    if request.method != "POST":
+        return redirect("portal:desk")
     actor = request.actor
     query = QueryDict(request.POST.get("query", "")[:1000])
     back = f"{reverse('portal:desk')}?{query.urlencode()}"

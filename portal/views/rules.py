@@ -20,6 +20,7 @@ OPERATORS = {
     ">=": gettext_lazy("不低于"),
     ">": gettext_lazy("高于"),
     "<=": gettext_lazy("不高于"),
+    "<": gettext_lazy("低于"),
     "between": gettext_lazy("介于"),
 }
 KINDS = {

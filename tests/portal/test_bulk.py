@@ -139,6 +139,8 @@ def test_asking_for_opinions_is_the_leads_handlers_alone(kind: str, role: str) -
     assert 'value="remind"' in browser(actor).get("/desk/").content.decode()
     assert 'value="consult"' not in browser(actor).get("/desk/").content.decode()
     assert browser(actor).post("/desk/bulk/", {"act": "consult", "rows": []}).status_code == 404
+    # Back from signing in again, without what was selected.
+    assert browser(actor).get("/desk/bulk/")["Location"] == "/desk/"
 
 
 def test_rows_of_others_are_not_taken(lead: Actor) -> None:
