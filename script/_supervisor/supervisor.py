@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -194,10 +195,14 @@ class Supervisor:
         if self.run(command, env, log=log, echo=echo):
             raise SetupFailed(f"{what} failed:\n{tail_of(self.log_path(log))}")
 
-    def run_aside(self, command: Sequence[str | Path], env: Mapping[str, str], *, log: str) -> None:
-        """Start a command that nobody waits for, in nobody's way; it ends with everything else."""
-        with self.log_path(log).open("ab") as output:
-            self.side.append(spawn(["nice", *command], env=env, cwd=ROOT, output=output, death_signal=signal.SIGKILL))
+    def run_aside(
+        self, command: Sequence[str | Path], env: Mapping[str, str], *, log: str = ""
+    ) -> subprocess.Popen[bytes]:
+        """Start a command in nobody's way, told in a log or on our own streams; it ends with everything else."""
+        with self.log_path(log).open("ab") if log else nullcontext() as output:
+            side = spawn(["nice", *command], env=env, cwd=ROOT, output=output, death_signal=signal.SIGKILL)
+        self.side.append(side)
+        return side
 
     # -- the end -----------------------------------------------------------------------------------
     def stop(self) -> None:

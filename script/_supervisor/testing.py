@@ -14,6 +14,9 @@ from .services import Services
 from .supervisor import Supervisor, say
 
 INTERRUPTED = 130
+# What the checks found is told at once when they are through, long before the tests are: pytest's closing line stays
+# the last one.
+TELL_AT_THE_END = """"$@" >"$0" 2>&1; code=$?; cat "$0" >&2; exit $code"""
 # Two files at a time: most of the time goes into waiting for the database and the browser.
 # tests/conftest.py groups them and puts the long ones first.
 EVERYTHING = ["-n", "2", "--dist", "loadgroup", "--no-loadscope-reorder", "--durations", "10"]
@@ -45,9 +48,8 @@ def _check_and_test(supervisor: Supervisor, env: dict[str, str], arguments: list
     """The checks run beside the tests, in nobody's way: they fill the time in which tests wait."""
     env = {**env, "PATH": f"{ROOT / '.venv' / 'bin'}:{os.environ.get('PATH', os.defpath)}"}
     log = supervisor.log_path("checks")
-    log.unlink(missing_ok=True)
-    supervisor.run_aside([sys.executable, ROOT / "script" / "_portal.py", "check"], env, log="checks")
-    checks = supervisor.side[-1]
+    telling: list[str | Path] = ["bash", "-c", TELL_AT_THE_END, log]
+    checks = supervisor.run_aside([*telling, sys.executable, ROOT / "script" / "_portal.py", "check"], env)
     sys.stdout.flush()
     tests = [sys.executable, "-m", "pytest", *(arguments or EVERYTHING)]
     tested = supervisor.run(tests, {**env, "DJANGO_SETTINGS_MODULE": "config.settings_test"})
@@ -55,8 +57,8 @@ def _check_and_test(supervisor: Supervisor, env: dict[str, str], arguments: list
         return INTERRUPTED
     while (checked := checks.poll()) is None:
         pause(0.2)
-    say(log.read_text().rstrip())
-    say(f"Checks {'passed' if checked == 0 else 'FAILED'}, tests {'passed' if tested == 0 else 'FAILED'}.")
+    if checked and tested == 0:
+        say("The tests passed, the checks FAILED: what they found stands above.")
     return tested or checked
 
 
