@@ -29,10 +29,8 @@ def table_rows(rows: Iterable[Row], queue: str) -> SafeString:
     due, hand = (_("办结"), _("办理人")) if queue == "done" else (_("期限"), _("由谁办理"))
     act, look, never = escape(_("办理")), escape(_("查看")), escape(_("没有期限"))
     until = escape(_("截止"))
-    held = (
-        TAG.format("waiting", "○", escape(_("已暂停")))
-        + f' <span class="cy-note">{escape(_("暂停期间不计期限"))}</span>'
-    )
+    why = escape(_("暂停期间不计期限"))
+    held = f'{TAG.format("waiting", "○", escape(_("已暂停")))} <span class="cy-note">{why}</span>'
     lights = {
         "late": TAG.format("late", "■", escape(_("已逾期"))),
         "soon": TAG.format("warning", "▲", escape(_("即将到期"))),
