@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.actors import Actor
 from accounts.enums import GrantLevel, PostRole
+from accounts.granting import open_dossier
 from accounts.models import Grant, Organisation
 from applications.models import Filing
 from notifications.enums import Topic
@@ -19,17 +20,9 @@ from workflow.models import Clock, Event
 
 
 def open_to(filing: Filing, organisation: Organisation, level: str, actor: Actor) -> None:
-    """Open the dossier to an organisation, or raise its level; the owner and oneself see it anyway."""
-    if organisation.pk in {filing.tenant_id, actor.organisation.pk}:
-        return
-    if not Grant.objects.filter(dossier=filing.dossier, organisation=organisation).exists():
-        Grant.objects.create(
-            dossier=filing.dossier,
-            tenant_id=filing.tenant_id,
-            organisation=organisation,
-            granted_by=actor.organisation,
-            level=level,
-        )
+    """Open the dossier to an organisation that does not see it yet; the owner and oneself do anyway."""
+    if organisation.pk != actor.organisation.pk:
+        open_dossier(filing.dossier, filing.tenant_id, organisation, level, actor.organisation)
 
 
 def close_to(filing: Filing, organisation: Organisation, actor: Actor) -> None:

@@ -3,23 +3,15 @@
 from __future__ import annotations
 
 from accounts.enums import GrantLevel, PostRole
-from accounts.models import Grant, Organisation
+from accounts.granting import open_dossier
+from accounts.models import Organisation
 from indicators.models import Return
 from workflow import todo
 
 
 def open_to(report: Return, organisation: Organisation, level: GrantLevel, by: Organisation) -> None:
     """Open a return to an organisation; its owner sees it anyway."""
-    if organisation.pk == report.tenant_id:
-        return
-    if not Grant.objects.filter(dossier=report.dossier, organisation=organisation).exists():
-        Grant.objects.create(
-            dossier=report.dossier,
-            tenant_id=report.tenant_id,
-            organisation=organisation,
-            granted_by=by,
-            level=level,
-        )
+    open_dossier(report.dossier, report.tenant_id, organisation, level, by)
 
 
 def ask(report: Return, kind: str, title: str, organisation: Organisation, role: PostRole, by: Organisation) -> None:
