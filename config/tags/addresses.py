@@ -11,27 +11,17 @@ from django.template.base import Parser, Token
 from django.template.context import Context
 from django.urls import get_script_prefix, get_urlconf
 
+from config.tags.remembered import Remembered
+
 register = template.Library()
 
 
-class Address(defaulttags.URLNode):
+class Address(Remembered, defaulttags.URLNode):
     """The address of a view that takes no arguments."""
 
-    def __init__(self, asked: defaulttags.URLNode) -> None:
-        self.__dict__.update(asked.__dict__)
-        self.known: dict[tuple[Any, ...], str] = {}
-
-    def render(self, context: Context) -> str:
-        """The address, or nothing where it goes under a name."""
-        key = (get_urlconf(settings.ROOT_URLCONF), get_script_prefix(), context.autoescape)
-        address = self.known.get(key)
-        if address is None:
-            said = super().render(context)
-            address = self.known[key] = context[self.asvar] if self.asvar else said
-        if self.asvar:
-            context[self.asvar] = address
-            return ""
-        return address
+    def key(self, context: Context) -> tuple[Any, ...]:
+        """Where addresses begin, and whether they are escaped."""
+        return get_urlconf(settings.ROOT_URLCONF), get_script_prefix(), context.autoescape
 
 
 @register.tag

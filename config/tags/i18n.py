@@ -10,28 +10,18 @@ from django.template.context import Context
 from django.templatetags import i18n
 from django.utils.translation import get_language
 
+from config.tags.remembered import Remembered
+
 register = i18n.register.__class__()
 register.tags, register.filters = dict(i18n.register.tags), dict(i18n.register.filters)
 
 
-class Words(i18n.TranslateNode):
+class Words(Remembered, i18n.TranslateNode):
     """A fixed text: what it is in a language does not change while the process lives."""
 
-    def __init__(self, asked: i18n.TranslateNode) -> None:
-        self.__dict__.update(asked.__dict__)
-        self.known: dict[str | None, str] = {}
-
-    def render(self, context: Context) -> str:
-        """The text in the reader's language."""
-        language = get_language()
-        text = self.known.get(language)
-        if text is None:
-            said = super().render(context)
-            text = self.known[language] = context[self.asvar] if self.asvar else said
-        if self.asvar:
-            context[self.asvar] = text
-            return ""
-        return text
+    def key(self, context: Context) -> str | None:
+        """The reader's language."""
+        return get_language()
 
 
 @register.tag("trans")
