@@ -5,8 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
-import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -14,13 +13,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
-from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.worksheet.worksheet import Worksheet
+
+from registry.geometry.tables import DAMAGED
 
 COLUMNS = ("subject", "year", "code", "value", "unit", "source", "note")
 COMPULSORY = ("subject", "year", "code", "value")
 ENCODINGS = ("utf-8-sig", "gb18030")
-# What openpyxl lets through when a workbook is not one.
-DAMAGED = (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError, AttributeError, TypeError)
 
 
 class SheetRefused(ValueError):
@@ -85,29 +84,28 @@ def _text(name: str, content: bytes) -> list[list[str]]:
         raise SheetRefused([_("%(name)s：第 %(line)d 行不是有效的 CSV：%(error)s") % said]) from error
 
 
-def _workbook(name: str, content: bytes) -> Iterator[tuple[str, list[list[str]]]]:
+def _workbook(name: str, content: bytes) -> list[tuple[str, list[list[str]]]]:
+    problems: list[str] = []
     try:
         book = load_workbook(io.BytesIO(content), read_only=True)
+        found = [(sheet.title, _rows(sheet, problems)) for sheet in book.worksheets]
     except DAMAGED as error:
-        raise SheetRefused(
-            [_("%(name)s：打不开，文件可能损坏或有口令：%(error)s") % {"name": name, "error": error}]
-        ) from error
-    problems: list[str] = []
-    for sheet in book.worksheets:
-        rows: list[list[str]] = []
-        for number, row in enumerate(sheet.iter_rows(values_only=True), start=1):
-            cells = []
-            for column, value in enumerate(row, start=1):
-                text = _cell(value)
-                if text.startswith("="):
-                    said = {"where": f"{sheet.title}!{get_column_letter(column)}{number}", "value": text[:40]}
-                    problems.append(_("%(where)s：是公式 %(value)s，请粘贴为数值。") % said)
-                cells.append(text)
-            rows.append(cells)
-        if any(any(row) for row in rows):
-            yield sheet.title, rows
+        said = {"name": name, "error": error}
+        raise SheetRefused([_("%(name)s：打不开，文件可能损坏或有口令：%(error)s") % said]) from error
     if problems:
         raise SheetRefused(problems)
+    return [(title, rows) for title, rows in found if any(any(row) for row in rows)]
+
+
+def _rows(sheet: Worksheet, problems: list[str]) -> list[list[str]]:
+    """The cells of a sheet as text; formulas are added to the problems."""
+    rows = [[_cell(value) for value in row] for row in sheet.iter_rows(values_only=True)]
+    for number, row in enumerate(rows, start=1):
+        for column, text in enumerate(row, start=1):
+            if text.startswith("="):
+                said = {"where": f"{sheet.title}!{get_column_letter(column)}{number}", "value": text[:40]}
+                problems.append(_("%(where)s：是公式 %(value)s，请粘贴为数值。") % said)
+    return rows
 
 
 def _cell(value: Any) -> str:

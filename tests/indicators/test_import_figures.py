@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -69,6 +70,16 @@ def book(tmp_path: Path, rows: list[list[Any]], title: str = "数据") -> Path:
     path = tmp_path / "年报.xlsx"
     made.save(path)
     return path
+
+
+def cut_sheet(path: Path) -> Path:
+    """The same workbook, of which the sheet itself is cut off in the middle."""
+    cut = path.with_name("断.xlsx")
+    with zipfile.ZipFile(path) as whole, zipfile.ZipFile(cut, "w") as half:
+        for name in whole.namelist():
+            content = whole.read(name)
+            half.writestr(name, content[: len(content) // 2] if "worksheets/" in name else content)
+    return cut
 
 
 def held(subject: str, year: int) -> dict[str, str | None]:
@@ -154,6 +165,7 @@ def test_formula_and_damaged_files_are_refused_in_words(tmp_path: Path, park: Pa
     broken = tmp_path / "坏.xlsx"
     broken.write_bytes(b"PK\x03\x04 no workbook")
     assert "打不开" in refused(broken)
+    assert "打不开" in refused(cut_sheet(book(tmp_path, [[park.slug, 2024, "P.gdp", 1]])))
     assert "缺少列 value" in refused(table(tmp_path, head="subject,year,code"))
     assert "没有数据行" in refused(table(tmp_path))
 
