@@ -7,20 +7,10 @@ from django.apps import apps
 from django.db import connection
 
 from accounts.models import Organisation
+from tests.architecture.rows import ROOMS
 
 pytestmark = pytest.mark.django_db
 
-ROOMS = {
-    "portal",
-    "reviews",
-    "applications",
-    "indicators",
-    "registry",
-    "notifications",
-    "workflow",
-    "files",
-    "accounts",
-}
 OPEN_TABLES = {
     # People, posts and master data: no tenant's secret; never listed unscoped.
     "accounts_division",
