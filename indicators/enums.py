@@ -3,9 +3,11 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from policy.figures import Level
+
 
 class SubjectKind(models.TextChoices):
-    """What figures are about; the prefix of a figure's code says which (P., Z., C., PV.)."""
+    """What figures are about; the level of a figure in the catalogue says which."""
 
     PARK = "park", _("园区")
     ZONE = "zone", _("所在开发区")
@@ -13,7 +15,12 @@ class SubjectKind(models.TextChoices):
     PROVINCE = "province", _("全省")
 
 
-PREFIXES = {"P": SubjectKind.PARK, "Z": SubjectKind.ZONE, "C": SubjectKind.CITY, "PV": SubjectKind.PROVINCE}
+KINDS = {
+    Level.PARK: SubjectKind.PARK,
+    Level.ZONE: SubjectKind.ZONE,
+    Level.CITY: SubjectKind.CITY,
+    Level.PROVINCE: SubjectKind.PROVINCE,
+}
 
 
 class ReturnStatus(models.TextChoices):

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from uuid import UUID
 
-from indicators.enums import FINAL, PREFIXES, FigureLevel, SubjectKind
+from indicators.enums import FINAL, KINDS, FigureLevel, SubjectKind
 from indicators.models import Figure, Return, Verification, VerifyingOffice
 from policy import clauses, figures
 from policy.outcomes import Audience
 from policy.parameters import Settings
 
+# The department's name in the catalogue of 省统计局, which keeps the returns together.
+STATISTICS = "统计"
 # What the yearly judgement of a park asks of its return, and of its host zone's.
 YEARLY = "park-annual"
 
@@ -22,8 +24,9 @@ def named(code: str) -> str:
 
 
 def kind_of(code: str) -> SubjectKind | None:
-    """What kind of subject a code tells of, by its prefix; None when it has none of ours."""
-    return PREFIXES.get(code.partition(".")[0])
+    """What kind of subject a figure tells of; None for a code that is not in the catalogue, or of the plan."""
+    figure = figures.find(code)
+    return KINDS.get(figure.level) if figure else None
 
 
 def needed(report: Return) -> list[str]:
@@ -49,7 +52,7 @@ def owners(codes: Iterable[str]) -> dict[str, UUID]:
     found: dict[str, UUID] = {}
     for code in codes:
         figure = figures.find(code)
-        labels = [*(figure.verifier.split("、") if figure else ()), "统计"]
+        labels = [*(figure.verifiers if figure else ()), STATISTICS]
         if owner := next((offices[label] for label in labels if label in offices), None):
             found[code] = owner
     return found
@@ -68,9 +71,8 @@ def reported(report: Return) -> dict[str, Figure]:
     return newest(report, FigureLevel.REPORTED)
 
 
-def newest_verifications(report: Return) -> dict[str, Verification]:
-    """The newest word of a department on each figure as it stands reported now, not on an older vintage."""
-    stands = reported(report)
+def newest_verifications(report: Return, stands: Mapping[str, Figure]) -> dict[str, Verification]:
+    """The newest word of a department on each figure as it `stands` reported now, not on an older vintage."""
     return {
         row.code: row
         for row in report.verifications.order_by("code", "said_at")

@@ -11,7 +11,6 @@ from indicators import queries
 from indicators.enums import VerificationOutcome
 from indicators.models import Return
 
-STATISTICS = "统计"
 SHOWN = 5
 
 
@@ -56,12 +55,12 @@ def _works(actor: Actor) -> bool:
 
 def is_statistician(actor: Actor, report: Return) -> bool:
     """A handler or signer of 省统计局, which keeps the returns together (T16)."""
-    return (actor.is_handler or actor.is_signer) and actor.organisation.pk == queries.office_of(STATISTICS)
+    return (actor.is_handler or actor.is_signer) and actor.organisation.pk == queries.office_of(queries.STATISTICS)
 
 
 def is_statistics_signer(actor: Actor, report: Return) -> bool:
     """The signer of 省统计局, who locks (T16)."""
-    return actor.is_signer and actor.organisation.pk == queries.office_of(STATISTICS)
+    return actor.is_signer and actor.organisation.pk == queries.office_of(queries.STATISTICS)
 
 
 def has_county(report: Return) -> list[str]:
@@ -83,14 +82,15 @@ def figures_missing(report: Return) -> list[str]:
 
 def figures_unverified(report: Return) -> list[str]:
     """Figures that the owning department has not yet said anything of."""
-    said = queries.newest_verifications(report)
-    waiting = [code for code in queries.reported(report) if code not in said]
+    stands = queries.reported(report)
+    said = queries.newest_verifications(report, stands)
+    waiting = [code for code in stands if code not in said]
     return _named(waiting, _("还有 %(n)d 项数据没有核定：%(codes)s%(more)s。"))
 
 
 def figures_returned(report: Return) -> list[str]:
     """Figures that a department returned and that were not handed in again."""
-    said = queries.newest_verifications(report)
+    said = queries.newest_verifications(report, queries.reported(report))
     returned = [code for code, row in said.items() if row.outcome == VerificationOutcome.RETURNED]
     return _named(returned, _("有 %(n)d 项数据被退回，尚未重新填报：%(codes)s%(more)s。"))
 

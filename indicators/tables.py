@@ -83,18 +83,19 @@ def rows_of(report: Return, *, entries: bool) -> list[Row]:
     natures = {Nature.STOCK: _("年末数"), Nature.FLOW: _("全年数")}
     last = queries.final(report.subject, [report.year - 1])
     written = {row.code: row for row in report.entries.select_related("changed_by")} if entries else {}
-    reported, said = queries.reported(report), queries.newest_verifications(report)
+    reported = queries.reported(report)
+    said = queries.newest_verifications(report, reported)
     final = queries.newest(report, *FINAL) if report.status == ReturnStatus.LOCKED else {}
     conflicts = {row.code: row for row in report.conflicts.filter(settled_at=None)}
-    codes = [code for code, figure in figures.catalogue().items() if _is_asked(report, code, figure)]
-    owners = queries.owners(codes)
+    asked = {code: figure for code, figure in figures.catalogue().items() if _is_asked(report, code, figure)}
+    owners = queries.owners(asked)
     offices: dict[UUID, Organisation] = Organisation.objects.in_bulk(set(owners.values()))
     rows = [
         Row(
             code=code,
-            label=figures.catalogue()[code].label,
-            unit=figures.catalogue()[code].unit,
-            nature=natures[figures.catalogue()[code].nature],
+            label=figure.label,
+            unit=figure.unit,
+            nature=natures[figure.nature],
             needed=code in needed,
             last=last.get(code, {}).get(report.year - 1),
             entry=written.get(code),
@@ -104,7 +105,7 @@ def rows_of(report: Return, *, entries: bool) -> list[Row]:
             conflict=conflicts.get(code),
             owner=offices.get(owners[code]) if code in owners else None,
         )
-        for code in codes
+        for code, figure in asked.items()
     ]
     return sorted(rows, key=lambda row: not row.needed)
 

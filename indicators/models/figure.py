@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -51,3 +52,10 @@ class Figure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject} {self.year} {self.code} v{self.vintage}"
+
+    @classmethod
+    def follow(cls, report: Return, code: str, before: Figure | None, **told: Any) -> Figure:
+        """The vintage of a figure after `before` (None: the first), not yet stored; `told` is what it says."""
+        own = {"tenant_id": report.tenant_id, "dossier": report.dossier, "subject": report.subject}
+        vintage = before.vintage + 1 if before else 1
+        return cls(report=report, year=report.year, code=code, vintage=vintage, **own, **told)

@@ -149,7 +149,10 @@ def store(given: list[Given]) -> Imported:
                 problems.append(_("%(where)s：%(name)s %(year)d 年数据已锁定，“%(value)s”须按勘误办理（V12）。") % said)
             else:
                 new, changed = new + (before is None), changed + (before is not None)
-                touched.append(_vintage(report, row, newest.get(row.code)))
+                told = {"value": row.value, "source": row.source, "note": row.note}
+                touched.append(
+                    Figure.follow(report, row.code, newest.get(row.code), level=FigureLevel.IMPORTED, **told)
+                )
         vintages += touched
         if touched and not problems:
             ledger.append(
@@ -172,22 +175,6 @@ def _grouped(given: list[Given]) -> dict[tuple[SubjectKind, str, int], list[Give
     for row in given:
         groups.setdefault((row.kind, row.subject, row.year), []).append(row)
     return groups
-
-
-def _vintage(report: Return, row: Given, before: Figure | None) -> Figure:
-    return Figure(
-        tenant_id=report.tenant_id,
-        dossier=report.dossier,
-        report=report,
-        subject=report.subject,
-        year=report.year,
-        code=row.code,
-        vintage=before.vintage + 1 if before else 1,
-        value=row.value,
-        level=FigureLevel.IMPORTED,
-        source=row.source,
-        note=row.note,
-    )
 
 
 def _return_of(kind: SubjectKind, subject: str, year: int) -> Return:

@@ -10,9 +10,9 @@ from accounts.actors import Actor
 from accounts.enums import GrantLevel, PostRole
 from accounts.models import Organisation
 from accounts.queries import the_lead
-from indicators import queries, rules
+from indicators import queries
 from indicators.enums import FigureLevel, ReturnStatus
-from indicators.models import Entry, Figure, Return
+from indicators.models import Figure, Return
 from indicators.services.asking import ask, open_to
 from indicators.transitions import returns
 from notifications.notices import notify
@@ -68,7 +68,7 @@ def submit(report: Return, actor: Actor) -> Event:
     changed = _freeze(report, actor)
     todo.close(report, actor, "submit_return")
     owners = set(queries.owners(changed).values())
-    keeper = queries.office_of(rules.STATISTICS)
+    keeper = queries.office_of(queries.STATISTICS)
     for office in Organisation.objects.filter(pk__in={*owners, keeper}):
         open_to(report, office, GrantLevel.ACT, actor.organisation)
         if office.pk in owners:
@@ -91,25 +91,11 @@ def _freeze(report: Return, actor: Actor) -> list[str]:
     for entry in report.entries.order_by("code"):
         last = given.get(entry.code)
         if last is None or any(getattr(last, name) != getattr(entry, name) for name in ENTERED):
-            changed.append(_vintage(report, entry, stands.get(entry.code), actor))
+            told = {name: getattr(entry, name) for name in ENTERED} | {"reason": entry.explanation}
+            by = {"level": FigureLevel.REPORTED, "recorded_by": actor.person}
+            changed.append(Figure.follow(report, entry.code, stands.get(entry.code), **told, **by))
     Figure.objects.bulk_create(changed)
     return [figure.code for figure in changed]
-
-
-def _vintage(report: Return, entry: Entry, before: Figure | None, actor: Actor) -> Figure:
-    return Figure(
-        tenant_id=report.tenant_id,
-        dossier=report.dossier,
-        report=report,
-        subject=report.subject,
-        year=report.year,
-        code=entry.code,
-        vintage=before.vintage + 1 if before else 1,
-        level=FigureLevel.REPORTED,
-        reason=entry.explanation,
-        recorded_by=actor.person,
-        **{name: getattr(entry, name) for name in ENTERED},
-    )
 
 
 def _ask_next(report: Return, actor: Actor) -> None:

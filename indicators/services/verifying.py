@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 
 from django.db import transaction
@@ -51,10 +52,10 @@ def verify(
     reason: str = "",
 ) -> Verification:
     """The owning department confirms a figure, returns it with a reason, or enters its own. Raises Refused."""
-    _may_verify(report, code, actor)
+    stands = queries.reported(report)
+    _may_verify(report, code, stands, actor)
     if outcome == VerificationOutcome.RETURNED and not reason.strip():
         raise Refused([_("退回数据请写明理由。")])
-    stands = queries.reported(report)
     own_value = read(code, own) if outcome == VerificationOutcome.OWN else None
     said = Verification.objects.create(
         tenant=actor.organisation,
@@ -70,20 +71,20 @@ def verify(
     )
     if outcome == VerificationOutcome.OWN and differs(stands[code].value, own_value):
         _open_conflict(report, code, actor, stands[code].value, own_value)
-    _close_tasks(report, actor)
+    _close_tasks(report, stands, actor)
     return said
 
 
-def _may_verify(report: Return, code: str, actor: Actor) -> None:
+def _may_verify(report: Return, code: str, stands: Mapping[str, Figure], actor: Actor) -> None:
     if report.status != ReturnStatus.VERIFYING:
         raise Refused([_("报表现在“%(status)s”，不在核定。") % {"status": report.get_status_display()}])
     said = {"name": queries.named(code)}
     if not actor.is_handler or actor.organisation.pk not in {
         queries.owners([code]).get(code),
-        queries.office_of(rules.STATISTICS),
+        queries.office_of(queries.STATISTICS),
     }:
         raise Refused([_("%(name)s由其他部门核定。") % said])
-    if code not in queries.reported(report):
+    if code not in stands:
         raise Refused([_("这份报表没有填报%(name)s。") % said])
 
 
@@ -100,12 +101,12 @@ def _open_conflict(report: Return, code: str, actor: Actor, reported: str | None
         )
 
 
-def _close_tasks(report: Return, actor: Actor) -> None:
+def _close_tasks(report: Return, stands: Mapping[str, Figure], actor: Actor) -> None:
     """The department's task is done with its last figure; the last of all puts the lock before 省统计局."""
-    waiting = set(queries.reported(report)) - set(queries.newest_verifications(report))
+    waiting = set(stands) - set(queries.newest_verifications(report, stands))
     if actor.organisation.pk not in queries.owners(waiting).values():
         todo.close(report, actor, "verify_return")
-    keeper = queries.office_of(rules.STATISTICS)
+    keeper = queries.office_of(queries.STATISTICS)
     if keeper and not waiting:
         office = Organisation.objects.get(pk=keeper)
         title = recorded("锁定%(year)s年度数据：%(name)s")
@@ -142,10 +143,11 @@ def settle(conflict: Conflict, text: str, reason: str, actor: Actor) -> Conflict
 def lock(report: Return, actor: Actor) -> Event:
     """省统计局 locks: of each figure the verified vintage is written, which is what will be judged."""
     event = returns.perform(report, "lock", actor, changes={"locked_at": timezone.now()})
-    said, stands = queries.newest_verifications(report), queries.newest(report)
+    reported, stands = queries.reported(report), queries.newest(report)
+    said = queries.newest_verifications(report, reported)
     settled = {row.code: row for row in report.conflicts.exclude(settled_at=None).order_by("settled_at")}
     verified = []
-    for code, row in queries.reported(report).items():
+    for code, row in reported.items():
         value, reason = _agreed(row, said[code], settled.get(code))
         own = {"value": value, "reason": reason, "department_id": said[code].tenant_id}
         source = said[code].source or row.source
@@ -169,9 +171,9 @@ def _agreed(row: Figure, said: Verification, conflict: Conflict | None) -> tuple
 
 def _follow(before: Figure, level: FigureLevel, actor: Actor, **new: object) -> Figure:
     """The next vintage of a figure."""
-    kept = ("tenant_id", "dossier", "report_id", "subject", "year", "code", "department_id", "source", "note")
-    held = {name: getattr(before, name) for name in (*kept, "evidence_id")}
-    return Figure(**{**held, **new, "vintage": before.vintage + 1, "level": level, "recorded_by": actor.person})
+    held = {name: getattr(before, name) for name in ("department_id", "source", "note", "evidence_id")}
+    by = {"level": level, "recorded_by": actor.person}
+    return Figure.follow(before.report, before.code, before, **{**held, **new, **by})
 
 
 @transaction.atomic

@@ -65,9 +65,12 @@ def save_entry(
 
     Raises Refused, or Conflicting where somebody else wrote meanwhile.
     """
-    _may_write(report, code, actor)
+    _may_write(report, actor)
+    value = read(code, text)
+    if queries.kind_of(code) != report.kind:
+        raise Refused([_("%(name)s不是这份报表的指标。") % {"name": queries.named(code)}])
     told: dict[str, Any] = {
-        "value": read(code, text),
+        "value": value,
         "source": source.strip(),
         "note": note.strip(),
         "explanation": explanation.strip(),
@@ -91,11 +94,9 @@ def save_entry(
     return found
 
 
-def _may_write(report: Return, code: str, actor: Actor) -> None:
+def _may_write(report: Return, actor: Actor) -> None:
     if report.status != ReturnStatus.FILLING:
         said = {"status": report.get_status_display()}
         raise Refused([_("报表现在“%(status)s”，不能修改。需要改的，请审核单位退回。") % said])
     if not rules.writes(actor, report):
         raise Refused([_("只有填报单位的经办人可以填写。")])
-    if queries.kind_of(code) != report.kind:
-        raise Refused([_("%(name)s不是这份报表的指标。") % {"name": queries.named(code)}])

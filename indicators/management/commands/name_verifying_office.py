@@ -33,7 +33,7 @@ class Command(BaseCommand):
                 self.stdout.write(f"{row.label}\t{row.organisation.code}\t{row.organisation}")
 
     def _name(self, label: str, code: str) -> None:
-        labels = {part for figure in figures.catalogue().values() for part in figure.verifier.split("、") if part}
+        labels = {part for figure in figures.catalogue().values() for part in figure.verifiers}
         if label not in labels:
             said = {"label": label, "labels": "、".join(sorted(labels))}
             raise CommandError(_("指标目录中没有部门“%(label)s”，可用：%(labels)s") % said, returncode=UNUSABLE)
