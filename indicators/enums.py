@@ -52,3 +52,38 @@ class VerificationOutcome(models.TextChoices):
     CONFIRMED = "confirmed", _("确认")
     RETURNED = "returned", _("退回")
     OWN = "own", _("另有本部门数据")
+
+
+class Programme(models.TextChoices):
+    """Which of the two programmes a run is of."""
+
+    PARK = "park", _("高新技术产业园区")
+    CITY = "city", _("创新型城市（县、区）")
+
+
+class RunStatus(models.TextChoices):
+    """The way of a year's computation (年度测算)."""
+
+    QUEUED = "queued", _("等待测算")
+    COMPUTING = "computing", _("测算中")
+    COMPUTED = "computed", _("已测算")
+    PROPOSED = "proposed", _("提请发布")
+    RELEASED = "released", _("已发布")
+    FAILED = "failed", _("未能完成")
+
+
+class RankingList(models.TextChoices):
+    """Which list a subject is ranked in; parks under creation and recognised ones are never ranked together."""
+
+    CREATING = "creating", _("创建中的园区")
+    RECOGNISED = "recognised", _("已认定的园区")
+    CITY = "city", _("设区市")
+    COUNTY = "county", _("县（市、区）")
+
+
+class Listing(models.TextChoices):
+    """How much of a year's ranking the public sees (公开范围)."""
+
+    OWN = "own", _("只告知本园区")
+    TOP = "top", _("公开前若干名")
+    FULL = "full", _("公开全部位次")

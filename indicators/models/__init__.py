@@ -2,6 +2,18 @@
 
 from indicators.models.figure import Figure
 from indicators.models.returns import Entry, Return
+from indicators.models.run import Assessment, ClauseText, Finding, Run
 from indicators.models.verification import Conflict, Verification, VerifyingOffice
 
-__all__ = ["Conflict", "Entry", "Figure", "Return", "Verification", "VerifyingOffice"]
+__all__ = [
+    "Assessment",
+    "ClauseText",
+    "Conflict",
+    "Entry",
+    "Figure",
+    "Finding",
+    "Return",
+    "Run",
+    "Verification",
+    "VerifyingOffice",
+]
