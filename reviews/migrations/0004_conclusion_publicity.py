@@ -11,11 +11,11 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0002_rowsecurity"),
+        ("accounts", "__first__"),
         ("applications", "0002_rowsecurity"),
         ("files", "0002_rowsecurity"),
         ("notifications", "0004_paper_in_dossier"),
         ("reviews", "0003_asking_for_opinions"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -44,26 +44,112 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("reason", models.TextField(blank=True, verbose_name="说明")),
+                (
+                    "conclusion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="adoptions", to="reviews.conclusion"
+                    ),
+                ),
+                (
+                    "opinion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="adoptions", to="reviews.opinion"
+                    ),
+                ),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "意见采纳情况",
                 "verbose_name_plural": "意见采纳情况",
                 "ordering": ["conclusion", "order"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("treatment", "adopted"), models.Q(("reason", ""), _negated=True), _connector="OR"
+                        ),
+                        name="adoption_says_why_not",
+                    ),
+                    models.UniqueConstraint(fields=("conclusion", "order"), name="one_adoption_per_place"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name="Inquiry",
+            name="Publicity",
             fields=[
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ("dossier", models.UUIDField()),
-                ("text", models.TextField(verbose_name="转请说明的内容")),
-                ("asked_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("due_on", models.DateField(blank=True, null=True, verbose_name="期限")),
-                ("answer", models.TextField(blank=True, verbose_name="说明")),
-                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                ("summary", models.JSONField(verbose_name="公示内容")),
+                ("starts_on", models.DateField(verbose_name="公示开始")),
+                ("ends_on", models.DateField(verbose_name="公示结束")),
+                ("contact", models.CharField(max_length=120, verbose_name="受理处室和联系方式")),
+                ("phone", models.CharField(max_length=40, verbose_name="监督电话")),
+                ("published_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "result",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("undisputed", "公示期内未收到异议"),
+                            ("settled", "异议已处理，不影响拟列入结论"),
+                            ("upheld", "异议成立，重新形成结论"),
+                        ],
+                        max_length=12,
+                        verbose_name="公示结果",
+                    ),
+                ),
+                ("result_note", models.TextField(blank=True, verbose_name="结果说明")),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                ("sample", models.BooleanField(default=False, verbose_name="示例数据")),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="publicities", to="reviews.case"
+                    ),
+                ),
+                (
+                    "conclusion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="publicities", to="reviews.conclusion"
+                    ),
+                ),
+                (
+                    "paper",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="notifications.paper"
+                    ),
+                ),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
+                    ),
+                ),
             ],
             options={
-                "ordering": ["case", "asked_at"],
+                "verbose_name": "公示",
+                "verbose_name_plural": "公示",
+                "ordering": ["-published_at"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("closed_at", None)), fields=("case",), name="one_open_publicity_per_case"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gt", models.F("starts_on"))), name="publicity_lasts"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_at", None), ("result", "")),
+                            models.Q(("closed_at__isnull", False), models.Q(("result", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="publicity_closed_with_result",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -102,11 +188,106 @@ class Migration(migrations.Migration):
                 ),
                 ("answer", models.TextField(blank=True, verbose_name="答复")),
                 ("answered_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "paper",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="notifications.paper",
+                    ),
+                ),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
+                    ),
+                ),
+                (
+                    "publicity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="objections", to="reviews.publicity"
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "异议",
                 "verbose_name_plural": "异议",
                 "ordering": ["filed_at"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("tenant", "number"), name="one_objection_per_number"),
+                    models.UniqueConstraint(fields=("code_hash",), name="one_objection_per_code"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "answered"), _negated=True),
+                            models.Q(
+                                ("paper__isnull", False),
+                                models.Q(("outcome", ""), _negated=True),
+                                models.Q(("answer", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="objection_answered_by_paper",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "rejected"), _negated=True),
+                            models.Q(("refusal", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="objection_rejected_with_reason",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Inquiry",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("dossier", models.UUIDField()),
+                ("text", models.TextField(verbose_name="转请说明的内容")),
+                ("asked_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("due_on", models.DateField(blank=True, null=True, verbose_name="期限")),
+                ("answer", models.TextField(blank=True, verbose_name="说明")),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "answered_person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "asked_person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="inquiries", to="reviews.case"
+                    ),
+                ),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
+                    ),
+                ),
+                (
+                    "objection",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="inquiries", to="reviews.objection"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["case", "asked_at"],
             },
         ),
         migrations.CreateModel(
@@ -118,41 +299,19 @@ class Migration(migrations.Migration):
                 ("unit", models.CharField(max_length=80, verbose_name="单位")),
                 ("phone", models.CharField(max_length=30, verbose_name="联系电话")),
                 ("sealed_unit", models.BooleanField(default=False, verbose_name="以单位名义提出")),
-            ],
-        ),
-        migrations.CreateModel(
-            name="Publicity",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("dossier", models.UUIDField()),
-                ("summary", models.JSONField(verbose_name="公示内容")),
-                ("starts_on", models.DateField(verbose_name="公示开始")),
-                ("ends_on", models.DateField(verbose_name="公示结束")),
-                ("contact", models.CharField(max_length=120, verbose_name="受理处室和联系方式")),
-                ("phone", models.CharField(max_length=40, verbose_name="监督电话")),
-                ("published_at", models.DateTimeField(default=django.utils.timezone.now)),
                 (
-                    "result",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("undisputed", "公示期内未收到异议"),
-                            ("settled", "异议已处理，不影响拟列入结论"),
-                            ("upheld", "异议成立，重新形成结论"),
-                        ],
-                        max_length=12,
-                        verbose_name="公示结果",
+                    "objection",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="objector", to="reviews.objection"
                     ),
                 ),
-                ("result_note", models.TextField(blank=True, verbose_name="结果说明")),
-                ("closed_at", models.DateTimeField(blank=True, null=True)),
-                ("sample", models.BooleanField(default=False, verbose_name="示例数据")),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
+                    ),
+                ),
             ],
-            options={
-                "verbose_name": "公示",
-                "verbose_name_plural": "公示",
-                "ordering": ["-published_at"],
-            },
         ),
         migrations.CreateModel(
             name="Visit",
@@ -172,6 +331,34 @@ class Migration(migrations.Migration):
                 ("planned_at", models.DateTimeField(default=django.utils.timezone.now)),
                 ("due_on", models.DateField(blank=True, null=True, verbose_name="期限")),
                 ("findings", models.TextField(blank=True, verbose_name="情况和意见")),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="visits", to="reviews.case"
+                    ),
+                ),
+                (
+                    "paper",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="notifications.paper",
+                    ),
+                ),
+                (
+                    "planned_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "现场考察和专家论证",
@@ -186,6 +373,22 @@ class Migration(migrations.Migration):
                 ("dossier", models.UUIDField()),
                 ("caption", models.CharField(blank=True, max_length=80, verbose_name="说明")),
                 ("added_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
+                    ),
+                ),
+                (
+                    "upload",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="files.upload"),
+                ),
+                (
+                    "visit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="photos", to="reviews.visit"
+                    ),
+                ),
             ],
             options={
                 "ordering": ["visit", "added_at"],
@@ -262,252 +465,6 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="opinion_signed_by_paper",
-            ),
-        ),
-        migrations.AddField(
-            model_name="adoption",
-            name="conclusion",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="adoptions", to="reviews.conclusion"
-            ),
-        ),
-        migrations.AddField(
-            model_name="adoption",
-            name="opinion",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="adoptions", to="reviews.opinion"
-            ),
-        ),
-        migrations.AddField(
-            model_name="adoption",
-            name="tenant",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
-            ),
-        ),
-        migrations.AddField(
-            model_name="inquiry",
-            name="answered_person",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="inquiry",
-            name="asked_person",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="inquiry",
-            name="case",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="inquiries", to="reviews.case"
-            ),
-        ),
-        migrations.AddField(
-            model_name="inquiry",
-            name="tenant",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
-            ),
-        ),
-        migrations.AddField(
-            model_name="objection",
-            name="paper",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="notifications.paper",
-            ),
-        ),
-        migrations.AddField(
-            model_name="objection",
-            name="tenant",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
-            ),
-        ),
-        migrations.AddField(
-            model_name="inquiry",
-            name="objection",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="inquiries", to="reviews.objection"
-            ),
-        ),
-        migrations.AddField(
-            model_name="objector",
-            name="objection",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT, related_name="objector", to="reviews.objection"
-            ),
-        ),
-        migrations.AddField(
-            model_name="objector",
-            name="tenant",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
-            ),
-        ),
-        migrations.AddField(
-            model_name="publicity",
-            name="case",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="publicities", to="reviews.case"
-            ),
-        ),
-        migrations.AddField(
-            model_name="publicity",
-            name="conclusion",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="publicities", to="reviews.conclusion"
-            ),
-        ),
-        migrations.AddField(
-            model_name="publicity",
-            name="paper",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="notifications.paper"
-            ),
-        ),
-        migrations.AddField(
-            model_name="publicity",
-            name="tenant",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
-            ),
-        ),
-        migrations.AddField(
-            model_name="objection",
-            name="publicity",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="objections", to="reviews.publicity"
-            ),
-        ),
-        migrations.AddField(
-            model_name="visit",
-            name="case",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="visits", to="reviews.case"
-            ),
-        ),
-        migrations.AddField(
-            model_name="visit",
-            name="paper",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="notifications.paper",
-            ),
-        ),
-        migrations.AddField(
-            model_name="visit",
-            name="planned_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="visit",
-            name="tenant",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
-            ),
-        ),
-        migrations.AddField(
-            model_name="visitphoto",
-            name="tenant",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
-            ),
-        ),
-        migrations.AddField(
-            model_name="visitphoto",
-            name="upload",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="files.upload"),
-        ),
-        migrations.AddField(
-            model_name="visitphoto",
-            name="visit",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="photos", to="reviews.visit"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="adoption",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("treatment", "adopted"), models.Q(("reason", ""), _negated=True), _connector="OR"),
-                name="adoption_says_why_not",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="adoption",
-            constraint=models.UniqueConstraint(fields=("conclusion", "order"), name="one_adoption_per_place"),
-        ),
-        migrations.AddConstraint(
-            model_name="publicity",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("closed_at", None)), fields=("case",), name="one_open_publicity_per_case"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="publicity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__gt", models.F("starts_on"))), name="publicity_lasts"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="publicity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_at", None), ("result", "")),
-                    models.Q(("closed_at__isnull", False), models.Q(("result", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="publicity_closed_with_result",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="objection",
-            constraint=models.UniqueConstraint(fields=("tenant", "number"), name="one_objection_per_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="objection",
-            constraint=models.UniqueConstraint(fields=("code_hash",), name="one_objection_per_code"),
-        ),
-        migrations.AddConstraint(
-            model_name="objection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "answered"), _negated=True),
-                    models.Q(
-                        ("paper__isnull", False),
-                        models.Q(("outcome", ""), _negated=True),
-                        models.Q(("answer", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="objection_answered_by_paper",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="objection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "rejected"), _negated=True),
-                    models.Q(("refusal", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="objection_rejected_with_reason",
             ),
         ),
     ]

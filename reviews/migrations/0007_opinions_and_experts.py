@@ -11,11 +11,11 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0003_further_offices"),
+        ("accounts", "__first__"),
         ("applications", "0002_rowsecurity"),
         ("files", "0002_rowsecurity"),
         ("notifications", "0004_paper_in_dossier"),
         ("reviews", "0006_withdrawal"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -30,21 +30,30 @@ class Migration(migrations.Migration):
                 ("due_on", models.DateField(blank=True, null=True, verbose_name="落实期限")),
                 ("answerer", models.CharField(blank=True, max_length=80, verbose_name="由谁落实")),
                 ("mandatory", models.BooleanField(default=True, verbose_name="必须落实")),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="conditions", to="reviews.case"
+                    ),
+                ),
+                (
+                    "opinion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="condition_rows", to="reviews.opinion"
+                    ),
+                ),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "条件",
                 "verbose_name_plural": "条件",
                 "ordering": ["case", "tenant__order", "number"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Enclosure",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("dossier", models.UUIDField()),
-            ],
-            options={
-                "ordering": ["upload__uploaded_at"],
+                "constraints": [models.UniqueConstraint(fields=("opinion", "number"), name="one_condition_per_number")],
             },
         ),
         migrations.CreateModel(
@@ -78,11 +87,65 @@ class Migration(migrations.Migration):
                 ("text", models.TextField(blank=True, verbose_name="论证意见")),
                 ("signed_at", models.DateTimeField(blank=True, null=True)),
                 ("closed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="expert_opinions", to="reviews.case"
+                    ),
+                ),
+                (
+                    "paper",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="notifications.paper",
+                    ),
+                ),
+                (
+                    "requested_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
+                    ),
+                ),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="applications.filingversion"
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "专家论证意见",
                 "verbose_name_plural": "专家论证意见",
                 "ordering": ["case", "tenant__order"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("status", "withdrawn"), _negated=True),
+                        fields=("case", "tenant"),
+                        name="one_opinion_per_expert",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "signed"), _negated=True),
+                            models.Q(
+                                ("paper__isnull", False),
+                                ("signed_at__isnull", False),
+                                models.Q(("stance", ""), _negated=True),
+                                models.Q(("text", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="expert_opinion_signed_by_paper",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -97,9 +160,35 @@ class Migration(migrations.Migration):
                 ("mentions", models.JSONField(default=list, verbose_name="提醒的单位")),
                 ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
                 ("withdrawn_reason", models.CharField(blank=True, max_length=200, verbose_name="撤回原因")),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="notes", to="reviews.case"
+                    ),
+                ),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
+                    ),
+                ),
             ],
             options={
                 "ordering": ["case", "at"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("withdrawn_at", None), models.Q(("withdrawn_reason", ""), _negated=True), _connector="OR"
+                        ),
+                        name="note_withdrawn_with_reason",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -110,9 +199,28 @@ class Migration(migrations.Migration):
                 ("serial", models.PositiveIntegerField(verbose_name="稿次")),
                 ("fields", models.JSONField(default=dict, verbose_name="内容")),
                 ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "opinion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="drafts", to="reviews.opinion"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
+                    ),
+                ),
             ],
             options={
                 "ordering": ["opinion", "-serial"],
+                "constraints": [models.UniqueConstraint(fields=("opinion", "serial"), name="one_draft_per_serial")],
             },
         ),
         migrations.CreateModel(
@@ -139,6 +247,36 @@ class Migration(migrations.Migration):
                 ("due_on", models.DateField(blank=True, null=True, verbose_name="希望答复日期")),
                 ("at", models.DateTimeField(default=django.utils.timezone.now)),
                 ("reason", models.TextField(blank=True, verbose_name="未转达的原因")),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="question_proposals",
+                        to="reviews.case",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "question",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="reviews.question",
+                    ),
+                ),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
+                    ),
+                ),
             ],
             options={
                 "ordering": ["case", "at"],
@@ -164,11 +302,65 @@ class Migration(migrations.Migration):
                 ("decided_at", models.DateTimeField(blank=True, null=True)),
                 ("decision", models.TextField(blank=True, verbose_name="处理意见")),
                 ("replacement_name", models.CharField(blank=True, max_length=40, verbose_name="接替人")),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="recusals", to="reviews.case"
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "declared_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="回避的人员",
+                    ),
+                ),
+                (
+                    "replacement",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "回避",
                 "verbose_name_plural": "回避",
                 "ordering": ["case", "declared_at"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("status__in", ["declared", "confirmed"])),
+                        fields=("case", "person"),
+                        name="one_recusal_per_person",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -196,6 +388,30 @@ class Migration(migrations.Migration):
                 ("mandatory", models.BooleanField(default=True, verbose_name="必须落实")),
                 ("due_on", models.DateField(blank=True, null=True, verbose_name="期限")),
                 ("passed_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="requirements", to="reviews.case"
+                    ),
+                ),
+                (
+                    "condition",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="requirement", to="reviews.condition"
+                    ),
+                ),
+                (
+                    "passed_person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "需落实事项",
@@ -213,9 +429,77 @@ class Migration(migrations.Migration):
                 ("settled", models.BooleanField(null=True, verbose_name="已落实")),
                 ("verdict", models.TextField(blank=True, verbose_name="确认意见")),
                 ("judged_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "requirement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="answers", to="reviews.requirement"
+                    ),
+                ),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
+                    ),
+                ),
             ],
             options={
                 "ordering": ["requirement", "at"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Enclosure",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("dossier", models.UUIDField()),
+                (
+                    "question",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="enclosures",
+                        to="reviews.question",
+                    ),
+                ),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
+                    ),
+                ),
+                (
+                    "upload",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="files.upload"),
+                ),
+                (
+                    "answer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="enclosures",
+                        to="reviews.requirementanswer",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["upload__uploaded_at"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answer__isnull", True), ("question__isnull", False)),
+                            models.Q(("answer__isnull", False), ("question__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="enclosure_of_one_answer",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -225,6 +509,26 @@ class Migration(migrations.Migration):
                 ("dossier", models.UUIDField()),
                 ("section", models.CharField(max_length=60, verbose_name="栏目")),
                 ("text", models.TextField(verbose_name="意见")),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="section_remarks", to="reviews.case"
+                    ),
+                ),
+                (
+                    "opinion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="section_remarks",
+                        to="reviews.opinion",
+                    ),
+                ),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
+                    ),
+                ),
             ],
             options={
                 "ordering": ["opinion", "section"],
@@ -343,357 +647,6 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="opinion_signed_by_paper",
-            ),
-        ),
-        migrations.AddField(
-            model_name="condition",
-            name="case",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="conditions", to="reviews.case"
-            ),
-        ),
-        migrations.AddField(
-            model_name="condition",
-            name="opinion",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="condition_rows", to="reviews.opinion"
-            ),
-        ),
-        migrations.AddField(
-            model_name="condition",
-            name="tenant",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
-            ),
-        ),
-        migrations.AddField(
-            model_name="enclosure",
-            name="question",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="enclosures",
-                to="reviews.question",
-            ),
-        ),
-        migrations.AddField(
-            model_name="enclosure",
-            name="tenant",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
-            ),
-        ),
-        migrations.AddField(
-            model_name="enclosure",
-            name="upload",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="files.upload"),
-        ),
-        migrations.AddField(
-            model_name="expertopinion",
-            name="case",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="expert_opinions", to="reviews.case"
-            ),
-        ),
-        migrations.AddField(
-            model_name="expertopinion",
-            name="paper",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="notifications.paper",
-            ),
-        ),
-        migrations.AddField(
-            model_name="expertopinion",
-            name="requested_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
-            ),
-        ),
-        migrations.AddField(
-            model_name="expertopinion",
-            name="tenant",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
-            ),
-        ),
-        migrations.AddField(
-            model_name="expertopinion",
-            name="version",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="applications.filingversion"
-            ),
-        ),
-        migrations.AddField(
-            model_name="note",
-            name="author",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="note",
-            name="case",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="notes", to="reviews.case"
-            ),
-        ),
-        migrations.AddField(
-            model_name="note",
-            name="tenant",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
-            ),
-        ),
-        migrations.AddField(
-            model_name="opiniondraft",
-            name="opinion",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="drafts", to="reviews.opinion"
-            ),
-        ),
-        migrations.AddField(
-            model_name="opiniondraft",
-            name="person",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="opiniondraft",
-            name="tenant",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
-            ),
-        ),
-        migrations.AddField(
-            model_name="questionproposal",
-            name="case",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="question_proposals", to="reviews.case"
-            ),
-        ),
-        migrations.AddField(
-            model_name="questionproposal",
-            name="person",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="questionproposal",
-            name="question",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="reviews.question",
-            ),
-        ),
-        migrations.AddField(
-            model_name="questionproposal",
-            name="tenant",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
-            ),
-        ),
-        migrations.AddField(
-            model_name="recusal",
-            name="case",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="recusals", to="reviews.case"
-            ),
-        ),
-        migrations.AddField(
-            model_name="recusal",
-            name="decided_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="recusal",
-            name="declared_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="recusal",
-            name="person",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="回避的人员",
-            ),
-        ),
-        migrations.AddField(
-            model_name="recusal",
-            name="replacement",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="recusal",
-            name="tenant",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
-            ),
-        ),
-        migrations.AddField(
-            model_name="requirement",
-            name="case",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="requirements", to="reviews.case"
-            ),
-        ),
-        migrations.AddField(
-            model_name="requirement",
-            name="condition",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT, related_name="requirement", to="reviews.condition"
-            ),
-        ),
-        migrations.AddField(
-            model_name="requirement",
-            name="passed_person",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="requirement",
-            name="tenant",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
-            ),
-        ),
-        migrations.AddField(
-            model_name="requirementanswer",
-            name="person",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="requirementanswer",
-            name="requirement",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="answers", to="reviews.requirement"
-            ),
-        ),
-        migrations.AddField(
-            model_name="requirementanswer",
-            name="tenant",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
-            ),
-        ),
-        migrations.AddField(
-            model_name="enclosure",
-            name="answer",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="enclosures",
-                to="reviews.requirementanswer",
-            ),
-        ),
-        migrations.AddField(
-            model_name="sectionremark",
-            name="case",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="section_remarks", to="reviews.case"
-            ),
-        ),
-        migrations.AddField(
-            model_name="sectionremark",
-            name="opinion",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="section_remarks", to="reviews.opinion"
-            ),
-        ),
-        migrations.AddField(
-            model_name="sectionremark",
-            name="tenant",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="condition",
-            constraint=models.UniqueConstraint(fields=("opinion", "number"), name="one_condition_per_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="expertopinion",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("status", "withdrawn"), _negated=True),
-                fields=("case", "tenant"),
-                name="one_opinion_per_expert",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="expertopinion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "signed"), _negated=True),
-                    models.Q(
-                        ("paper__isnull", False),
-                        ("signed_at__isnull", False),
-                        models.Q(("stance", ""), _negated=True),
-                        models.Q(("text", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="expert_opinion_signed_by_paper",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="note",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("withdrawn_at", None), models.Q(("withdrawn_reason", ""), _negated=True), _connector="OR"
-                ),
-                name="note_withdrawn_with_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="opiniondraft",
-            constraint=models.UniqueConstraint(fields=("opinion", "serial"), name="one_draft_per_serial"),
-        ),
-        migrations.AddConstraint(
-            model_name="recusal",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("status__in", ["declared", "confirmed"])),
-                fields=("case", "person"),
-                name="one_recusal_per_person",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="enclosure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answer__isnull", True), ("question__isnull", False)),
-                    models.Q(("answer__isnull", False), ("question__isnull", True)),
-                    _connector="OR",
-                ),
-                name="enclosure_of_one_answer",
             ),
         ),
     ]

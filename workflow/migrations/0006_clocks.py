@@ -11,28 +11,11 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0002_rowsecurity"),
+        ("accounts", "__first__"),
         ("workflow", "0005_desk_rowsecurity"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
-        migrations.AddField(
-            model_name="calendarday",
-            name="name",
-            field=models.CharField(blank=True, max_length=40, verbose_name="节日"),
-        ),
-        migrations.AddField(
-            model_name="task",
-            name="assignee",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="办理人",
-            ),
-        ),
         migrations.CreateModel(
             name="CalendarChange",
             fields=[
@@ -134,18 +117,33 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["due_on", "pk"],
+                "indexes": [
+                    models.Index(fields=["dossier"], name="workflow_cl_dossier_1d7a56_idx"),
+                    models.Index(
+                        condition=models.Q(("finished_at", None)), fields=["organisation", "due_on"], name="clocks_owed"
+                    ),
+                    models.Index(
+                        condition=models.Q(("finished_at", None), ("paused", False)),
+                        fields=["remind_on"],
+                        name="clocks_to_remind",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("finished_at", None)),
+                        fields=("subject_id", "kind"),
+                        name="one_running_clock_per_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("finished_at", None), ("finished_by", None)),
+                            models.Q(("finished_at__isnull", False), ("finished_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="clock_finished_by_event",
+                    ),
+                ],
             },
-        ),
-        migrations.AddField(
-            model_name="task",
-            name="clock",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="tasks",
-                to="workflow.clock",
-            ),
         ),
         migrations.CreateModel(
             name="ClockStop",
@@ -184,6 +182,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["since", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("clock", "stopped_by"), name="one_stop_per_event"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("continued_by", None), ("until", None)),
+                            models.Q(("continued_by__isnull", False), ("until__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="clock_continued_by_event",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -210,6 +219,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["name", "version"],
+                "constraints": [models.UniqueConstraint(fields=("name", "version"), name="one_value_per_version")],
             },
         ),
         migrations.CreateModel(
@@ -283,6 +293,29 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-proposed_at"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("outcome", "open")),
+                        fields=("subject_id", "kind"),
+                        name="one_open_proposal_per_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_at", None), ("decided_by", None), ("outcome", "open")),
+                            models.Q(("decided_at__isnull", False), ("decided_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="proposal_decided_by_person",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("outcome", "dismissed"), _negated=True),
+                            models.Q(("note", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="dismissed_with_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -314,96 +347,37 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["sent_at"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("clock", "due_on", "mark"), name="one_reminder_per_mark")
+                ],
             },
         ),
-        migrations.AddIndex(
-            model_name="clock",
-            index=models.Index(fields=["dossier"], name="workflow_cl_dossier_1d7a56_idx"),
+        migrations.AddField(
+            model_name="calendarday",
+            name="name",
+            field=models.CharField(blank=True, max_length=40, verbose_name="节日"),
         ),
-        migrations.AddIndex(
-            model_name="clock",
-            index=models.Index(
-                condition=models.Q(("finished_at", None)), fields=["organisation", "due_on"], name="clocks_owed"
+        migrations.AddField(
+            model_name="task",
+            name="assignee",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="办理人",
             ),
         ),
-        migrations.AddIndex(
-            model_name="clock",
-            index=models.Index(
-                condition=models.Q(("finished_at", None), ("paused", False)),
-                fields=["remind_on"],
-                name="clocks_to_remind",
+        migrations.AddField(
+            model_name="task",
+            name="clock",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="tasks",
+                to="workflow.clock",
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="clock",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("finished_at", None)),
-                fields=("subject_id", "kind"),
-                name="one_running_clock_per_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="clock",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("finished_at", None), ("finished_by", None)),
-                    models.Q(("finished_at__isnull", False), ("finished_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="clock_finished_by_event",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="clockstop",
-            constraint=models.UniqueConstraint(fields=("clock", "stopped_by"), name="one_stop_per_event"),
-        ),
-        migrations.AddConstraint(
-            model_name="clockstop",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("continued_by", None), ("until", None)),
-                    models.Q(("continued_by__isnull", False), ("until__isnull", False)),
-                    _connector="OR",
-                ),
-                name="clock_continued_by_event",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="parametervalue",
-            constraint=models.UniqueConstraint(fields=("name", "version"), name="one_value_per_version"),
-        ),
-        migrations.AddConstraint(
-            model_name="proposal",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("outcome", "open")),
-                fields=("subject_id", "kind"),
-                name="one_open_proposal_per_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_at", None), ("decided_by", None), ("outcome", "open")),
-                    models.Q(("decided_at__isnull", False), ("decided_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="proposal_decided_by_person",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("outcome", "dismissed"), _negated=True),
-                    models.Q(("note", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="dismissed_with_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reminder",
-            constraint=models.UniqueConstraint(fields=("clock", "due_on", "mark"), name="one_reminder_per_mark"),
         ),
     ]
