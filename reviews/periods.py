@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import gettext_lazy
 
 from accounts.actors import Actor
-from accounts.enums import PostRole
 from accounts.models import Organisation
 from accounts.queries import the_government, the_lead
-from reviews import parameters, parameters_conclusion
+from reviews import parameters, parameters_conclusion, silence
 from reviews.enums import OpinionStatus
 from reviews.models import (
     Case,
@@ -33,7 +31,6 @@ from workflow.models import Clock, Event, Proposal
 from workflow.parameters import value
 from workflow.proposals import ProposalKind
 
-CHINESE = "zh-hans"
 OfCase = Opinion | ExpertOpinion | Question | Publicity | Requirement | Inquiry | ChangeRequest | Visit
 Subject = Case | OfCase
 
@@ -65,23 +62,11 @@ def _propose_lapse(clock: Clock) -> None:
     if not value("silence_is_consent"):
         return
     opinion = Opinion.objects.select_related("tenant", "case__filing").get(pk=clock.subject_id)
-    with override(CHINESE):
-        day = date_format(clock.due_on)
-    words = {"office": opinion.tenant.short_name, "park": opinion.case.filing.park_name, "day": day}
-    proposals.propose(
-        SILENCE,
-        opinion,
-        dossier=clock.dossier,
-        organisation=the_lead(),
-        role=PostRole.HANDLER,
-        reasons=[
-            recorded("%(office)s对%(park)s的意见应于%(day)s前出具，已经催办，逾期未回复。") % words,
-            recorded("参数“逾期未回复视为无不同意见”现为打开。"),
-        ],
-        event=clock.sent_reminders.select_related("event").latest("sent_at").event,
-        title=recorded("%(office)s逾期未回复%(park)s，视为无不同意见") % words,
-        clock=clock,
-    )
+    reasons = [
+        recorded("%(office)s对%(park)s的意见应于%(day)s前出具，已经催办，逾期未回复。"),
+        recorded("参数“逾期未回复视为无不同意见”现为打开。"),
+    ]
+    silence.propose(SILENCE, opinion, clock, recorded("%(office)s逾期未回复%(park)s，视为无不同意见"), reasons)
 
 
 OPINION = clocks.declare(

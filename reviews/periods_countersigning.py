@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import gettext_lazy
 
 from accounts.actors import Actor
-from accounts.enums import PostRole
 from accounts.models import Organisation
 from accounts.queries import the_lead
 from reviews import parameters_countersigning as parameters
+from reviews import silence
 from reviews.enums import CountersignStatus
 from reviews.models import Countersignature
 from workflow import clocks, proposals
@@ -20,8 +19,6 @@ from workflow.ledger import recorded
 from workflow.models import Clock, Event, Proposal
 from workflow.parameters import value
 from workflow.proposals import ProposalKind
-
-CHINESE = "zh-hans"
 
 
 def follow(clock: Clock) -> None:
@@ -38,23 +35,11 @@ def _propose_lapse(clock: Clock) -> None:
     if not value("countersign_silence"):
         return
     row = Countersignature.objects.select_related("tenant", "case__filing").get(pk=clock.subject_id)
-    with override(CHINESE):
-        day = date_format(clock.due_on)
-    words = {"office": row.tenant.short_name, "park": row.case.filing.park_name, "day": day}
-    proposals.propose(
-        SILENT,
-        row,
-        dossier=clock.dossier,
-        organisation=the_lead(),
-        role=PostRole.HANDLER,
-        reasons=[
-            recorded("%(office)s应于%(day)s前会签%(park)s报审请示，逾期未会签。") % words,
-            recorded("参数“逾期未会签视为同意”现为打开。"),
-        ],
-        event=clock.sent_reminders.select_related("event").latest("sent_at").event,
-        title=recorded("%(office)s逾期未会签%(park)s报审请示，视为同意") % words,
-        clock=clock,
-    )
+    reasons = [
+        recorded("%(office)s应于%(day)s前会签%(park)s报审请示，逾期未会签。"),
+        recorded("参数“逾期未会签视为同意”现为打开。"),
+    ]
+    silence.propose(SILENT, row, clock, recorded("%(office)s逾期未会签%(park)s报审请示，视为同意"), reasons)
 
 
 COUNTERSIGN = clocks.declare(
