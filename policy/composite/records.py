@@ -18,11 +18,16 @@ LOG = "stages.json"
 def write(index: Index, data: bytes, meta: bytes, folder: Path) -> None:
     """Store the input as it was, `1-denominate.csv` … `8-rank.csv`, the log, and the analyses. Raises OSError."""
     folder.mkdir(parents=True, exist_ok=True)
-    files = {DATA: data, META: meta}
-    files |= {name: text.encode() for name, text in (*_stages(index).items(), *analyses(index).items())}
-    files[LOG] = json.dumps(log(index, data, meta), ensure_ascii=False, indent=2, allow_nan=False).encode() + b"\n"
-    for name, content in files.items():
+    for name, content in files(index, data, meta).items():
         (folder / name).write_bytes(content)
+
+
+def files(index: Index, data: bytes, meta: bytes) -> dict[str, bytes]:
+    """All that is stored of a built index, by file name."""
+    kept = {DATA: data, META: meta}
+    kept |= {name: text.encode() for name, text in (*_stages(index).items(), *analyses(index).items())}
+    kept[LOG] = json.dumps(log(index, data, meta), ensure_ascii=False, indent=2, allow_nan=False).encode() + b"\n"
+    return kept
 
 
 def log(index: Index, data: bytes, meta: bytes) -> dict[str, object]:
