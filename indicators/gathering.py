@@ -1,0 +1,152 @@
+"""The facts of many subjects at once, as `judge` takes them, with the vintage behind each figure."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count
+
+from indicators.enums import FINAL
+from indicators.models import Figure
+from indicators.subjects import Subject, cities_of, parks_of
+from policy import figures
+from registry.models import LeadingIndustry
+
+PROVINCE = "330000"
+# A park is its whole host zone when it is as large, to the six places of the zone's area (AMB-10).
+SIX_PLACES = Decimal("0.000001")
+# What the province's lead is measured by among the peers of a year (P-II.3.5f-g, AMB-22).
+PEER_CODES = ("P.cod", "P.nh3n", "P.so2", "P.nox", "P.gdp", "P.energy_use", "P.gdp_const")
+REGISTER = "register"
+
+
+@dataclass(frozen=True)
+class Vintage:
+    """Which vintage of a figure was used; `figure` is None for what the register itself knows."""
+
+    figure: UUID | None
+    subject: str
+    value: str | None
+    vintage: int = 0
+    level: str = REGISTER
+
+
+@dataclass
+class Known:
+    """The facts of one subject as `judge` takes them, and the vintage behind each figure by code and year."""
+
+    document: dict[str, Any]
+    vintages: dict[tuple[str, int], Vintage] = field(default_factory=dict)
+
+
+Series = dict[tuple[str, int], Vintage]
+
+
+def known(subjects: Sequence[Subject], year: int) -> dict[str, Known]:
+    """What is known of each subject for a year and the one before, in a handful of queries however many they are.
+
+    Of a park also what is known of its host zone. Peers and the province are not asked for by the yearly clauses.
+    """
+    codes = {one.code for one in subjects} | {one.zone for one in subjects if one.zone}
+    told = _vintages(codes, year)
+    ruled = _decisions([one.code for one in subjects], year)
+    industries = _industries([one.park for one in subjects if one.park])
+    found = {}
+    for one in subjects:
+        series = {**told.get(one.code, {}), **(told.get(one.zone, {}) if one.zone else {})}
+        if one.park is not None:
+            series |= _of_register(one, year, industries.get(one.park))
+        document: dict[str, Any] = {"subject": one.code, "year": year, "figures": _figures(series)}
+        if one.listed_on:
+            document["listed_on"] = one.listed_on.isoformat()
+        if is_whole_zone(one):
+            document["whole_zone"] = True
+        if one.code in ruled:
+            document["decisions"] = ruled[one.code]
+        found[one.code] = Known(document, series)
+    return found
+
+
+def is_whole_zone(subject: Subject) -> bool:
+    """Whether a park is its whole host zone, so that there is nothing to compare it with (AMB-10)."""
+    if subject.area is None or not subject.zone_area:
+        return False
+    return subject.area.quantize(SIX_PLACES) >= subject.zone_area
+
+
+def of_subject(code: str, year: int) -> Known:
+    """All that is known of a park, a city or the province, the province's figures and the peers of a park included.
+
+    Raises LookupError for a code that is none of them, or of which nothing is known for the year.
+    """
+    parks = parks_of(year).subjects
+    subject = next((one for one in [*parks, *cities_of(year, [code])] if one.code == code), None)
+    province = _vintages([PROVINCE], year).get(PROVINCE, {})
+    if subject is None and code == PROVINCE and province:
+        return Known({"subject": code, "year": year, "figures": _figures(province)}, province)
+    if subject is None:
+        raise LookupError(code)
+    (found,) = known([subject], year).values()
+    if subject.park is not None:
+        found.vintages |= province
+        found.document["figures"] |= _figures(province)
+        found.document["peers"] = _peers([one.code for one in parks if one.code != code], year)
+    return found
+
+
+def _vintages(subjects: Collection[str], year: int) -> dict[str, Series]:
+    """The newest final vintage of every figure of the year and of the one before, by subject."""
+    rows = Figure.objects.filter(subject__in=subjects, year__in=(year - 1, year), level__in=FINAL)
+    columns = ("subject", "code", "year", "pk", "value", "vintage", "level")
+    found: dict[str, Series] = {}
+    for subject, code, at, pk, value, vintage, level in rows.order_by("vintage").values_list(*columns):
+        if is_number(code):
+            found.setdefault(subject, {})[code, at] = Vintage(pk, subject, value, vintage, level)
+    return found
+
+
+def is_number(code: str) -> bool:
+    """Whether clauses and scores can be computed from a figure: words, such as the four sides, are no facts."""
+    figure = figures.find(code)
+    return figure is not None and figure.type is not figures.Type.TEXT
+
+
+def _figures(series: Mapping[tuple[str, int], Vintage]) -> dict[str, dict[str, str | None]]:
+    found: dict[str, dict[str, str | None]] = {}
+    for (code, year), vintage in sorted(series.items()):
+        found.setdefault(code, {})[str(year)] = vintage.value
+    return found
+
+
+def _of_register(subject: Subject, year: int, industries: int | None) -> Series:
+    """What the register knows without a year of its own: the polygon's area, the leading industries."""
+    found: Series = {}
+    if subject.area is not None:
+        area = format(subject.area.normalize(), "f")
+        found["P.area_planned", year] = Vintage(None, subject.code, area)
+    if industries:
+        found["P.leading_industries", year] = Vintage(None, subject.code, str(industries))
+    return found
+
+
+def _industries(parks: Collection[UUID]) -> dict[UUID, int]:
+    rows = LeadingIndustry.objects.filter(park__in=parks).order_by().values_list("park")
+    return dict(rows.annotate(n=Count("pk")))
+
+
+def _peers(codes: Collection[str], year: int) -> list[dict[str, Any]]:
+    """The parks assessed in the same year, in the order of their codes, with what the lead is measured by."""
+    rows = Figure.objects.filter(subject__in=codes, year=year, level__in=FINAL, code__in=PEER_CODES)
+    told: dict[str, dict[str, dict[str, str | None]]] = {code: {} for code in sorted(codes)}
+    for subject, code, value in rows.order_by("vintage").values_list("subject", "code", "value"):
+        told[subject][code] = {str(year): value}
+    return [{"figures": figures_} for figures_ in told.values()]
+
+
+def _decisions(subjects: Sequence[str], year: int) -> dict[str, dict[str, dict[str, str]]]:
+    """The signed rulings of the year by subject and clause."""
+    return {}
