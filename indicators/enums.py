@@ -87,3 +87,28 @@ class Listing(models.TextChoices):
     OWN = "own", _("只告知本园区")
     TOP = "top", _("公开前若干名")
     FULL = "full", _("公开全部位次")
+
+
+class Book(models.TextChoices):
+    """The two ledgers (台账) of a park."""
+
+    PROJECTS = "projects", _("项目台账")
+    ENTERPRISES = "enterprises", _("企业台账")
+
+
+class Decision(models.TextChoices):
+    """What became of a project's wish to enter the park (准入)."""
+
+    ADMITTED = "admitted", _("准入")
+    REJECTED = "rejected", _("否决")
+
+
+class ImportStatus(models.TextChoices):
+    """The way of a table into a ledger."""
+
+    CHECKING = "checking", _("正在核对")
+    CHECKED = "checked", _("待确认")
+    REFUSED = "refused", _("有问题，未导入")
+    STORING = "storing", _("正在导入")
+    DONE = "done", _("已导入")
+    GIVEN_UP = "given_up", _("已放弃")
