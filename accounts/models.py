@@ -189,6 +189,32 @@ class Invitation(models.Model):
         return not self.accepted_at and not self.withdrawn_at and timezone.now() < self.expires_at
 
 
+class Token(models.Model):
+    """A key of a program (接口令牌) that acts in one person's post; stored as its hash, shown once."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="tokens")
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="tokens")
+    name = models.CharField(_("用途"), max_length=60)
+    token_hash = models.CharField(max_length=64, unique=True)
+    ending = models.CharField(_("末四位"), max_length=4)
+    created_at = models.DateTimeField(default=timezone.now)
+    expires_on = models.DateField(_("有效期至"))
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("接口令牌")
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return f"{self.name} …{self.ending}"
+
+    @property
+    def is_valid(self) -> bool:
+        """Whether the key still opens anything."""
+        return self.revoked_at is None and timezone.localdate() <= self.expires_on
+
+
 class Grant(models.Model):
     """What a dossier's owner or leading office has opened to another organisation (visibility by stage, domain B.1)."""
 

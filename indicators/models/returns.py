@@ -64,6 +64,7 @@ class Return(models.Model):
 class Entry(models.Model):
     """One figure of a return while it is written: plain decimal text, or None where it is unknown (never zero).
 
+    `unknown` says that nobody knows it (未知), which is something else than a figure not yet filled in.
     `version` counts its changes, so that two people who write at once do not overwrite each other unseen.
     """
 
@@ -73,6 +74,7 @@ class Entry(models.Model):
     report = models.ForeignKey(Return, on_delete=models.PROTECT, related_name="entries")
     code = models.CharField(_("指标代码"), max_length=60)
     value = models.CharField(_("数值"), max_length=200, null=True, blank=True)
+    unknown = models.BooleanField(_("未知"), default=False)
     source = models.CharField(_("来源"), max_length=200, blank=True)
     note = models.CharField(_("口径说明"), max_length=500, blank=True)
     explanation = models.CharField(_("异常说明"), max_length=500, blank=True)
@@ -84,7 +86,37 @@ class Entry(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = _("填报数据")
         ordering = ["report", "code"]
-        constraints = [models.UniqueConstraint(fields=["report", "code"], name="one_entry_per_figure")]
+        constraints = [
+            models.UniqueConstraint(fields=["report", "code"], name="one_entry_per_figure"),
+            models.CheckConstraint(
+                condition=Q(unknown=False) | Q(value__isnull=True), name="unknown_figure_has_no_value"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.value}"
+
+
+class Confirmation(models.Model):
+    """A figure far from last year's that the city's office says is right (市科技局核实, V3); of that value alone."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    tenant = models.ForeignKey("accounts.Organisation", on_delete=models.PROTECT, related_name="+")
+    dossier = models.UUIDField()
+    report = models.ForeignKey(Return, on_delete=models.PROTECT, related_name="confirmations")
+    code = models.CharField(_("指标代码"), max_length=60)
+    value = models.CharField(_("数值"), max_length=200)
+    reason = models.CharField(_("核实情况"), max_length=500)
+    organisation = models.ForeignKey("accounts.Organisation", on_delete=models.PROTECT, related_name="+")
+    said_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    said_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("数据核实")
+        ordering = ["report", "code", "said_at"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="confirmed_figure_has_a_reason"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.code} {self.value}"

@@ -105,6 +105,7 @@ TIES = {
     ("indicators_figure", "indicators_return", ("report_id", "tenant_id", "dossier")),
     ("indicators_conflict", "indicators_return", ("report_id", "tenant_id", "dossier")),
     ("indicators_verification", "indicators_return", ("report_id", "dossier")),
+    ("indicators_confirmation", "indicators_return", ("report_id", "tenant_id", "dossier")),
     ("indicators_entry", "files_upload", ("evidence_id", "tenant_id", "dossier")),
     ("indicators_figure", "files_upload", ("evidence_id", "tenant_id", "dossier")),
     ("indicators_assessment", "indicators_run", ("run_id", "dossier")),
