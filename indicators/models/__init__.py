@@ -5,6 +5,7 @@ from indicators.models.ledgers import Enterprise, Ledger, LedgerCount, LedgerImp
 from indicators.models.returns import Confirmation, Entry, Return
 from indicators.models.run import Assessment, ClauseText, Finding, Run
 from indicators.models.verification import Conflict, Verification, VerifyingOffice
+from indicators.models.watch import InterimFigure, Watch
 
 __all__ = [
     "Assessment",
@@ -15,6 +16,7 @@ __all__ = [
     "Entry",
     "Figure",
     "Finding",
+    "InterimFigure",
     "Ledger",
     "LedgerCount",
     "LedgerImport",
@@ -24,4 +26,5 @@ __all__ = [
     "Run",
     "Verification",
     "VerifyingOffice",
+    "Watch",
 ]

@@ -109,6 +109,7 @@ TIES = {
     ("indicators_entry", "files_upload", ("evidence_id", "tenant_id", "dossier")),
     ("indicators_figure", "files_upload", ("evidence_id", "tenant_id", "dossier")),
     ("indicators_assessment", "indicators_run", ("run_id", "dossier")),
+    ("indicators_interimfigure", "indicators_watch", ("watch_id", "tenant_id", "dossier")),
     ("applications_planfield", "applications_filing", ("filing_id", "tenant_id", "dossier")),
     ("applications_delegation", "applications_filing", ("filing_id", "tenant_id", "dossier")),
     ("applications_material", "applications_filing", ("filing_id", "tenant_id", "dossier")),
