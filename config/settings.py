@@ -118,6 +118,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-files": {"task": "files.tasks.sweep", "schedule": 3600.0, "options": {"expires": 600}},
     "scan-what-waits": {"task": "applications.tasks.scan_waiting", "schedule": 300.0, "options": {"expires": 60}},
     "open-returns": {"task": "indicators.tasks.open_returns", "schedule": 3600.0, "options": {"expires": 600}},
+    "compute-years": {"task": "indicators.tasks.compute_runs", "schedule": 10.0, "options": {"expires": 10}},
     "remind-of-due-dates": {"task": "workflow.tasks.remind", "schedule": 60.0, "options": {"expires": 60}},
     "sweep-desk": {"task": "portal.tasks.sweep_desk", "schedule": 10.0, "options": {"expires": 10}},
     "gather-mail": {"task": "notifications.tasks.gather_mail", "schedule": 30.0, "options": {"expires": 30}},

@@ -9,9 +9,9 @@ from django.db.models import QuerySet
 from indicators import gathering
 from indicators.enums import Programme, RunStatus
 from indicators.models import Assessment, Run
-from indicators.subjects import Subject, judged_parks
+from indicators.subjects import Subject, judged_parks, parks_of
 
-__all__ = ["Subject", "facts_of", "judged_parks", "standing", "standings"]
+__all__ = ["Subject", "facts_of", "judged_parks", "parks_of", "standing", "standings"]
 
 
 def facts_of(subject: str, year: int) -> dict[str, Any]:

@@ -1,9 +1,17 @@
 """The yearly programme's alarm clock."""
 
+import logging
+from uuid import UUID
+
 from celery import shared_task
+from django.db import InterfaceError, OperationalError
 
 from accounts.scope import system
 from indicators import services
+from indicators.models import Run
+from indicators.services import running
+
+log = logging.getLogger(__name__)
 
 
 @shared_task
@@ -11,3 +19,34 @@ def open_returns() -> None:
     """Open the returns of the last year as soon as it is over; what is open stays as it is."""
     with system():
         services.open_last_year()
+
+
+@shared_task(time_limit=3600)
+def compute_runs() -> None:
+    """Compute the runs that wait, one after the other; one that another worker has in hand is left to it."""
+    with system():
+        waiting = running.waiting()
+    for pk in waiting:
+        compute_run(pk)
+
+
+def compute_run(pk: UUID) -> None:
+    """Compute one run, each step in a transaction of its own, so that its progress is seen."""
+    with system():
+        if not running.hold(pk):
+            return
+    try:
+        with system():
+            steps = running.steps(Run.objects.get(pk=pk))
+        going = True
+        while going:
+            with system():
+                going = next(steps, None) is not None
+    except (OperationalError, InterfaceError):
+        raise  # the database went away: the run begins again
+    except Exception as error:
+        log.exception("run %s could not be computed", pk)
+        with system():
+            running.give_up(Run.objects.get(pk=pk), f"{type(error).__name__}: {error}")
+    finally:
+        running.let_go(pk)
