@@ -19,8 +19,11 @@ GIVEN = f"{FILLING} AND released_at IS NULL AND uploaded_by_id = app_person()"
 OTHERS = """
 CREATE FUNCTION indicators_others(of_kind text, but text, of_year int)
 RETURNS TABLE (code varchar, low numeric, high numeric)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public SET app.scope = 'system' AS $$
-  WITH newest AS (
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
+DECLARE before text := coalesce(current_setting('app.scope', true), '');
+BEGIN
+  PERFORM set_config('app.scope', 'system', true);
+  RETURN QUERY WITH newest AS (
     SELECT DISTINCT ON (f.subject, f.code) f.subject, f.code, f.value
     FROM indicators_figure f JOIN indicators_return r ON r.id = f.report_id
     WHERE r.kind = of_kind AND f.year = of_year AND f.subject <> but
@@ -34,7 +37,9 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public SET app.scope = 's
   )
   SELECT r.code, min(r.value) FILTER (WHERE r.place = (r.number + 1) / 2),
     min(r.value) FILTER (WHERE r.place = r.number / 2 + 1)
-  FROM ranked r GROUP BY r.code HAVING count(*) >= 3
+  FROM ranked r GROUP BY r.code HAVING count(*) >= 3;
+  PERFORM set_config('app.scope', before, true);
+END
 $$
 """
 
