@@ -1,8 +1,10 @@
 """The rows of the yearly programme."""
 
 from indicators.models.figure import Figure
+from indicators.models.index import IndexSignature, IndexVersion
 from indicators.models.ledgers import Enterprise, Ledger, LedgerCount, LedgerImport, LedgerVersion, Project
 from indicators.models.returns import Confirmation, Entry, Return
+from indicators.models.ruling import Ruling
 from indicators.models.run import Assessment, ClauseText, Finding, Run
 from indicators.models.verification import Conflict, Verification, VerifyingOffice
 from indicators.models.watch import InterimFigure, Watch
@@ -16,6 +18,8 @@ __all__ = [
     "Entry",
     "Figure",
     "Finding",
+    "IndexSignature",
+    "IndexVersion",
     "InterimFigure",
     "Ledger",
     "LedgerCount",
@@ -23,6 +27,7 @@ __all__ = [
     "LedgerVersion",
     "Project",
     "Return",
+    "Ruling",
     "Run",
     "Verification",
     "VerifyingOffice",
