@@ -130,7 +130,7 @@ def basis_of(report: Return) -> Basis:
     last = queries.final(report.subject, [report.year - 1])
     before = {code: years[report.year - 1] for code, years in last.items()}
     said = report.verifications.filter(outcome=VerificationOutcome.OWN).order_by("said_at")
-    open_to_change = report.status == ReturnStatus.FILLING
+    handed_in = report.status in (ReturnStatus.VERIFYING, ReturnStatus.LOCKED)
     return Basis(
         report,
         numbers(written(report)),
@@ -138,7 +138,7 @@ def basis_of(report: Return) -> Basis:
         beside=_beside(report),
         boundaries=_boundaries(report, before.values()),
         department=numbers(dict(said.values_list("code", "own_value"))),
-        locked=frozenset() if open_to_change else frozenset(queries.reported(report)),
+        locked=frozenset(queries.reported(report)) if handed_in else frozenset(),
     )
 
 

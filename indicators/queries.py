@@ -29,16 +29,27 @@ def kind_of(code: str) -> SubjectKind | None:
     return KINDS.get(figure.level) if figure else None
 
 
-def needed(report: Return) -> list[str]:
-    """The figures that a return cannot do without: those that the yearly clauses are computed from."""
+def asked() -> list[str]:
+    """The figures of park and host zone that the yearly clauses are computed from, in the order of the clauses."""
     settings = Settings({})
-    inputs = {
+    inputs = [
         code
         for clause in clauses.load(YEARLY).of(Audience.CONTRACT)
         for one in clause.inputs.values()
         for code in one.codes(settings)
-    }
-    return sorted(code for code in inputs if kind_of(code) == report.kind)
+    ]
+    return list(dict.fromkeys(inputs))
+
+
+def needed(report: Return) -> list[str]:
+    """The figures that a return cannot do without: those that the yearly clauses are computed from."""
+    return sorted(code for code in asked() if kind_of(code) == report.kind)
+
+
+def answered(report: Return) -> set[str]:
+    """The figures that are entered, or said to be unknown with a note that tells why."""
+    rows = report.entries.values_list("code", "value", "unknown", "note")
+    return {code for code, value, unknown, note in rows if value or (unknown and note)}
 
 
 def office_of(label: str) -> UUID | None:

@@ -7,7 +7,9 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
-from indicators import queries
+from accounts.enums import OrganisationKind
+from accounts.models import Organisation
+from indicators import checking, queries
 from indicators.enums import VerificationOutcome
 from indicators.models import Return
 
@@ -63,6 +65,17 @@ def is_statistics_signer(actor: Actor, report: Return) -> bool:
     return actor.is_signer and actor.organisation.pk == queries.office_of(queries.STATISTICS)
 
 
+def confirming_office(report: Return) -> Organisation:
+    """Who confirms a figure that leapt (V3): 市科技局 where it works here, else the city government."""
+    bureaus = Organisation.objects.filter(kind=OrganisationKind.CITY_ST_BUREAU, parent=report.tenant_id, active=True)
+    return bureaus.order_by("code").first() or report.tenant
+
+
+def confirms(actor: Actor, report: Return) -> bool:
+    """A handler, reviewer or signer of the office that confirms."""
+    return _works(actor) and actor.organisation.pk == confirming_office(report).pk
+
+
 def has_county(report: Return) -> list[str]:
     """A return of a park in a county goes through the county government."""
     return [_("这份报表先由县（市、区）政府审核，不能直接报市政府。")] if report.county_id else []
@@ -75,9 +88,17 @@ def has_no_county(report: Return) -> list[str]:
 
 def figures_missing(report: Return) -> list[str]:
     """Each needed figure is either entered or said to be unknown with a note; a blank is neither."""
-    told = {code for code, value, note in report.entries.values_list("code", "value", "note") if value or note}
-    missing = [code for code in queries.needed(report) if code not in told]
-    return _named(missing, _("还有 %(n)d 项数据没有填写：%(codes)s%(more)s。确实不掌握的，请填写口径说明。"))
+    missing = [code for code in queries.needed(report) if code not in queries.answered(report)]
+    return _named(missing, _("还有 %(n)d 项数据没有填写：%(codes)s%(more)s。确实不掌握的，请选“未知”并填写口径说明。"))
+
+
+def figures_unsound(report: Return) -> list[str]:
+    """What the rules refuse, warnings that nobody explained, and leaps that the city's office did not confirm."""
+    found = checking.outstanding(report)
+    said = [str(flaw) for flaw in found[:SHOWN]]
+    if len(found) > SHOWN:
+        said.append(_("另有 %(n)d 处须更正、说明或核实，见报表的“须处理”清单。") % {"n": len(found) - SHOWN})
+    return said
 
 
 def figures_unverified(report: Return) -> list[str]:

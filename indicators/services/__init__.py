@@ -1,13 +1,20 @@
 """The acts of the yearly programme."""
 
+from indicators.services.confirming import confirm
+from indicators.services.evidence import attach, detach
 from indicators.services.opening import open_last_year, open_return, open_year
 from indicators.services.passing import give_back, hand_up, pass_on, reopen, submit
 from indicators.services.verifying import correct, lock, settle, verify
-from indicators.services.writing import Conflicting, save_entry
+from indicators.services.writing import Conflicting, Saved, Typed, save_entries, save_entry
 
 __all__ = [
     "Conflicting",
+    "Saved",
+    "Typed",
+    "attach",
+    "confirm",
     "correct",
+    "detach",
     "give_back",
     "hand_up",
     "lock",
@@ -16,6 +23,7 @@ __all__ = [
     "open_year",
     "pass_on",
     "reopen",
+    "save_entries",
     "save_entry",
     "settle",
     "submit",

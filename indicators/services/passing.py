@@ -10,6 +10,7 @@ from accounts.actors import Actor
 from accounts.enums import GrantLevel, PostRole
 from accounts.models import Organisation
 from accounts.queries import the_lead
+from files.models import Upload
 from indicators import queries
 from indicators.enums import FigureLevel, ReturnStatus
 from indicators.models import Figure, Return
@@ -95,6 +96,9 @@ def _freeze(report: Return, actor: Actor) -> list[str]:
             by = {"level": FigureLevel.REPORTED, "recorded_by": actor.person}
             changed.append(Figure.follow(report, entry.code, stands.get(entry.code), **told, **by))
     Figure.objects.bulk_create(changed)
+    # Whoever verifies opens the evidence, from the moment it was vouched for.
+    given = [figure.evidence_id for figure in changed if figure.evidence_id]
+    Upload.objects.filter(pk__in=given, dossier=report.dossier, released_at=None).update(released_at=timezone.now())
     return [figure.code for figure in changed]
 
 

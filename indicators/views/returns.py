@@ -71,8 +71,6 @@ def _write(request: ActorRequest, report: Return, row: tables.Row, typed: dict[s
             version=int(version) if version.isdecimal() else 0,
             source=typed["source"],
             note=typed["note"],
-            explanation=row.entry.explanation if row.entry else "",
-            evidence=row.entry.evidence if row.entry else None,
         )
     except Refused as refused:
         row.typed, row.errors = typed, refused.reasons

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from accounts.actors import Actor
 from accounts.enums import OrganisationKind, PostRole
@@ -30,7 +31,7 @@ class Year:
         """The person of a post."""
         return self.people[office, role]
 
-    def write(self, code: str, text: str, office: str = "committee", **more: str) -> None:
+    def write(self, code: str, text: str, office: str = "committee", **more: Any) -> None:
         """Enter one figure."""
         actor = self.actor(office)
         with enter(actor.scope):

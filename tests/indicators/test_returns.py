@@ -77,6 +77,8 @@ def test_blank_figure_holds_the_return_up_and_an_unknown_one_with_a_note_does_no
     year.write(GDP, "")
     assert "生产总值" in refused(year, "hand_up", "committee")
     year.write(GDP, "", note="核算尚未完成")
+    assert "选“未知”" in refused(year, "hand_up", "committee")
+    year.write(GDP, "未知")
     year.hand_in()
     assert figures(year, GDP) == [(1, FigureLevel.REPORTED, None)]
 
@@ -85,8 +87,8 @@ def test_blank_figure_holds_the_return_up_and_an_unknown_one_with_a_note_does_no
     ("code", "text", "said"),
     [
         (GDP, "一百", "应填写数字"),
-        (GDP, "-1", "不能为负数"),
-        ("P.new_enterprises", "1.5", "应填写整数"),
+        (GDP, "-1", "不能为负数：-1（V1）"),
+        ("P.new_enterprises", "1.5", "应为整数：1.5（V6）。例如 1 家"),
         ("P.nothing", "1", "没有代码为 P.nothing 的指标"),
         ("Z.rd_expenditure", "1", "不是这份报表的指标"),
     ],
@@ -114,9 +116,9 @@ def test_return_sent_back_is_mended_and_only_what_changed_is_a_new_vintage(year:
     assert "理由" in refused(year, "reopen", "stat", PostRole.SIGNER, " ")
     year.act("reopen", "stat", PostRole.HANDLER, "产值与税务数据不符")
     assert (year.report.status, waiting(year, "committee")) == (ReturnStatus.FILLING, ["fill_return"])
-    year.write(OUTPUT, "90")
+    year.write(OUTPUT, "105")
     year.hand_in()
-    assert figures(year, OUTPUT) == [(1, FigureLevel.REPORTED, "100"), (2, FigureLevel.REPORTED, "90")]
+    assert figures(year, OUTPUT) == [(1, FigureLevel.REPORTED, "100"), (2, FigureLevel.REPORTED, "105")]
     assert figures(year, GDP) == [(1, FigureLevel.REPORTED, "100")]
 
 
@@ -136,13 +138,13 @@ def test_returned_figure_blocks_the_lock_until_it_is_handed_in_again(year: Year)
     year.verify_all(OUTPUT)
     assert "被退回" in refused(year, "lock", "stat")
     year.act("reopen", "stat", PostRole.HANDLER, "口径有误")
-    year.write(OUTPUT, "95")
+    year.write(OUTPUT, "104")
     year.hand_in()
     # What was confirmed before and did not change need not be verified again.
     assert "还有 1 项数据没有核定：高新技术产业产值" in refused(year, "lock", "stat")
     year.verify(OUTPUT)
     year.act("lock", "stat")
-    assert figures(year, OUTPUT)[-1] == (3, FigureLevel.VERIFIED, "95")
+    assert figures(year, OUTPUT)[-1] == (3, FigureLevel.VERIFIED, "104")
 
 
 @pytest.mark.parametrize(("own", "differs"), [("100.99", False), ("99", True), ("101.0101", False), ("102", True)])
