@@ -11,4 +11,4 @@ class IndicatorsConfig(AppConfig):
     verbose_name = _("指标")
 
     def ready(self) -> None:
-        from indicators import parameters, released, transitions, transitions_run  # noqa: F401
+        from indicators import parameters, parameters_policy, released, transitions, transitions_run  # noqa: F401

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any, Literal
 
 from django.db import IntegrityError, models, transaction
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -16,14 +18,19 @@ from workflow import instants
 from workflow.machine import Refused
 from workflow.models import ParameterValue
 
-Kind = Literal["days", "switch", "count", "share"]
-Value = int | bool | Decimal
+Kind = Literal["days", "switch", "count", "share", "choice", "number"]
+Value = int | bool | Decimal | str
+Check = Callable[[str], None]
 LONGEST = 365
 
 
 @dataclass(frozen=True)
 class Parameter:
-    """A parameter with its default; `basis` names the clause or custom that it comes from."""
+    """A parameter with its default; `basis` names the clause or custom that it comes from.
+
+    A choice takes one of `choices` (value, words); a number is text that `check` passes (ValueError in words where
+    not), and stands in `unit`. A `dated` one may be signed to hold from a later day on.
+    """
 
     name: str
     label: str | Promise
@@ -31,6 +38,10 @@ class Parameter:
     default: Value | str
     basis: str
     help: str | Promise = ""
+    choices: tuple[tuple[str, str | Promise], ...] = ()
+    check: Check | None = None
+    unit: str = ""
+    dated: bool = False
 
     def typed(self, value: Any) -> Value:
         """A stored value (or the default) as the type of the kind. Raises ValueError for any other."""
@@ -38,6 +49,8 @@ class Parameter:
             if not isinstance(value, bool):
                 raise ValueError(value)
             return value
+        if self.kind in ("choice", "number"):
+            return self._text(value)
         if self.kind == "share":
             try:
                 share = Decimal(str(value))
@@ -49,6 +62,13 @@ class Parameter:
         if isinstance(value, bool) or int(value) != value or not 0 <= int(value) <= LONGEST:
             raise ValueError(value)
         return int(value)
+
+    def _text(self, value: Any) -> str:
+        if not isinstance(value, str) or (self.kind == "choice" and value not in dict(self.choices)):
+            raise ValueError(value)
+        if self.check:
+            self.check(value)
+        return value
 
 
 _declared: dict[str, Parameter] = {}
@@ -70,6 +90,8 @@ def declared() -> dict[str, Parameter]:
 def value(name: str, at: dt.datetime | None = None) -> Any:
     """The value in force at an instant (default now): int for days and count, bool for a switch, Decimal for a share.
 
+    Text for a choice, and for a number.
+
     Raises KeyError for a parameter that no room declares.
     """
     parameter = _declared[name]
@@ -83,8 +105,11 @@ def history(name: str) -> models.QuerySet[ParameterValue]:
 
 
 @transaction.atomic
-def change(name: str, new: Any, reason: str, actor: Actor) -> ParameterValue:
-    """Set a value from now on; what runs already keeps what it began with. Raises Refused."""
+def change(name: str, new: Any, reason: str, actor: Actor, since: dt.date | None = None) -> ParameterValue:
+    """Set a value from now on, a dated one also from a later day on; what runs already keeps what it began with.
+
+    Raises Refused.
+    """
     parameter = _declared[name]
     if not (actor.is_lead and actor.is_signer):
         raise Refused([_("只有省科技厅的签发人可以修改参数。")])
@@ -92,21 +117,34 @@ def change(name: str, new: Any, reason: str, actor: Actor) -> ParameterValue:
         raise Refused([_("请写明修改的理由。")])
     try:
         typed = parameter.typed(new)
-    except (ValueError, TypeError):
-        raise Refused([_("“%(value)s”不是这个参数可用的值。") % {"value": new}]) from None
+    except (ValueError, TypeError) as error:
+        told = _("“%(value)s”不是这个参数可用的值。") % {"value": new}
+        raise Refused([str(error) if parameter.check and isinstance(new, str) else told]) from None
     last = history(name).first()
     if typed == parameter.typed(last.value if last else parameter.default):
         raise Refused([_("新值与现行值相同，没有修改。")])
+    begins = _instant(parameter, since)
     try:
         with transaction.atomic():
             return ParameterValue.objects.create(
                 name=name,
                 version=last.version + 1 if last else 1,
                 value=str(typed) if isinstance(typed, Decimal) else typed,
-                since=instants.now(),
+                since=begins,
                 reason=reason.strip(),
                 person=actor.person,
                 organisation=actor.organisation,
             )
     except IntegrityError:
         raise Refused([_("另一位签发人刚刚修改了这个参数，请刷新页面后再定。")]) from None
+
+
+def _instant(parameter: Parameter, since: dt.date | None) -> dt.datetime:
+    """When a value begins to hold: now, or at the beginning of a later day."""
+    if since is None or since == instants.today():
+        return instants.now()
+    if not parameter.dated:
+        raise Refused([_("这个参数的修改即时生效，不能另定日期。")])
+    if since < instants.today():
+        raise Refused([_("不能自过去的日期起适用。")])
+    return timezone.make_aware(dt.datetime.combine(since, dt.time.min))

@@ -17,7 +17,7 @@ from accounts.decorators import only
 from accounts.enums import PostRole
 from accounts.requests import ActorRequest
 from notifications.forms import SignForm
-from workflow import basis, parameters
+from workflow import basis, instants, parameters
 from workflow.machine import Refused
 from workflow.models import ParameterValue
 from workflow.parameters import Parameter
@@ -37,11 +37,13 @@ class ChangeForm(SignForm):
     """A new value, why, and the signer's password."""
 
     reason = forms.CharField(label=gettext_lazy("修改理由"), max_length=200, widget=forms.Textarea(attrs={"rows": 3}))
-    field_order = ["value", "reason", "password"]
+    field_order = ["value", "since", "reason", "password"]
 
     def __init__(self, *args: Any, parameter: Parameter, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["value"] = field_of(parameter)
+        if parameter.dated:
+            self.fields["since"] = since_field()
         self.fields["password"].help_text = _(
             "修改即时生效并留存记录；已经起算的期限不变。请再次输入您本人的登录密码。"
         )
@@ -59,6 +61,12 @@ class ChangeForm(SignForm):
 def field_of(parameter: Parameter) -> forms.Field:
     """The field for a value of a parameter."""
     label = gettext_lazy("新的值")
+    if parameter.kind == "choice":
+        return forms.ChoiceField(label=label, choices=list(parameter.choices), widget=forms.RadioSelect)
+    if parameter.kind == "number":
+        width = forms.TextInput(attrs={"class": "govuk-input--width-5"})
+        as_typed = gettext_lazy("十进制数或分数，例如 0.25 或 1/3")
+        return forms.CharField(label=label, max_length=20, widget=width, help_text=as_typed)
     if parameter.kind == "switch":
         choices = [("on", gettext_lazy("打开")), ("off", gettext_lazy("关闭"))]
         return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect)
@@ -72,8 +80,22 @@ def field_of(parameter: Parameter) -> forms.Field:
     return forms.IntegerField(label=label, min_value=0, max_value=parameters.LONGEST, widget=widget, help_text=hint)
 
 
+def since_field() -> forms.Field:
+    """From which day on a dated parameter is to hold."""
+    return forms.DateField(
+        label=gettext_lazy("自何日起适用"),
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        help_text=gettext_lazy("不填即自现在起。已经发布的年度按当时的口径，不受影响。"),
+    )
+
+
 def in_words(parameter: Parameter, value: Any) -> str:
     """A value as one reads it."""
+    if parameter.kind == "choice":
+        return str(dict(parameter.choices)[value])
+    if parameter.kind == "number":
+        return f"{value} {parameter.unit}".strip()
     if parameter.kind == "switch":
         return _("打开") if value else _("关闭")
     if parameter.kind == "days":
@@ -94,7 +116,8 @@ def basis_of(parameter: Parameter) -> str:
 def index(request: ActorRequest) -> HttpResponse:
     """Every parameter with its value in force."""
     last: dict[str, ParameterValue] = {}
-    for row in ParameterValue.objects.select_related("person").order_by("version"):
+    in_force = ParameterValue.objects.filter(since__lte=instants.now())
+    for row in in_force.select_related("person").order_by("version"):
         last[row.name] = row
     rows = [
         {
@@ -143,10 +166,14 @@ def parameter(request: ActorRequest, name: str) -> HttpResponse:
 
 def _changed(request: ActorRequest, name: str, form: ChangeForm) -> bool:
     try:
-        parameters.change(name, form.cleaned_data["value"], form.cleaned_data["reason"], request.actor)
+        told = form.cleaned_data
+        parameters.change(name, told["value"], told["reason"], request.actor, told.get("since"))
     except Refused as refusal:
         for reason in refusal.reasons:
             form.add_error(None, reason)
         return False
-    messages.success(request, _("参数已修改，从现在起适用；已经起算的期限不变。"))
+    if since := told.get("since"):
+        messages.success(request, _("参数已修改，自%(day)s起适用。") % {"day": since.isoformat()})
+    else:
+        messages.success(request, _("参数已修改，从现在起适用；已经起算的期限不变。"))
     return True
