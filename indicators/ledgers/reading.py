@@ -1,0 +1,83 @@
+"""Tables of ledger rows from CSV and XLSX, as fast as the readers are; nothing is checked but that they can be read."""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from python_calamine import CalamineWorkbook
+
+from indicators.sheets import ENCODINGS, SheetRefused
+from workflow.ledger import recorded
+
+LARGEST = 50 * 1024 * 1024
+LARGEST_UNZIPPED = 800 * 1024 * 1024
+# The sheet of a template that explains its columns.
+GUIDE = recorded("填表说明")
+
+
+@dataclass(frozen=True)
+class Table:
+    """A sheet: its name, the heads of its columns, its rows; `first` is the number of the first row."""
+
+    title: str
+    heads: list[str]
+    rows: list[list[Any]]
+    first: int = 2
+
+
+def tables(name: str, content: bytes) -> list[Table]:
+    """The sheets of a file that are not empty. Raises SheetRefused where it cannot be read."""
+    if len(content) > LARGEST:
+        raise SheetRefused([_("%(name)s：文件超过 50 MB，请分成几个文件导入。") % {"name": name}])
+    found = _workbook(name, content) if name.lower().endswith(".xlsx") else [(name, _text(name, content))]
+    read = [
+        Table(title, [str(cell or "").strip() for cell in rows[0]], rows[1:])
+        for title, rows in found
+        if rows and title != GUIDE
+    ]
+    if not any(table.rows for table in read):
+        raise SheetRefused([_("%(name)s：没有数据行。第一行应为列名，请用模板填写。") % {"name": name}])
+    return read
+
+
+def _text(name: str, content: bytes) -> list[list[str]]:
+    for encoding in ENCODINGS:
+        try:
+            words = content.decode(encoding)
+            break
+        except UnicodeDecodeError:
+            continue
+    else:
+        raise SheetRefused([_("%(name)s：文字编码无法识别，请另存为 UTF-8 编码的 CSV。") % {"name": name}])
+    if "\x00" in words:
+        raise SheetRefused([_("%(name)s：不是文本表格，请另存为 UTF-8 编码的 CSV。") % {"name": name}])
+    reader = csv.reader(io.StringIO(words, newline=""), strict=True)
+    try:
+        return list(reader)
+    except csv.Error as error:
+        said = {"name": name, "line": reader.line_num, "error": error}
+        raise SheetRefused([_("%(name)s：第 %(line)d 行不是有效的 CSV：%(error)s") % said]) from error
+
+
+def _workbook(name: str, content: bytes) -> list[tuple[str, list[list[Any]]]]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            unzipped = sum(member.file_size for member in archive.infolist())
+        if unzipped > LARGEST_UNZIPPED:
+            raise ValueError(_("展开后过大"))
+        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        return [
+            (title, book.get_sheet_by_name(title).to_python(skip_empty_area=False))
+            for title in book.sheet_names
+            if title != GUIDE
+        ]
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:  # the reader's own panics are no Exception
+        said = {"name": name, "error": error}
+        raise SheetRefused([_("%(name)s：打不开，文件可能损坏或有口令：%(error)s") % said]) from error
