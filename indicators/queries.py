@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from fractions import Fraction
 from uuid import UUID
+
+from django.db import connection
 
 from indicators.enums import FINAL, KINDS, FigureLevel, SubjectKind
 from indicators.models import Figure, Return, Verification, VerifyingOffice
@@ -17,10 +20,17 @@ STATISTICS = "统计"
 YEARLY = "park-annual"
 
 
+# What stands in brackets after a code, where it is no Chinese word.
+KEYS = {"air": "大气", "water": "水", "noise": "噪声", "soil": "土壤"}
+
+
 def named(code: str) -> str:
-    """A figure's Chinese name."""
+    """A figure's Chinese name, with the key of an indexed one."""
     figure = figures.find(code)
-    return figure.label if figure else code
+    if figure is None:
+        return code
+    key = code.partition("[")[2].rstrip("]")
+    return f"{figure.label}·{KEYS.get(key, key)}" if key else figure.label
 
 
 def kind_of(code: str) -> SubjectKind | None:
@@ -89,6 +99,13 @@ def newest_verifications(report: Return, stands: Mapping[str, Figure]) -> dict[s
         for row in report.verifications.order_by("code", "said_at")
         if row.code in stands and row.said_at >= stands[row.code].recorded_at
     }
+
+
+def medians(kind: str, subject: str, year: int) -> dict[str, Fraction]:
+    """The median of the other subjects' figures that hold, by code; none of fewer than three others (small cells)."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT code, low::text, high::text FROM indicators_others(%s, %s, %s)", (kind, subject, year))
+        return {code: (Fraction(low) + Fraction(high)) / 2 for code, low, high in cursor.fetchall()}
 
 
 def final(subject: str, years: Iterable[int]) -> Mapping[str, Mapping[int, Figure]]:

@@ -9,16 +9,17 @@ from django.db import InterfaceError, OperationalError
 from accounts.scope import system
 from indicators import services
 from indicators.models import Run
-from indicators.services import running
+from indicators.services import running, watching
 
 log = logging.getLogger(__name__)
 
 
 @shared_task
 def open_returns() -> None:
-    """Open the returns of the last year as soon as it is over; what is open stays as it is."""
+    """Open the returns of the last year as soon as it is over, and the running year; what is open stays as it is."""
     with system():
         services.open_last_year()
+        watching.open_running_year()
 
 
 @shared_task(time_limit=3600)

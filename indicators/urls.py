@@ -2,13 +2,18 @@
 
 from django.urls import path
 
-from indicators.views import passing, returns, verifying
+from indicators.views import filling, outlook, passing, returns, verifying
 
 app_name = "indicators"
 urlpatterns = [
     path("", returns.index, name="list"),
-    path("<uuid:pk>/", returns.page, name="return"),
+    path("<uuid:pk>/", filling.page, name="return"),
+    path("<uuid:pk>/evidence/<str:code>/", filling.evidence, name="evidence"),
+    path("<uuid:pk>/confirm/", filling.confirm, name="confirm"),
     path("<uuid:pk>/act/<slug:name>/", passing.act, name="act"),
     path("<uuid:pk>/verify/", verifying.verify, name="verify"),
     path("conflicts/<uuid:pk>/", verifying.settle, name="settle"),
+    path("outlook/", outlook.index, name="outlook"),
+    path("outlook/<uuid:pk>/", outlook.page, name="watch"),
+    path("outlook/<uuid:pk>/what-if/", outlook.what_if, name="what_if"),
 ]

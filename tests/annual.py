@@ -6,7 +6,8 @@ from accounts.models import Organisation
 from accounts.scope import enter, system
 from indicators import queries, services
 from indicators.enums import SubjectKind, VerificationOutcome
-from indicators.models import Conflict, Return, VerifyingOffice
+from indicators.models import Conflict, Return, VerifyingOffice, Watch
+from indicators.services import watching
 from portal.sample.acting import office
 from tests.markers import mark
 
@@ -29,12 +30,19 @@ def load(owner_code: str, reporter_code: str) -> None:
         if key == "verifying":
             _hand_in(report, reporter, owner)
             _dispute(report, organisations[STATISTICS])
+    watching.open_running_year()
 
 
 def the_return(key: str) -> Return:
     """One of them, under the system scope."""
     with system():
         return Return.objects.get(subject=f"jia-{key}")
+
+
+def the_running_year() -> Watch:
+    """That of 甲's listed park."""
+    with system():
+        return Watch.objects.get(kind=SubjectKind.PARK, tenant__code="gov-330100")
 
 
 def the_conflict() -> Conflict:

@@ -49,6 +49,7 @@ from tests.architecture.visits import (
     _questions,
     _remarks,
     _removable,
+    _running_years,
     _saved_views,
     _sealed_answer,
     _tokens,
@@ -216,6 +217,14 @@ CASES: dict[str, Case] = {
         returns(), who.of_the_return, who.verifies, data(**{"P.gdp-outcome": "confirmed"}), get=False
     ),
     "indicators:settle": Case(_conflicts, who.of_the_return, who.verifies, data(settled="1", reason="x"), get=False),
+    "indicators:outlook": Case(plain(), who.signed_in),
+    "indicators:watch": Case(
+        _running_years,
+        who.of_the_running_year,
+        who.writes_the_running_year,
+        data(month="1", **{"P.gdp": "1"}),
+    ),
+    "indicators:what_if": Case(_running_years, who.of_the_running_year, post=data(**{"P.gdp-2026": "1"})),
     # The joint review
     "reviews:list": Case(plain(SEARCH), who.authority, searches=True),
     "reviews:case": Case(_case_tabs, who.of_the_case),

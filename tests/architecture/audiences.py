@@ -201,6 +201,18 @@ def writes_the_return(audience: Audience, key: str) -> bool:
     return key == "filling" and audience.name in {"jia-handler", "jia-committee"}
 
 
+def of_the_running_year(audience: Audience, key: str) -> bool:
+    """甲, its park's committee and 省科技厅."""
+    if audience.group == "city":
+        return audience.side == "jia"
+    return audience.group == "lead" or audience.name == "jia-committee"
+
+
+def writes_the_running_year(audience: Audience, key: str) -> bool:
+    """The handlers of whoever reports."""
+    return audience.name in {"jia-handler", "jia-committee"}
+
+
 def verifies(audience: Audience, key: str) -> bool:
     """The handlers of the departments that own its figures."""
     return key == "verifying" and audience.name in {"stat-handler", "lead-handler"}

@@ -108,6 +108,10 @@ def returns(*more: Any) -> Callable[[Scene], list[Visit]]:
     return lambda scene: [Visit(key, (annual.the_return(key).pk, *more)) for key in ("filling", "verifying")]
 
 
+def _running_years(scene: Scene) -> list[Visit]:
+    return [Visit("listed", (annual.the_running_year().pk,))]
+
+
 def _conflicts(scene: Scene) -> list[Visit]:
     return [Visit("verifying", (annual.the_conflict().pk,))]
 

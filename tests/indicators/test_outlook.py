@@ -1,0 +1,171 @@
+"""The running year: opened by itself, fed by interim figures, warned of once, tried out with other figures."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+import pytest
+from django.test import Client
+
+from accounts.actors import Actor
+from accounts.enums import GrantLevel, OrganisationKind
+from accounts.granting import open_dossier
+from accounts.models import Organisation
+from accounts.scope import enter, system
+from indicators.models import InterimFigure, Return, Watch
+from indicators.services import watching
+from notifications.models import Message
+from policy.outcomes import Outcome
+from tests.factories import make_actor, make_organisation
+from tests.indicators.years import park_of, tell
+from workflow import instants, outbox
+from workflow.machine import Refused
+
+pytestmark = pytest.mark.django_db
+YEAR = 2026
+OUTPUT = "P.hitech_output"
+
+
+@dataclass
+class Running:
+    """A park's running year with its people."""
+
+    park: Watch
+    zone: Watch
+    city: Actor
+    committee: Actor
+    lead: Actor
+    neighbour: Actor
+
+    def record(self, month: int, actor: Actor | None = None, **typed: str) -> list[InterimFigure]:
+        """Interim figures of the park, as P_gdp=…"""
+        who = actor or self.committee
+        with enter(who.scope):
+            return watching.record(
+                self.park, month, {key.replace("_", ".", 1): told for key, told in typed.items()}, who
+            )
+
+    def outcome(self, clause: str) -> tuple[Outcome, str | None]:
+        """What a clause is heading to, as the city sees it."""
+        with enter(self.city.scope):
+            found = {one.finding.clause: one for one in watching.foresee(self.park)}[clause]
+        return found.finding.outcome, str(found.need.lacking) if found.need else None
+
+
+@pytest.fixture
+def running(monkeypatch: pytest.MonkeyPatch) -> Running:
+    """August of the year after the figures of `years`."""
+    monkeypatch.setattr(instants, "today", lambda: dt.date(YEAR, 8, 20))
+    with system():
+        city, committee = make_organisation(), make_organisation(OrganisationKind.PARK_COMMITTEE)
+        lead, neighbour = make_organisation(OrganisationKind.LEAD), make_organisation()
+        park = park_of("watched", city)
+        assert park.host_zone is not None
+        park.host_zone.committee = committee
+        park.host_zone.save(update_fields=["committee"])
+        tell(park)
+        for report in Return.objects.all():
+            open_dossier(report.dossier, city.pk, committee, GrantLevel.COLLEAGUE, city)
+        watching.open_running_year()
+        watches = {watch.kind: watch for watch in Watch.objects.select_related("tenant", "reporter")}
+        people = [make_actor(office) for office in (city, committee, lead, neighbour)]
+    return Running(watches["park"], watches["zone"], *people)
+
+
+def told(office: Organisation) -> list[str]:
+    """The messages of an office."""
+    with system():
+        outbox.deliver_all()
+        return list(
+            Message.objects.filter(organisation=office, title__contains="完不成").values_list("body", flat=True)
+        )
+
+
+def test_running_year_is_opened_once(running: Running) -> None:
+    with system():
+        assert watching.open_running_year() == []
+        assert Watch.objects.count() == 2
+
+
+def test_interim_figures_are_carried_to_the_year_s_end(running: Running) -> None:
+    assert running.outcome("P-II.2.2b") == (Outcome.NOT_ASSESSABLE, None)
+    # 130 in the year before: 25 % more is 162.5; 100 until August go on to 150.
+    running.record(8, P_hitech_output="100")
+    assert running.outcome("P-II.2.2b") == (Outcome.NOT_MET, "25/2")
+    running.record(8, P_hitech_output="108.4")
+    assert running.outcome("P-II.2.2b") == (Outcome.MET, None)
+    running.record(8, P_hitech_output="")
+    assert running.outcome("P-II.2.2b") == (Outcome.NOT_ASSESSABLE, None)
+
+
+def test_city_and_committee_are_warned_of_a_target_once(running: Running) -> None:
+    running.record(6, P_hitech_output="50")
+    running.record(7, P_hitech_output="60")
+    assert len(told(running.city.organisation)) == len(told(running.committee.organisation)) == 1
+    assert "高新技术产业产值增长" in told(running.city.organisation)[0]
+    assert told(running.neighbour.organisation) == []
+
+
+def test_zone_s_figures_warn_of_its_parks(running: Running) -> None:
+    running.record(8, P_high_talents="14")
+    with enter(running.city.scope):
+        watching.record(running.zone, 8, {"Z.high_talents": "30"}, running.city)
+    assert any("高层次人才数增速" in body for body in told(running.city.organisation))
+
+
+@pytest.mark.parametrize(
+    ("month", "typed", "words"),
+    [
+        (9, {"P_gdp": "1"}, "9月尚未到"),
+        (0, {"P_gdp": "1"}, "请选择"),
+        (8, {"P_gdp": "很多", "P_hitech_output": "-1"}, "应填写数字"),
+        (8, {"Z_high_talents": "1"}, "不是这里的指标"),
+    ],
+)
+def test_wrong_interim_figures_are_refused_whole(
+    running: Running, month: int, typed: dict[str, str], words: str
+) -> None:
+    with pytest.raises(Refused) as refused:
+        running.record(month, **typed)
+    assert words in "".join(refused.value.reasons)
+    with system():
+        assert InterimFigure.objects.count() == 0
+
+
+def test_neither_lead_nor_neighbour_writes(running: Running) -> None:
+    for actor in (running.lead, running.neighbour):
+        with pytest.raises(Refused):
+            running.record(8, actor, P_gdp="1")
+
+
+def test_pages_show_what_lacks_and_try_out_other_figures(running: Running) -> None:
+    running.record(8, P_hitech_output="100")
+    client = Client()
+    client.force_login(running.committee.person)
+    page = client.get(running.park.get_absolute_url()).content.decode()
+    assert "全年高新技术产业产值须达到 162.50 亿元，还差 12.50 亿元" in page
+    address = f"{running.park.get_absolute_url()}what-if/"
+    tried = client.post(address, {f"{OUTPUT}-2025": "130", f"{OUTPUT}-2026": "162.5"})
+    assert tried.status_code == 200
+    assert {row["clause"]: row["outcome"] for row in tried.context["rows"]}["P-II.2.2b"] == "met"
+    wrong = client.post(address, {f"{OUTPUT}-2026": "许多"})
+    assert (wrong.status_code, 'value="许多"' in wrong.content.decode()) == (422, True)
+    with system():
+        assert InterimFigure.objects.count() == 1
+
+
+def test_page_keeps_what_was_typed_wrongly(running: Running) -> None:
+    client = Client()
+    client.force_login(running.committee.person)
+    answer = client.post(running.park.get_absolute_url(), {"month": "8", OUTPUT: "很多", "P.gdp": "5"})
+    text = answer.content.decode()
+    assert (answer.status_code, 'value="很多"' in text, 'value="5"' in text) == (422, True, True)
+
+
+def test_list_is_one_s_own(running: Running) -> None:
+    for actor, seen in ((running.city, True), (running.lead, True), (running.neighbour, False)):
+        client = Client()
+        client.force_login(actor.person)
+        assert (running.park.name in client.get("/figures/outlook/").content.decode()) is seen
+        assert (client.get(running.park.get_absolute_url()).status_code == 200) is seen
