@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db.models import Count
 
+from indicators import queries_policy
 from indicators.enums import FINAL
 from indicators.models import Figure
 from indicators.subjects import Subject, cities_of, parks_of
@@ -53,7 +54,7 @@ def known(subjects: Sequence[Subject], year: int) -> dict[str, Known]:
     """
     codes = {one.code for one in subjects} | {one.zone for one in subjects if one.zone}
     told = _vintages(codes, year)
-    ruled = _decisions([one.code for one in subjects], year)
+    ruled = queries_policy.rulings_of([one.code for one in subjects if one.judged], year)
     industries = _industries([one.park for one in subjects if one.park])
     found = {}
     for one in subjects:
@@ -145,8 +146,3 @@ def _peers(codes: Collection[str], year: int) -> list[dict[str, Any]]:
     for subject, code, value in rows.order_by("vintage").values_list("subject", "code", "value"):
         told[subject][code] = {str(year): value}
     return [{"figures": figures_} for figures_ in told.values()]
-
-
-def _decisions(subjects: Sequence[str], year: int) -> dict[str, dict[str, dict[str, str]]]:
-    """The signed rulings of the year by subject and clause."""
-    return {}

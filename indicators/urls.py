@@ -1,11 +1,11 @@
 """Addresses of the indicators room."""
 
-from django.urls import path
+from django.urls import include, path
 
 from indicators.views import filling, outlook, passing, returns, verifying
 
 app_name = "indicators"
-urlpatterns = [
+figures = [
     path("", returns.index, name="list"),
     path("<uuid:pk>/", filling.page, name="return"),
     path("<uuid:pk>/evidence/<str:code>/", filling.evidence, name="evidence"),
@@ -16,4 +16,8 @@ urlpatterns = [
     path("outlook/", outlook.index, name="outlook"),
     path("outlook/<uuid:pk>/", outlook.page, name="watch"),
     path("outlook/<uuid:pk>/what-if/", outlook.what_if, name="what_if"),
+]
+urlpatterns = [
+    path("figures/", include(figures)),
+    path("runs/", include("indicators.urls_run")),
 ]

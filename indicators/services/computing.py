@@ -9,10 +9,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from indicators import gathering, queries_run, scoring
+from indicators import gathering, queries_policy, queries_run, scoring
 from indicators.enums import Programme, RankingList
 from indicators.gathering import Known, Vintage
-from indicators.models import Assessment, ClauseText, Finding, Run
+from indicators.models import Assessment, ClauseText, Finding, IndexVersion, Run
 from indicators.subjects import Subject, subjects_of
 from policy import clauses
 from policy.clauses import ClauseSet
@@ -37,7 +37,7 @@ class Inputs:
     known: Mapping[str, Known]
     params: Mapping[str, str]
     clause_set: ClauseSet
-    versions: Mapping[str, scoring.Versioned]
+    versions: Mapping[str, IndexVersion]
     previous: Mapping[str, int]
 
     @property
@@ -53,9 +53,12 @@ class Inputs:
         )
 
     @property
-    def index_versions(self) -> dict[str, str]:
+    def index_versions(self) -> dict[str, dict[str, Any]]:
         """The index version of each list that is scored."""
-        return {}
+        return {
+            key: {"id": str(one.pk), "number": one.number, "title": one.title, "digest": one.digest}
+            for key, one in self.versions.items()
+        }
 
     @property
     def clause_sets(self) -> dict[str, str]:
@@ -120,14 +123,16 @@ def code_version() -> str:
 def inputs_of(programme: Programme | str, year: int) -> Inputs:
     """Read all that a programme's year is computed from, in a number of queries that does not hang on how many."""
     subjects = subjects_of(programme, year)
+    lists = sorted({one.list for one in subjects})
+    versions = {str(key): queries_policy.index_in_force(key, year) for key in lists}
     last = queries_run.standings(year - 1, programme)
     return Inputs(
         year=year,
         subjects=subjects,
         known=gathering.known(subjects, year),
-        params={},
+        params=queries_policy.params_of(year),
         clause_set=clauses.load(SETS[Programme(programme)]),
-        versions={},
+        versions={key: version for key, version in versions.items() if version is not None},
         previous={f"{key}:{code}": rank for key, code, rank in last.values_list("list", "subject", "rank") if rank},
     )
 
@@ -147,7 +152,7 @@ def judged(
     return found
 
 
-def scored(outcomes: list[Outcome], versions: Mapping[str, scoring.Versioned], year: int) -> Result:
+def scored(outcomes: list[Outcome], versions: Mapping[str, IndexVersion], year: int) -> Result:
     """Score and rank each list by its index version; a list without one is judged but not scored."""
     for ranking, version in versions.items():
         members = [one for one in outcomes if one.list == ranking]

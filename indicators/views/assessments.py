@@ -1,0 +1,140 @@
+"""What a year's computation found of one subject: all findings, and one finding with every figure behind it."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+
+from accounts.requests import ActorRequest
+from indicators import queries, queries_policy, queries_results
+from indicators.enums import FINAL, FigureLevel
+from indicators.models import Assessment, Figure, Finding
+from policy import decimals, figures
+from policy.outcomes import Outcome, Verdict
+
+PAGE = 50
+SHORT = 8
+VERDICTS = {Verdict.MET: "done", Verdict.NOT_MET: "warning", Verdict.OPEN: "waiting", Verdict.NOT_APPLICABLE: "ended"}
+
+
+def own(request: ActorRequest) -> HttpResponse:
+    """The final assessments of one's own parks and cities, the newest year first."""
+    office = request.actor.organisation.pk
+    rows = Assessment.objects.filter(final=True, tenant=office) | Assessment.objects.filter(final=True, reporter=office)
+    found = rows.select_related("run__paper").order_by("-year", "subject", "-run__number")
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    lines = [{"assessment": one, "tag": VERDICTS.get(one.verdict, "info")} for one in page]  # type: ignore[call-overload]
+    return render(request, "indicators/runs/own.html", {"page": page, "rows": lines})
+
+
+def page(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """One subject's year: verdict, rank, every finding; others of the same year beside it."""
+    one = get_object_or_404(Assessment.objects.select_related("run__paper"), pk=pk)
+    others = Assessment.objects.filter(subject=one.subject, year=one.year).exclude(pk=one.pk).exclude(run__dry=True)
+    context: dict[str, Any] = {
+        "one": one,
+        "tag": VERDICTS.get(one.verdict, "info"),  # type: ignore[call-overload]
+        "row": queries_results.Row(one, 0, ()),
+        "score": queries_results.shown_score(one),
+        "findings": [as_component(finding) for finding in one.findings.order_by("place")],
+        "others": others.select_related("run").order_by("-run__number"),
+        "is_lead": request.actor.is_lead,
+    }
+    return render(request, "indicators/runs/assessment.html", context)
+
+
+def as_component(finding: Finding) -> dict[str, Any]:
+    """A stored finding as templates/components/finding.html takes it."""
+    return {
+        "clause": finding.clause,
+        "title": finding.label,
+        "outcome": finding.outcome,
+        "observed": finding.shown,
+        "unit": finding.unit,
+        "threshold": asked(finding),
+        "formula": finding.formula,
+        "reason": finding.reason,
+        "quote": finding.quote,
+        "advice": finding.advice if finding.outcome in (Outcome.NOT_MET, Outcome.NOT_ASSESSABLE) else "",
+        "href": reverse("indicators:finding", args=[finding.pk]),
+    }
+
+
+def asked(finding: Finding) -> str:
+    """What the clause asks, with its sign and unit; a long number to as many places as set it apart from the value."""
+    signs = {">=": "≥", ">": "＞", "<=": "≤", "<": "＜", "between": ""}
+    if finding.threshold is None:
+        return ""
+    text = finding.threshold.replace("..", " 至 ")
+    if len(text) > SHORT and finding.operator != "between":
+        text = _rounded(finding.threshold, finding.observed, finding.shown)
+    return f"{signs.get(finding.operator, '')} {text} {finding.unit}".strip()
+
+
+def _rounded(threshold: str, observed: str | None, shown: str) -> str:
+    bound = decimals.parse(threshold)
+    if observed is None:
+        return decimals.show(bound)
+    value, seen, places = decimals.parse(observed), decimals.parse(shown), 2
+    while True:
+        rounded = decimals.show(bound, [value], places)
+        other = decimals.parse(rounded)
+        if (seen < other) == (value < bound) and (seen > other) == (value > bound):
+            return rounded
+        places += 1
+
+
+def finding(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """One finding: quotation, formula with its numbers, threshold, each figure with its vintage and its source."""
+    found = get_object_or_404(Finding.objects.select_related("assessment__run"), pk=pk)
+    one = found.assessment
+    ruled = queries_policy.decisions(one.subject, one.year).get(found.clause) if request.actor.is_lead else None
+    context = {
+        "finding": found,
+        "component": as_component(found) | {"href": ""},
+        "one": one,
+        "asked": asked(found),
+        "proposal": {"met": Outcome.MET, "not_met": Outcome.NOT_MET, "exempt": Outcome.EXEMPT}.get(found.proposal),
+        "rows": sources(found),
+        "needs_ruling": found.outcome == Outcome.NOT_ASSESSABLE and not found.decided and found.counts,
+        "ruled": ruled,
+        "is_lead": request.actor.is_lead,
+    }
+    return render(request, "indicators/runs/finding.html", context)
+
+
+def sources(finding: Finding) -> list[dict[str, Any]]:
+    """Each figure that the clause asked for, with the vintage that was used as far as the reader may see it."""
+    keys = [used["figure"] for used in finding.figures if used.get("figure")]
+    rows = Figure.objects.select_related("department", "report", "recorded_by").in_bulk(keys)
+    used_rows = {str(pk): row for pk, row in rows.items()}
+    later: dict[tuple[UUID, str], Figure] = {}
+    newer = Figure.objects.filter(report__in={row.report_id for row in rows.values()}, level__in=FINAL)
+    for vintage in newer.filter(code__in={row.code for row in rows.values()}).order_by("vintage"):
+        later[vintage.report_id, vintage.code] = vintage
+    lines = []
+    for used in finding.figures:
+        row = used_rows.get(used.get("figure") or "")
+        latest = later.get((row.report_id, row.code)) if row else None
+        figure = figures.find(used["code"])
+        lines.append(
+            {
+                "code": used["code"],
+                "label": queries.named(used["code"]),
+                "unit": figure.unit if figure else "",
+                "year": used["year"],
+                "value": used["value"],
+                "vintage": used.get("vintage"),
+                "level": dict(FigureLevel.choices).get(used.get("level", ""), ""),
+                "from_register": used.get("level") == "register",
+                "row": row,
+                "verifier": figure.verifier if figure else "",
+                "latest": latest if latest and row and latest.vintage > row.vintage else None,
+            }
+        )
+    return lines
