@@ -17,7 +17,7 @@ from accounts.enums import OrganisationKind, PostRole
 from accounts.models import Organisation
 from accounts.scope import system
 from applications.models import Delegation, Filing
-from indicators.models import Return, VerifyingOffice
+from indicators.models import Return, Run, VerifyingOffice
 from notifications.models import Draft
 from reviews.models import (
     Case,
@@ -92,6 +92,7 @@ class World:
             "reviews.objection": Objection(tenant=self.offices["lead"], dossier=case.dossier),
             "applications.delegation": Delegation(tenant=self.offices["owner"], organisation=self.offices["committee"]),
             "notifications.draft": self._draft(),
+            "indicators.run": Run(tenant=self.offices["lead"], programme="park", year=2025, number=1),
             "indicators.return": Return(
                 tenant=self.offices["owner"], reporter=self.offices["committee"], county=self.offices["county"]
             ),
