@@ -3,6 +3,7 @@
 from indicators.models.circular import Cosignature
 from indicators.models.figure import Figure
 from indicators.models.index import IndexSignature, IndexVersion
+from indicators.models.inspection import Inspection
 from indicators.models.ledgers import Enterprise, Ledger, LedgerCount, LedgerImport, LedgerVersion, Project
 from indicators.models.returns import Confirmation, Entry, Return
 from indicators.models.ruling import Ruling
@@ -30,6 +31,7 @@ __all__ = [
     "Finding",
     "IndexSignature",
     "IndexVersion",
+    "Inspection",
     "InterimFigure",
     "Ledger",
     "LedgerCount",
