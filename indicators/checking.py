@@ -100,10 +100,7 @@ class Basis:
 
     def _flaw(self, fault: Fault) -> Flaw:
         own = [at for at, code in enumerate(fault.codes) if queries.kind_of(code) == self.report.kind]
-        value = fault.values[own[0]]
-        shown = "" if value is None else decimals.render(value)
-        told = (fault.rule, fault.severity, fault.words, fault.example)
-        return Flaw(fault.codes[own[0]], shown, *told, codes=fault.codes)
+        return _told(fault, own[0])
 
 
 def number(text: str | None) -> Fraction | None:
@@ -204,8 +201,23 @@ def is_confirmed(flaw: Flaw, entries: Mapping[str, Entry], confirmed: set[tuple[
     return flaw.code in entries and (flaw.code, entries[flaw.code].value) in confirmed
 
 
+def beside_each_other(year: int, now: Values, before: Values, beside: Values) -> list[Flaw]:
+    """What is wrong with a year's figures next to last year's and the zone's, of no particular return."""
+    codes = [*now, *(code for code in beside if code not in now)]
+    figures: Figures = {
+        code: {year: now.get(code, beside.get(code)), year - 1: before.get(code) if code in now else None}
+        for code in codes
+    }
+    return [_told(fault, 0) for fault in check(Sheet(year, figures, this_year=instants.today().year))]
+
+
+def _told(fault: Fault, at: int) -> Flaw:
+    """A fault as it is shown, told of the figure at a place in it."""
+    value = fault.values[at]
+    shown = "" if value is None else decimals.render(value)
+    return Flaw(fault.codes[at], shown, fault.rule, fault.severity, fault.words, fault.example, fault.codes)
+
+
 def alone(code: str, value: Fraction | None, year: int, names: Iterable[str] = ("V1", "V6")) -> list[Flaw]:
     """What is wrong with a figure by itself, whatever stands beside it."""
-    faults = check(Sheet(year, {code: {year: value}}), names)
-    shown = "" if value is None else decimals.render(value)
-    return [Flaw(code, shown, fault.rule, fault.severity, fault.words, fault.example, fault.codes) for fault in faults]
+    return [_told(fault, 0) for fault in check(Sheet(year, {code: {year: value}}), names)]

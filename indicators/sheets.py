@@ -18,8 +18,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 from registry.geometry.tables import DAMAGED
 
 COLUMNS = ("subject", "year", "code", "value", "unit", "source", "note")
+# What the template of a return has besides; any other column is left unread.
+FURTHER = ("explanation",)
 COMPULSORY = ("subject", "year", "code", "value")
 ENCODINGS = ("utf-8-sig", "gb18030")
+# Sheets of the template that explain and hold no figures.
+EXPLAINING = ("填写说明", "指标说明")
 
 
 class SheetRefused(ValueError):
@@ -88,7 +92,7 @@ def _workbook(name: str, content: bytes) -> list[tuple[str, list[list[str]]]]:
     problems: list[str] = []
     try:
         book = load_workbook(io.BytesIO(content), read_only=True)
-        found = [(sheet.title, _rows(sheet, problems)) for sheet in book.worksheets]
+        found = [(sheet.title, _rows(sheet, problems)) for sheet in book.worksheets if sheet.title not in EXPLAINING]
     except DAMAGED as error:
         said = {"name": name, "error": error}
         raise SheetRefused([_("%(name)s：打不开，文件可能损坏或有口令：%(error)s") % said]) from error
@@ -132,7 +136,7 @@ def _lines(title: str, rows: list[list[str]]) -> list[Line]:
     doubled = sorted({name for name in names if name in COLUMNS and names.count(name) > 1})
     if doubled:
         raise SheetRefused([_("%(name)s：列 %(columns)s 出现两次。") % {"name": title, "columns": "、".join(doubled)}])
-    place = {column: names.index(column) for column in COLUMNS if column in names}
+    place = {column: names.index(column) for column in (*COLUMNS, *FURTHER) if column in names}
     letters = {column: get_column_letter(index + 1) for column, index in place.items()}
     return [
         Line(

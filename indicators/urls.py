@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from indicators.views import filling, outlook, passing, returns, verifying
+from indicators.views import filling, outlook, passing, returns, sheets, verifying
 
 app_name = "indicators"
 figures = [
@@ -10,6 +10,8 @@ figures = [
     path("<uuid:pk>/", filling.page, name="return"),
     path("<uuid:pk>/evidence/<str:code>/", filling.evidence, name="evidence"),
     path("<uuid:pk>/confirm/", filling.confirm, name="confirm"),
+    path("<uuid:pk>/sheet/", sheets.sheet, name="sheet"),
+    path("<uuid:pk>/template.<slug:kind>", sheets.template, name="template"),
     path("<uuid:pk>/act/<slug:name>/", passing.act, name="act"),
     path("<uuid:pk>/verify/", verifying.verify, name="verify"),
     path("conflicts/<uuid:pk>/", verifying.settle, name="settle"),

@@ -94,6 +94,8 @@ class Writer {
     if (!field) return;
     field.dirty = true;
     this.keep(control.name);
+    // What was refused beside another entry may stand once that one has changed.
+    for (const other of this.fields.values()) if (other.wrong) other.dirty = true;
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.save(), pause);
   }
@@ -198,8 +200,11 @@ class Writer {
         this.drafts.drop(name);
       }
     }
+    // Fields that share a row moved on together with the one that was saved.
+    for (const [name, version] of Object.entries(said.versions ?? {})) if (this.fields.has(name)) this.bases[name] = version;
     for (const [name, conflict] of Object.entries(said.conflicts ?? {})) this.conflicts(name, conflict);
     for (const [name, value] of Object.entries(said.hidden ?? {})) this.form.elements[name].value = value;
+    this.form.dispatchEvent(new CustomEvent("cy:saved", { detail: said }));
     if (this.anyConflict()) this.say(this.place.dataset.conflict);
     else if (wrong) this.say(this.place.dataset.wrong);
     else this.say(`${this.place.dataset.saved} ${said.at}`);

@@ -1,6 +1,7 @@
 // Progressive enhancement of every page: GOV.UK components, autosave, print. Nothing here is needed to work.
 import { Button, CharacterCount, Checkboxes, ErrorSummary, PasswordInput, Radios, SkipLink, createAll } from "govuk-frontend";
 import { watchForm } from "./autosave.js";
+import { watchGrid } from "./grid.js";
 import { showPresence } from "./presence.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
@@ -16,4 +17,7 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
 }
 for (const place of document.querySelectorAll("[data-presence]")) {
   showPresence(place);
+}
+for (const table of document.querySelectorAll("table[data-grid]")) {
+  watchGrid(table);
 }

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,11 +13,12 @@ from django.utils.translation import gettext as _
 from accounts.enums import OrganisationKind
 from accounts.models import Division, Organisation
 from accounts.queries import the_lead
-from indicators import queries, sheets
+from indicators import checking, queries, sheets
+from indicators.checking import Flaw
 from indicators.enums import FINAL, FigureLevel, ReturnStatus, SubjectKind
 from indicators.models import Figure, Return
 from indicators.services.opening import county_of, open_return
-from indicators.services.writing import read
+from indicators.services.writing import UNKNOWN, read
 from policy import figures
 from registry.models import HostZone, Park
 from workflow import ledger
@@ -58,8 +61,11 @@ class Imported:
     same: int = 0
 
 
-def check(lines: list[sheets.Line]) -> list[Given]:
-    """The figures of a table. Raises SheetRefused naming sheet, cell, value and rule of every problem."""
+def check(lines: list[sheets.Line], told: list[str] | None = None) -> list[Given]:
+    """The figures of a table. Raises SheetRefused naming sheet, cell, value and rule of every problem.
+
+    Warnings, which ask a reporter why, are only `told` here: what is imported was said by an office before.
+    """
     problems: list[str] = []
     given: list[Given] = []
     first: dict[tuple[str, int, str], sheets.Line] = {}
@@ -74,11 +80,47 @@ def check(lines: list[sheets.Line]) -> list[Given]:
             problems.append(_("%(where)s：%(value)s 与 %(other)s 重复（V11），请只留一行。") % said)
         first.setdefault(key, line)
         given.append(found)
+    if not problems:
+        for line, flaw in unsound(given):
+            if flaw.is_refusal:
+                problems.append(f"{line.at('value')}：{flaw}")
+            elif told is not None:
+                told.append(f"{line.at('value')}：{flaw}")
     if problems:
         more = len(problems) - SHOWN
         tail = [_("还有 %(n)d 处问题没有列出。") % {"n": more}] if more > 0 else []
         raise sheets.SheetRefused([*problems[:SHOWN], *tail])
     return given
+
+
+def unsound(given: list[Given]) -> Iterator[tuple[sheets.Line, Flaw]]:
+    """What the rules find wrong with figures beside each other, last year's and what holds already; with its line."""
+    lines = {(row.subject, row.year, row.code): row.line for row in given}
+    held = _held({row.subject for row in given}, {year for row in given for year in (row.year, row.year - 1)})
+    for row in given:
+        held.setdefault((row.subject, row.year), {})[row.code] = checking.number(row.value)
+    zones = dict(
+        Park.objects.filter(slug__in={row.subject for row in given}, host_zone__isnull=False).values_list(
+            "slug", "host_zone__slug"
+        )
+    )
+    for subject, year in dict.fromkeys((row.subject, row.year) for row in given):
+        now, before = held[subject, year], held.get((subject, year - 1), {})
+        beside = held.get((zones.get(subject, ""), year), {})
+        for flaw in checking.beside_each_other(year, now, before, beside):
+            line = next((lines[subject, year, code] for code in flaw.codes if (subject, year, code) in lines), None)
+            if line is not None:
+                yield line, flaw
+
+
+def _held(subjects: set[str], years: set[int]) -> dict[tuple[str, int], dict[str, Fraction | None]]:
+    """The figures that hold already, by subject and year."""
+    found: dict[tuple[str, int], dict[str, Fraction | None]] = {}
+    zones = Park.objects.filter(slug__in=subjects, host_zone__isnull=False).values_list("host_zone__slug", flat=True)
+    rows = Figure.objects.filter(subject__in={*subjects, *zones}, year__in=years, level__in=FINAL).order_by("vintage")
+    for subject, year, code, value in rows.values_list("subject", "year", "code", "value"):
+        found.setdefault((subject, year), {})[code] = checking.number(value)
+    return found
 
 
 def _checked(line: sheets.Line, known: dict[tuple[str, str], str], problems: list[str]) -> Given | None:
@@ -98,9 +140,9 @@ def _checked(line: sheets.Line, known: dict[tuple[str, str], str], problems: lis
         problems.append(_("%(where)s：单位“%(value)s”不对，%(name)s的单位是“%(unit)s”（V2），请换算后再导入。") % said)
     value = None
     try:
-        value = read(code, cells["value"])
+        value = read(code, "" if cells["value"].lower() in UNKNOWN else cells["value"])
     except Refused as refused:
-        problems.append(f"{line.at('value')}：{'；'.join(refused.reasons)}")
+        problems.append(f"{line.at('value')}：{' '.join(refused.reasons)}")
     if year is None or len(problems) > before:
         return None
     return Given(line, kind, cells["subject"], year, code, value)

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.shortcuts import get_object_or_404, render
 
+from accounts import carrying
 from accounts.requests import ActorRequest
-from indicators import rules, services, tables
+from indicators import checking, rules, tables, units
 from indicators.enums import ReturnStatus, VerificationOutcome
 from indicators.models import Return
 from indicators.transitions import returns
 from workflow import ledger
-from workflow.machine import Refused
 
 PAGE = 50
 TAGS = {
@@ -28,7 +26,7 @@ TAGS = {
     ReturnStatus.VERIFYING: "waiting",
     ReturnStatus.LOCKED: "done",
 }
-FIELDS = ("value", "source", "note")
+FIELDS = ("value", "unknown", "source", "note", "explanation")
 NEED_REASON = {"give_back", "hand_back", "reopen"}
 
 
@@ -40,51 +38,6 @@ def index(request: ActorRequest) -> HttpResponse:
     return render(request, "indicators/list.html", {"page": page, "rows": rows})
 
 
-def page(request: ActorRequest, pk: UUID) -> HttpResponse:
-    """One return; a POST writes what was entered, each figure on its own, and gives back what could not be written."""
-    report = the_return(pk)
-    if request.method != "POST":
-        return shown(request, report)
-    rows = table_of(request, report)
-    saved = 0
-    for row in rows:
-        typed = {name: request.POST.get(f"{row.code}-{name}", "") for name in FIELDS}
-        if f"{row.code}-value" not in request.POST or all(typed[name] == getattr(row, name) for name in FIELDS):
-            continue
-        saved += _write(request, report, row, typed)
-    wrong = [row for row in rows if row.errors]
-    if wrong:
-        return shown(request, report, rows=rows, saved=saved, status=422)
-    messages.success(request, ngettext("已保存 %(n)d 项数据。", "已保存 %(n)d 项数据。", saved) % {"n": saved})
-    return redirect(report)
-
-
-def _write(request: ActorRequest, report: Return, row: tables.Row, typed: dict[str, str]) -> int:
-    """Write one figure; 1 when it was written, else 0 and what was typed stays in the row with the reason."""
-    version = request.POST.get(f"{row.code}-version", "")
-    try:
-        row.entry = services.save_entry(
-            report,
-            row.code,
-            typed["value"],
-            request.actor,
-            version=int(version) if version.isdecimal() else 0,
-            source=typed["source"],
-            note=typed["note"],
-        )
-    except Refused as refused:
-        row.typed, row.errors = typed, refused.reasons
-        return 0
-    except services.Conflicting as met:
-        row.typed, row.entry = typed, met.entry
-        said = {"person": met.entry.changed_by, "value": met.entry.value or _("空白"), "name": row.label}
-        row.errors = [
-            _("%(name)s在您填写期间由%(person)s改为“%(value)s”。您填的仍在下面；再次保存即以您的为准。") % said
-        ]
-        return 0
-    return 1
-
-
 def the_return(pk: UUID) -> Return:
     """The return, as far as the scope lets one see it."""
     return get_object_or_404(Return.objects.select_related("tenant", "reporter", "county"), pk=pk)
@@ -93,7 +46,8 @@ def the_return(pk: UUID) -> Return:
 def table_of(request: ActorRequest, report: Return) -> list[tables.Row]:
     """The rows, with what is being written for those who write or check it."""
     insiders = {report.tenant_id, report.reporter_id, report.county_id}
-    return tables.rows_of(report, entries=request.actor.organisation.pk in insiders)
+    choice = units.among(request.GET.get("unit"))
+    return tables.rows_of(report, entries=request.actor.organisation.pk in insiders, choice=choice)
 
 
 def shown(
@@ -110,6 +64,7 @@ def shown(
     errors = [{"text": text, "href": f"#{row.code}-value"} for row in rows for text in row.errors]
     errors += [{"text": text, "href": ""} for text in reasons or []]
     actor = request.actor
+    writes = report.status == ReturnStatus.FILLING and rules.writes(actor, report)
     verifies = report.status == ReturnStatus.VERIFYING and actor.is_handler
     context: dict[str, Any] = {
         "report": report,
@@ -117,7 +72,9 @@ def shown(
         "rows": rows,
         "errors": errors,
         "saved": saved,
-        "writes": report.status == ReturnStatus.FILLING and rules.writes(actor, report),
+        "writes": writes,
+        **(writing_context(request, report, rows) if writes else {}),
+        "leaps": leaps(report, rows) if rules.confirms(actor, report) else [],
         "own_rows": [row for row in rows if verifies and row.reported and row.owner == actor.organisation],
         "outcomes": VerificationOutcome.choices,
         "settles": report.status == ReturnStatus.VERIFYING and rules.is_statistician(actor, report),
@@ -134,6 +91,29 @@ def shown(
         "events": ledger.history(report.dossier),
     }
     return render(request, "indicators/return.html", context, status=status)
+
+
+def writing_context(request: ActorRequest, report: Return, rows: list[tables.Row]) -> dict[str, Any]:
+    """What the page of those who fill in needs besides."""
+    versions = {f"{row.code}-{name}": row.version for row in rows for name in FIELDS}
+    entries = [row.entry for row in rows if row.entry]
+    return {
+        "seal": carrying.seal(request),
+        "versions": json.dumps(versions),
+        "saved_at": max((entry.changed_at for entry in entries), default=None),
+        "choice": units.among(request.GET.get("unit")),
+        "choices": units.CHOICES.items(),
+        "problems": tables.problems(report, checking.outstanding(report), {row.code: row.label for row in rows}),
+        "progress": tables.progress(rows),
+    }
+
+
+def leaps(report: Return, rows: list[tables.Row]) -> list[dict[str, Any]]:
+    """The figures that wait for the city's office to confirm them."""
+    if not any(flaw.needs_city for row in rows for flaw in row.flaws):
+        return []
+    waiting = {flaw.code: flaw for flaw in checking.outstanding(report) if flaw.needs_city}
+    return [{"row": row, "flaw": waiting[row.code]} for row in rows if row.code in waiting]
 
 
 def _belongs_to_another_way(report: Return, name: str) -> bool:

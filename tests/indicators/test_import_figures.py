@@ -138,15 +138,18 @@ def test_office_encoding_is_read(tmp_path: Path, park: Park) -> None:
 @pytest.mark.parametrize(
     ("row", "said"),
     [
-        ("{park},2024,P.gdp,一百,,,", "年报.csv!D3：生产总值（园区增加值）应填写数字，例如 1234.56，不是“一百”"),
-        ("{park},2024,P.gdp,-1,,,", "年报.csv!D3：生产总值（园区增加值）不能为负数"),
-        ("{park},2024,P.employees,1.5,,,", "年报.csv!D3：从业人员年末数是个数，应填写整数"),
+        ("{park},2024,P.gdp,一百,,,", "年报.csv!D3：生产总值（园区增加值）应填写数字，不是“一百”。例如 1234.56"),
+        ("{park},2024,P.gdp,-1,,,", "年报.csv!D3：P.gdp（生产总值（园区增加值）） 不能为负数：-1（V1）。例如 1 亿元"),
+        ("{park},2024,P.employees,1.5,,,", "年报.csv!D3：P.employees（从业人员年末数） 应为整数：1.5（V6）。例如 1 人"),
         ("{park},2024,P.nothing,1,,,", "年报.csv!C3：指标目录中没有代码“P.nothing”"),
         ("nowhere,2024,P.gdp,1,,,", "年报.csv!A3：没有代码为“nowhere”的园区"),
         ("{park},2024,Z.rd_expenditure,1,,,", "的所在开发区"),
         ("{park},2024,P.gdp,1,万元,,", "年报.csv!E3：单位“万元”不对，生产总值（园区增加值）的单位是“亿元”（V2）"),
         ("{park},24,P.gdp,1,,,", "年报.csv!B3：年度“24”"),
         ("{park},2999,P.gdp,1,,,", "年报.csv!B3：年度“2999”"),
+        ("{park},2024,P.gdp,10000,,,", "年报.csv!D3：P.gdp（生产总值（园区增加值）） 10000 亿元 与上年 1 亿元"),
+        ("{park},2024,P.gdp,0.0001,,,", "单位似乎偏小（V2）。例如 1 亿元"),
+        ("{park},2023,P.sei_va,2,,,", "年报.csv!D3：P.sei_va（战略性新兴产业增加值） 大于 P.gdp"),
         ("{park},2023,P.gdp,1,,,", "年报.csv!C3：P.gdp 与 年报.csv!C2 重复（V11）"),
     ],
 )
@@ -175,5 +178,5 @@ def test_locked_return_is_not_changed_by_an_import(tmp_path: Path) -> None:
     year = begin(subject=park.slug).fill().hand_in().verify_all()
     year.act("lock", "stat")
     with pytest.raises(CommandError, match="须按勘误办理（V12）"):
-        run(table(tmp_path, f"{park.slug},{year.report.year},P.gdp,7,,,"))
+        run(table(tmp_path, f"{park.slug},{year.report.year},P.gdp,107,,,"))
     assert run(table(tmp_path, f"{park.slug},{year.report.year},P.gdp,100,,,")) == {"new": 0, "changed": 0, "same": 1}

@@ -35,8 +35,11 @@ class Command(BaseCommand):
         try:
             lines = sheets.read(path.name, content)
             with system(), transaction.atomic():
-                done = importing.store(importing.check(lines))
+                told: list[str] = []
+                done = importing.store(importing.check(lines, told))
                 transaction.set_rollback(bool(options["dry_run"]))
         except sheets.SheetRefused as refused:
             raise CommandError("\n".join(refused.problems), returncode=UNUSABLE) from refused
+        for warning in told:
+            self.stderr.write(warning)
         self.stdout.write(json.dumps({"new": done.new, "changed": done.changed, "same": done.same}))
