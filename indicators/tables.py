@@ -13,6 +13,7 @@ from accounts.models import Organisation
 from indicators import checking, queries, units
 from indicators.checking import Flaw
 from indicators.enums import FINAL, ReturnStatus
+from indicators.ledgers.beside import Beside
 from indicators.models import Conflict, Entry, Figure, Return, Verification
 from indicators.units import Scale
 from policy import decimals, figures
@@ -44,6 +45,7 @@ class Row:
     conflict: Conflict | None = None
     owner: Organisation | None = None
     flaws: list[Flaw] = field(default_factory=list)
+    ledger: Beside | None = None
     typed: dict[str, str] = field(default_factory=dict)
     errors: list[str] = field(default_factory=list)
 

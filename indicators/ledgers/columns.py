@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -137,7 +136,7 @@ class Column:
     read: Callable[[Any], Value]
     example: str
     required: bool = False
-    help: str | Promise = ""
+    help: Any = ""
     width: int = 16
 
 

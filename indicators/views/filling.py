@@ -18,6 +18,7 @@ from accounts import carrying
 from accounts.requests import ActorRequest
 from indicators import checking, services, tables
 from indicators.forms_returns import EvidenceForm
+from indicators.ledgers import beside
 from indicators.models import Entry, Return
 from indicators.services.evidence import obstacles
 from indicators.services.writing import TYPING, Saved, Typed
@@ -37,6 +38,7 @@ def page(request: ActorRequest, pk: UUID) -> HttpResponse:
     if request.method != "POST":
         _put_carried(request, rows)
         return shown(request, report, rows=rows)
+    beside.adopt(request, rows)
     by_code = {row.code: row for row in rows}
     seen = carrying.versions_in(request.POST.get(carrying.VERSIONS, ""))
     typed = [one for row in rows if (one := _all_of(request, row, seen))]

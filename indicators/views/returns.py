@@ -14,6 +14,7 @@ from accounts import carrying
 from accounts.requests import ActorRequest
 from indicators import checking, rules, tables, units
 from indicators.enums import ReturnStatus, VerificationOutcome
+from indicators.ledgers import beside
 from indicators.models import Return
 from indicators.transitions import returns
 from workflow import ledger
@@ -47,7 +48,9 @@ def table_of(request: ActorRequest, report: Return) -> list[tables.Row]:
     """The rows, with what is being written for those who write or check it."""
     insiders = {report.tenant_id, report.reporter_id, report.county_id}
     choice = units.among(request.GET.get("unit"))
-    return tables.rows_of(report, entries=request.actor.organisation.pk in insiders, choice=choice)
+    rows = tables.rows_of(report, entries=request.actor.organisation.pk in insiders, choice=choice)
+    beside.put(report, rows)
+    return rows
 
 
 def shown(

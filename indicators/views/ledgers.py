@@ -1,0 +1,211 @@
+"""The ledgers of the parks: lists, one row with its history, entering, changing, removing."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.requests import ActorRequest
+from indicators.enums import Book
+from indicators.ledgers import access, columns, counting
+from indicators.ledgers.forms import RowForm
+from indicators.ledgers.lists import FilterForm
+from indicators.models import Enterprise, LedgerCount, LedgerVersion, Project
+from indicators.queries import named
+from indicators.services import ledgers as services
+from workflow import jobs, ledger
+from workflow.machine import Refused
+
+PAGE = 50
+FORMATS = ("xlsx", "csv", "gb18030")
+
+
+def the_book(name: str) -> Book:
+    """One of the two books; 404 for any other."""
+    try:
+        return Book(name)
+    except ValueError as error:
+        raise Http404 from error
+
+
+def the_row(book: Book, pk: UUID) -> Project | Enterprise:
+    """A row, as far as the scope lets one see it."""
+    rows: Any = columns.MODELS[book]._default_manager.select_related("ledger__tenant", "ledger__reporter", "changed_by")
+    found: Project | Enterprise = get_object_or_404(rows, pk=pk)
+    return found
+
+
+@require_safe
+def index(request: ActorRequest) -> HttpResponse:
+    """The ledgers begin with the projects."""
+    return redirect("ledgers:list", Book.PROJECTS)
+
+
+@require_safe
+def rows(request: ActorRequest, book: str) -> HttpResponse:
+    """The rows of a book that one may see; with a figure and a year, those it was counted from."""
+    chosen = the_book(book)
+    form = FilterForm(chosen, request.actor, request.GET)
+    page = Paginator(form.rows(), PAGE).get_page(request.GET.get("page"))
+    context = {
+        "book": chosen,
+        "books": Book.choices,
+        "form": form,
+        "page": page,
+        "counted": _counted(form),
+        "keeps": access.kept_by(request.actor).exists(),
+        "query": request.GET.urlencode(),
+        "key": uuid4().hex,
+        "formats": zip(FORMATS, ("XLSX", "CSV（UTF-8）", "CSV（GB 18030）"), strict=True),
+    }
+    return render(request, f"indicators/ledgers/{chosen}.html", context, status=200 if form.is_valid() else 422)
+
+
+def _counted(form: FilterForm) -> dict[str, Any] | None:
+    """The figure whose rows are shown, as the worker counted it last."""
+    if not form.is_valid() or not form.cleaned_data["figure"]:
+        return None
+    asked = form.cleaned_data
+    told = {"name": named(asked["figure"]), "year": asked["year"], "park": asked["park"]}
+    count = LedgerCount.objects.filter(subject=asked["park"], year=asked["year"], code=asked["figure"]).first()
+    return {**told, "count": count, "adds": counting.MEASURES[asked["figure"]].adds}
+
+
+@require_safe
+def row(request: ActorRequest, book: str, pk: UUID) -> HttpResponse:
+    """One row, and what it said before."""
+    return _shown(request, the_row(the_book(book), pk))
+
+
+def _shown(
+    request: ActorRequest, found: Project | Enterprise, reasons: list[str] | None = None, status: int = 200
+) -> HttpResponse:
+    said = {name: columns.shown(getattr(found, name)) for name in _names(found.book)}
+    context = {
+        "book": found.book,
+        "row": found,
+        "cells": [{"key": columns.label(found.book, name), "value": text or "—"} for name, text in said.items()],
+        "versions": _versions(found),
+        "keeps": access.keeps(request.actor, found.ledger),
+        "errors": [{"text": text, "href": ""} for text in reasons or []],
+        "events": ledger.history(found.dossier).filter(subject_id=found.pk),
+    }
+    return render(request, "indicators/ledgers/row.html", context, status=status)
+
+
+def _names(book: Book) -> list[str]:
+    return [column.name for column in columns.COLUMNS[book]]
+
+
+def _versions(found: Project | Enterprise) -> list[dict[str, Any]]:
+    """What each change made of the row, the newest first; the values before and after, by column."""
+    kept = list(LedgerVersion.objects.filter(row=found.pk).order_by("version"))
+    now = {name: _plain(getattr(found, name)) for name in _names(found.book)}
+    states = [*(version.data for version in kept), now]
+    told = []
+    for place, version in enumerate(kept):
+        after = states[place + 1]
+        changes = [
+            {"name": columns.label(found.book, name), "before": _word(version.data[name]), "after": _word(after[name])}
+            for name in now
+            if _plain(version.data[name]) != _plain(after[name])
+        ]
+        reason = found.reason if place + 1 == len(kept) else after["reason"]
+        told.append({"at": version.superseded_at, "version": version.version, "changes": changes, "reason": reason})
+    return told[::-1]
+
+
+def _plain(value: Any) -> str:
+    """A value as JSON keeps it: amounts without needless zeros."""
+    text = str(value)
+    return text.rstrip("0").rstrip(".") if "." in text and text.replace(".", "", 1).isdecimal() else text
+
+
+def _word(value: Any) -> str:
+    words = {"True": True, "False": False, "None": None}
+    return columns.shown(words.get(str(value), value)) or "—"
+
+
+def add(request: ActorRequest, book: str) -> HttpResponse:
+    """A new row."""
+    chosen, kept = the_book(book), list(access.kept_by(request.actor))
+    if not kept:
+        raise Http404
+    form = RowForm(chosen, kept, data=request.POST or None)
+    if form.is_valid():
+        try:
+            made = services.enter_row(form.ledgers[form.cleaned_data["ledger"]], chosen, form.values, request.actor)
+        except Refused as refused:
+            _refuse(form, refused)
+        else:
+            messages.success(request, _("已登记到台账，数据正在重新汇总。"))
+            return redirect(made)
+    return _edited(request, chosen, form)
+
+
+def edit(request: ActorRequest, book: str, pk: UUID) -> HttpResponse:
+    """A row is changed; what it said before stays."""
+    found = the_row(the_book(book), pk)
+    if not access.keeps(request.actor, found.ledger):
+        raise Http404
+    form = RowForm(found.book, [found.ledger], found, data=request.POST or None)
+    if form.is_valid():
+        told = {"reason": form.cleaned_data["reason"], "version": form.cleaned_data["version"]}
+        try:
+            services.change_row(found, form.values, request.actor, **told)
+        except Refused as refused:
+            _refuse(form, refused)
+        else:
+            messages.success(request, _("已修改，改动前的内容保留在历史中。"))
+            return redirect(found)
+    return _edited(request, found.book, form, found)
+
+
+def _refuse(form: RowForm, refused: Refused) -> None:
+    for reason in refused.reasons:
+        form.add_error(None, reason)
+
+
+def _edited(
+    request: ActorRequest, book: Book, form: RowForm, found: Project | Enterprise | None = None
+) -> HttpResponse:
+    context = {"book": book, "form": form, "row": found}
+    return render(request, "indicators/ledgers/edit.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def remove(request: ActorRequest, book: str, pk: UUID) -> HttpResponse:
+    """A row is marked as removed, with the reason."""
+    found = the_row(the_book(book), pk)
+    version = request.POST.get("version", "")
+    try:
+        services.remove_row(
+            found,
+            request.POST.get("reason", "")[:200],
+            request.actor,
+            version=int(version) if version.isdecimal() else 0,
+        )
+    except Refused as refused:
+        return _shown(request, found, refused.reasons, 422)
+    messages.success(request, _("已从台账删除，这一行和理由保留在历史中。"))
+    return redirect("ledgers:list", found.book)
+
+
+@require_POST
+def export(request: ActorRequest, book: str) -> HttpResponse:
+    """The rows asked for as a file, made by the worker."""
+    chosen = the_book(book)
+    form = request.POST.get("format", "")
+    if form not in FORMATS:
+        raise Http404
+    parameters = {"book": str(chosen), "format": form, "query": request.POST.get("query", "")[:1000]}
+    job = jobs.ask("ledger.table", request.actor, slugify(request.POST.get("key", ""))[:64], [], parameters)
+    return redirect("portal:job", job.pk)
