@@ -8,8 +8,9 @@ from django.db import InterfaceError, OperationalError
 
 from accounts.scope import system
 from indicators import services
+from indicators.ledgers import working
 from indicators.models import Run
-from indicators.services import running, watching
+from indicators.services import ledgers, running, watching
 
 log = logging.getLogger(__name__)
 
@@ -20,6 +21,8 @@ def open_returns() -> None:
     with system():
         services.open_last_year()
         watching.open_running_year()
+        ledgers.open_ledgers()
+        working.count_what_is_new()
 
 
 @shared_task(time_limit=3600)
