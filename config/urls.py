@@ -19,6 +19,7 @@ urlpatterns = [
     path("applications/", include("applications.urls")),
     path("cases/", include("reviews.urls")),
     path("publicity/", include("reviews.urls_publicity")),
+    path("ledgers/", include("indicators.urls_ledgers")),
     path("", include("indicators.urls")),
     path("api/v1/", include("portal.api_urls")),
     path("", include("registry.urls")),

@@ -12,3 +12,4 @@ class IndicatorsConfig(AppConfig):
 
     def ready(self) -> None:
         from indicators import parameters, parameters_policy, released, transitions, transitions_run  # noqa: F401
+        from indicators.ledgers import working  # noqa: F401
