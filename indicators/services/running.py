@@ -16,7 +16,7 @@ from accounts.queries import the_lead
 from indicators import released
 from indicators.enums import Listing, Programme, RunStatus
 from indicators.models import Assessment, Run
-from indicators.services import computing
+from indicators.services import computing, index_signing, recomputing
 from indicators.services.computing import Inputs, Result
 from indicators.transitions_run import runs
 from notifications.models import Paper
@@ -24,7 +24,7 @@ from policy.composite.errors import CompositeError
 from policy.facts import FactsError
 from policy.parameters import ParameterError
 from policy.yamlfile import DataError
-from workflow import instants, ledger, outbox, todo
+from workflow import instants, ledger, outbox
 from workflow.ledger import recorded
 from workflow.machine import Refused
 
@@ -32,7 +32,6 @@ log = logging.getLogger(__name__)
 FIRST_YEAR = 2011
 UNDER_WAY = (RunStatus.QUEUED, RunStatus.COMPUTING)
 UNUSABLE = (FactsError, ParameterError, DataError, CompositeError)
-RECOMPUTE = "recompute_year"
 
 
 @transaction.atomic
@@ -65,6 +64,8 @@ def start_run(programme: Programme | str, year: int, actor: Actor | None, dry: b
     ledger.open_chain(run.dossier, lead)
     label = recorded("发起试算") if dry else recorded("发起年度测算")
     ledger.append(run, "start", label, actor, dossier=run.dossier, after=run.status, basis="T17")
+    if actor and not dry:
+        recomputing.close(programme, year, actor)
     transaction.on_commit(_wake)
     return run
 
@@ -164,6 +165,9 @@ def _finish(run: Run, inputs: Inputs, result: Result) -> None:
     }
     told = {name: changes[name] for name in ("input_hash", "result_hash", "code_version")}
     runs.perform(run, "finish", None, data=told, changes=changes)
+    if not run.dry:
+        for version in inputs.versions.values():
+            index_signing.freeze(version)
 
 
 @transaction.atomic
@@ -205,6 +209,5 @@ def release(run: Run, actor: Actor, paper: Paper) -> Run:
         of_run.update(shown=True)
     elif run.listing == Listing.TOP:
         of_run.filter(rank__lte=run.top).update(shown=True)
-    todo.close(run, actor, RECOMPUTE)
     outbox.follow(event, released.EFFECT, f"release:{run.pk}", {"run": str(run.pk)}, actor.organisation)
     return run

@@ -15,6 +15,7 @@ from accounts.models import Organisation
 from indicators import parameters, queries, rules
 from indicators.enums import FigureLevel, ReturnStatus, VerificationOutcome
 from indicators.models import Conflict, Figure, Return, Verification
+from indicators.services import recomputing
 from indicators.services.asking import ask
 from indicators.services.writing import read
 from indicators.transitions import returns
@@ -204,6 +205,7 @@ def correct(report: Return, code: str, text: str, reason: str, actor: Actor) -> 
         data={"code": code, "before": before.value, "after": value, "vintage": figure.vintage},
         basis="AMB-33; V12",
     )
+    recomputing.ask_after(figure, event)
     told = recorded("%(name)s%(year)s年度数据勘误") % {"name": report.name, "year": report.year}
     notify(event, report.tenant, told, report.get_absolute_url(), reason.strip())
     return figure

@@ -10,15 +10,15 @@ import pytest
 from accounts.actors import Actor
 from accounts.enums import OrganisationKind, PostRole
 from accounts.scope import enter, system
-from indicators import queries_run, released
+from indicators import queries_run, released, services
 from indicators.enums import Listing, Programme, RunStatus
-from indicators.models import Assessment, ClauseText, Figure, Finding, Run
+from indicators.models import Assessment, ClauseText, Figure, Finding, Return, Run, VerifyingOffice
 from indicators.services import running
 from policy.outcomes import Outcome, Verdict
 from registry.models import Park
-from tests.factories import make_actor, make_organisation, make_paper
+from tests.factories import make_actor, make_grant, make_organisation, make_paper
 from tests.indicators.years import YEAR, park_of, tell
-from workflow import outbox
+from workflow import outbox, todo
 from workflow.machine import Refused
 
 pytestmark = pytest.mark.django_db
@@ -157,6 +157,41 @@ def test_dry_run_is_never_proposed_nor_an_old_one_after_a_newer(parks: dict[str,
     assert (first.number, second.number) == (2, 3)
     with enter(lead["handler"].scope), pytest.raises(Refused, match="更新的第 3 次"):
         running.propose_release(first, Listing.OWN, 0, lead["handler"])
+
+
+def test_correction_after_a_release_asks_for_a_new_run_and_the_old_one_stands_until_then(
+    parks: dict[str, Park], lead: dict[str, Actor]
+) -> None:
+    first = publish(computed(), lead)
+    with system():
+        stat = make_actor(make_organisation(OrganisationKind.DEPARTMENT), PostRole.SIGNER)
+        VerifyingOffice.objects.create(label="统计", organisation=stat.organisation)
+        report = Return.objects.get(kind="park", subject="miss", year=YEAR)
+        Return.objects.filter(pk=report.pk).update(
+            status="locked", locked_at=report.opened_at, submitted_at=report.opened_at
+        )
+        report.refresh_from_db()
+        make_grant(report.dossier, report.tenant, stat.organisation, report.tenant, "act")
+    with enter(stat.scope):
+        services.correct(report, "P.hitech_output", "125", "经济普查修订", stat)
+    outbox.deliver_all()
+    with enter(lead["handler"].scope):
+        (task,) = todo.waiting_for(lead["handler"])
+        assert task.title == "重新测算2025年度：miss高新技术产业产值已勘误"
+        assert task.address == f"/runs/start/?programme=park&year={YEAR}"
+        again = running.start_run(Programme.PARK, YEAR, lead["handler"])
+        assert not todo.waiting_for(lead["handler"]).exists()
+    with system():
+        running.compute(again)
+        stands = queries_run.standing("miss", YEAR)
+        assert stands is not None
+        assert (stands.run, stands.verdict) == (first, Verdict.NOT_MET)
+    publish(again, lead)
+    with system():
+        stands = queries_run.standing("miss", YEAR)
+        assert stands is not None
+        assert (stands.run, stands.verdict) == (again, Verdict.MET)
+        assert Assessment.objects.get(run=first, subject="miss").final
 
 
 def tell_more(park: Park) -> None:
