@@ -19,6 +19,8 @@ urlpatterns = [
     path("applications/", include("applications.urls")),
     path("cases/", include("reviews.urls")),
     path("publicity/", include("reviews.urls_publicity")),
+    path("inspections/", include("indicators.urls_inspections")),
+    path("index-versions/", include("indicators.urls_index")),
     path("ledgers/", include("indicators.urls_ledgers")),
     path("", include("indicators.urls")),
     path("api/v1/", include("portal.api_urls")),

@@ -11,5 +11,15 @@ class IndicatorsConfig(AppConfig):
     verbose_name = _("指标")
 
     def ready(self) -> None:
-        from indicators import parameters, parameters_policy, released, transitions, transitions_run  # noqa: F401
+        from indicators import (  # noqa: F401
+            parameters,
+            parameters_inspection,
+            parameters_policy,
+            released,
+            transitions,
+            transitions_inspection,
+            transitions_run,
+        )
+        from indicators.papers import rectification  # noqa: F401
+        from indicators.services import index_signing  # noqa: F401
         from indicators.ledgers import working  # noqa: F401

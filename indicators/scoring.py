@@ -95,13 +95,8 @@ def score(version: Versioned, subjects: Sequence[Scored], year: int, draws_wante
 
     The seed of the draws is the year. Raises policy.composite.errors.CompositeError for a tree that is none.
     """
-    tree = index.parts(version.tree)
-    ordered = sorted(subjects, key=lambda one: one.code)
-    found = {one.code: {finding.clause: finding for finding in one.findings} for one in ordered}
-    meta = _meta(tree, _targets(tree, found, year))
-    rows = {one.code: _row(tree, one, found[one.code], year) for one in ordered}
-    data = _data(tree, rows)
-    if not ordered:
+    data, meta = given(version, subjects, year)
+    if not subjects:
         return Scores(year, {}, 0, data, meta, None)
     read = hierarchy.read(meta, records.META)
     built = pipeline.build(tables.read(data, records.DATA, read.columns), read)
@@ -110,6 +105,21 @@ def score(version: Versioned, subjects: Sequence[Scored], year: int, draws_wante
     by_subject = {unit: _score(built, place, sure[unit], known.get(unit)) for place, unit in enumerate(built.units)}
     ranked = sum(one.rank is not None for one in by_subject.values())
     return Scores(year, by_subject, ranked, data, meta, built)
+
+
+def meta_of(version: Versioned, year: int) -> bytes:
+    """The meta file of a version with the thresholds of a year's clauses, as `composite` reads it."""
+    tree = index.parts(version.tree)
+    return _meta(tree, _targets(tree, {}, year))
+
+
+def given(version: Versioned, subjects: Sequence[Scored], year: int) -> tuple[bytes, bytes]:
+    """The two files of `composite`, data and meta, from which anybody computes the scores again; rows in code order."""
+    tree = index.parts(version.tree)
+    ordered = sorted(subjects, key=lambda one: one.code)
+    found = {one.code: {finding.clause: finding for finding in one.findings} for one in ordered}
+    rows = {one.code: _row(tree, one, found[one.code], year) for one in ordered}
+    return _data(tree, rows), _meta(tree, _targets(tree, found, year))
 
 
 def _targets(tree: Sequence[Part], found: Mapping[str, Mapping[str, Found]], year: int) -> dict[str, str]:

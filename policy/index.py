@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
@@ -15,7 +15,7 @@ from policy.clauses import Clause
 from policy.composite import hierarchy
 from policy.composite.errors import CompositeError
 from policy.figures import Level, Type
-from policy.yamlfile import DataError, Entry, load, read
+from policy.yamlfile import Entry, load, read
 
 FOLDER = Path(__file__).with_name("index_defaults")
 WHOLE = Fraction(100)
@@ -163,6 +163,43 @@ def total(tree: Iterable[Part]) -> Fraction:
 def increments(tree: Iterable[Part]) -> Fraction:
     """The sum of the weights of the indicators of increment and growth (P-II.2.4c)."""
     return sum((part.share for part in indicators(tree) if part.incremental), Fraction(0))
+
+
+def tidy(tree: Sequence[Part]) -> tuple[Part, ...]:
+    """The tree with levels counted from below and each dimension weighing what its indicators weigh together.
+
+    Nodes whose parents are lacking or go in a circle keep what they have: `faults` names them.
+    """
+    below: dict[str, list[Part]] = {}
+    for part in tree:
+        below.setdefault(part.parent, []).append(part)
+    done: dict[str, Part] = {}
+
+    def visit(part: Part, seen: tuple[str, ...]) -> Part:
+        if part.kind or part.code in seen:
+            return replace(part, level=1) if part.kind else part
+        children = [visit(child, (*seen, part.code)) for child in below.get(part.code, [])]
+        for child in children:
+            done[child.code] = child
+        weights = [child.share for child in children]
+        return replace(
+            part,
+            level=1 + max((child.level for child in children), default=1),
+            weight=decimals.render(sum(weights, Fraction(0))),
+        )
+
+    for part in below.get("", []):
+        done[part.code] = visit(part, ())
+    return tuple(done.get(part.code, part) for part in tree)
+
+
+def in_order(tree: Sequence[Part], parent: str = "", depth: int = 0) -> list[tuple[int, Part]]:
+    """The nodes from the root down, each with its depth; siblings in the order of the tree."""
+    found = []
+    for part in tree:
+        if part.parent == parent and depth < len(tree):
+            found += [(depth, part), *in_order(tree, part.code, depth + 1)]
+    return found
 
 
 def nodes(tree: Iterable[Part], targets: Mapping[str, str] | None = None) -> dict[str, hierarchy.Node]:
@@ -314,6 +351,3 @@ def _part(entry: Entry) -> Part:
     if isinstance(row.get("numerator"), str):
         row["numerator"] = [row["numerator"]]
     return Part.from_json(row)
-
-
-__all__ = ["CODE", "KINDS", "KIND_LABELS", "METHODS", "DataError", "Default", "Part", "clause_of", "default", "faults"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from functools import cached_property
 
 from django.conf import settings
 from django.db import models
@@ -68,7 +67,7 @@ class IndexVersion(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("index_versions:version", args=[self.pk])
 
-    @cached_property
+    @property
     def parts(self) -> tuple[Part, ...]:
         """The nodes of the tree."""
         return index.parts(self.tree)
