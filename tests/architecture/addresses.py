@@ -56,13 +56,16 @@ from tests.architecture.visits import (
     _uploads,
     _versions,
     _visits,
+    assessments,
     cases,
     data,
     filings,
+    findings,
     fixed,
     of_case,
     plain,
     returns,
+    runs,
     sealed,
 )
 from tests.markers import STAGE, WORDS, Audience
@@ -225,6 +228,21 @@ CASES: dict[str, Case] = {
         data(month="1", **{"P.gdp": "1"}),
     ),
     "indicators:what_if": Case(_running_years, who.of_the_running_year, post=data(**{"P.gdp-2026": "1"})),
+    # The year's computation
+    "indicators:runs": Case(plain(), who.lead),
+    "indicators:start_run": Case(
+        plain({"programme": "park", "year": "2024"}),
+        who.lead,
+        who.lead_handler_only,
+        data(programme="park", year="2024"),
+    ),
+    "indicators:own_assessments": Case(plain(), who.signed_in),
+    "indicators:run": Case(runs, who.lead),
+    "indicators:propose_run": Case(runs, who.lead, who.lead_handler_only, data(listing="own"), get=False),
+    "indicators:withdraw_run": Case(runs, who.lead, who.nobody, data(reason="理由"), get=False),
+    "indicators:compare_run": Case(runs, who.lead),
+    "indicators:assessment": Case(assessments, who.of_the_result),
+    "indicators:finding": Case(findings, who.of_the_result),
     # The joint review
     "reviews:list": Case(plain(SEARCH), who.authority, searches=True),
     "reviews:case": Case(_case_tabs, who.of_the_case),

@@ -213,6 +213,11 @@ def writes_the_running_year(audience: Audience, key: str) -> bool:
     return audience.name in {"jia-handler", "jia-committee"}
 
 
+def of_the_result(audience: Audience, key: str) -> bool:
+    """省科技厅; 甲 and its park's committee once it is released."""
+    return may_see(audience, "jia", key, "finding")
+
+
 def verifies(audience: Audience, key: str) -> bool:
     """The handlers of the departments that own its figures."""
     return key == "verifying" and audience.name in {"stat-handler", "lead-handler"}

@@ -22,7 +22,7 @@ from reviews.models import (
     Question,
 )
 from reviews.models import Visit as SiteVisit
-from tests import annual
+from tests import annual, annual_runs
 from tests.affairs import draft_of, first, paper_of
 from tests.markers import Audience
 from tests.scenarios import Scene
@@ -110,6 +110,21 @@ def returns(*more: Any) -> Callable[[Scene], list[Visit]]:
 
 def _running_years(scene: Scene) -> list[Visit]:
     return [Visit("listed", (annual.the_running_year().pk,))]
+
+
+def runs(scene: Scene) -> list[Visit]:
+    """A year's computation, the one released and the one that is not."""
+    return [Visit(status, (annual_runs.run(status).pk,)) for status in annual_runs.STATUSES]
+
+
+def assessments(scene: Scene) -> list[Visit]:
+    """What each found of 甲's park."""
+    return [Visit(status, (annual_runs.assessment(status).pk,)) for status in annual_runs.STATUSES]
+
+
+def findings(scene: Scene) -> list[Visit]:
+    """The finding of each."""
+    return [Visit(status, (annual_runs.finding(status).pk,)) for status in annual_runs.STATUSES]
 
 
 def _conflicts(scene: Scene) -> list[Visit]:
