@@ -112,3 +112,13 @@ class ImportStatus(models.TextChoices):
     STORING = "storing", _("正在导入")
     DONE = "done", _("已导入")
     GIVEN_UP = "given_up", _("已放弃")
+
+
+class InspectionStatus(models.TextChoices):
+    """The way of what an inspection found (督查整改): ordered, put right, accepted."""
+
+    FOUND = "found", _("待下达整改")
+    ORDERED = "ordered", _("整改中")
+    ANSWERED = "answered", _("待验收")
+    ACCEPTED = "accepted", _("已验收")
+    DROPPED = "dropped", _("不再整改")

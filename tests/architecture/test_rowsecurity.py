@@ -111,6 +111,7 @@ TIES = {
     ("indicators_assessment", "indicators_run", ("run_id", "dossier")),
     ("indicators_cosignature", "indicators_run", ("run_id", "dossier")),
     ("indicators_cosignature", "notifications_draft", ("draft_id", "dossier")),
+    ("indicators_inspection", "files_upload", ("evidence_id", "dossier")),
     ("indicators_interimfigure", "indicators_watch", ("watch_id", "tenant_id", "dossier")),
     ("indicators_indexsignature", "indicators_indexversion", ("version_id", "dossier")),
     ("indicators_ruling", "notifications_paper", ("paper_id", "dossier")),

@@ -17,7 +17,7 @@ from accounts.enums import OrganisationKind, PostRole
 from accounts.models import Organisation
 from accounts.scope import system
 from applications.models import Delegation, Filing
-from indicators.models import Return, Run, VerifyingOffice
+from indicators.models import Inspection, Return, Run, VerifyingOffice
 from notifications.models import Draft
 from reviews.models import (
     Case,
@@ -93,6 +93,9 @@ class World:
             "applications.delegation": Delegation(tenant=self.offices["owner"], organisation=self.offices["committee"]),
             "notifications.draft": self._draft(),
             "indicators.run": Run(tenant=self.offices["lead"], programme="park", year=2025, number=1),
+            "indicators.inspection": Inspection(
+                tenant=self.offices["lead"], city=self.offices["owner"], committee=self.offices["committee"]
+            ),
             "indicators.return": Return(
                 tenant=self.offices["owner"], reporter=self.offices["committee"], county=self.offices["county"]
             ),
