@@ -23,6 +23,7 @@ urlpatterns = [
     path("index-versions/", include("indicators.urls_index")),
     path("ledgers/", include("indicators.urls_ledgers")),
     path("", include("indicators.urls")),
+    path("rankings/", include("indicators.urls_public")),
     path("api/v1/", include("portal.api_urls")),
     path("", include("registry.urls")),
     path("", include("portal.urls")),

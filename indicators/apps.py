@@ -12,6 +12,7 @@ class IndicatorsConfig(AppConfig):
 
     def ready(self) -> None:
         from indicators import (  # noqa: F401
+            notices,
             parameters,
             parameters_inspection,
             parameters_policy,
@@ -20,6 +21,6 @@ class IndicatorsConfig(AppConfig):
             transitions_inspection,
             transitions_run,
         )
-        from indicators.papers import rectification  # noqa: F401
+        from indicators.papers import circular, rectification  # noqa: F401
         from indicators.services import index_signing  # noqa: F401
         from indicators.ledgers import working  # noqa: F401

@@ -15,6 +15,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from indicators import queries_public
+from indicators.models import Finding
+from indicators.open_data import FINDINGS, RANKING
 from notifications.enums import PaperValidity
 from notifications.kinds import kinds
 from notifications.models import Paper
@@ -149,6 +152,11 @@ def _papers_changed() -> Any:
     return queries.published_papers().aggregate(at=Max("published_at"))["at"]
 
 
+def _findings() -> Any:
+    rows = Finding.objects.filter(assessment__in=queries_public.published().order_by())
+    return rows.select_related("assessment__run").order_by("-assessment__year", "assessment__subject", "place")
+
+
 DATASETS: tuple[Dataset, ...] = (
     Dataset(
         "parks",
@@ -179,6 +187,26 @@ DATASETS: tuple[Dataset, ...] = (
         PAPERS,
         queries.published_papers,
         _papers_changed,
+    ),
+    Dataset(
+        "rankings",
+        _("年度评价排名"),
+        _("已公布年度的位次、位次区间、综合得分和结论，以当年通报的公开范围为限；含更正以前的结果。"),
+        _("科技创新"),
+        _("每年通报发布后更新"),
+        RANKING,
+        queries_public.published,
+        queries_public.changed_at,
+    ),
+    Dataset(
+        "findings",
+        _("年度评价各项目标"),
+        _("已公布的年度评价中每一条款的实际值、要求、算式和结果。"),
+        _("科技创新"),
+        _("每年通报发布后更新"),
+        FINDINGS,
+        _findings,
+        queries_public.changed_at,
     ),
 )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -22,6 +23,7 @@ Text = str | Promise
 BOM = "\ufeff"
 ENCODINGS = {"utf-8": "UTF-8", "gb18030": "GB18030"}
 LIST_SIGN = "；"
+NUMBER = re.compile(r"-[0-9]+(\.[0-9]+)?")
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -120,7 +122,7 @@ def cell(value: Any) -> str:
     if isinstance(value, list | tuple):
         return cell(LIST_SIGN.join(str(item) for item in value))
     if isinstance(value, str):
-        return f"'{value}" if value.startswith(FORMULA_SIGNS) else value
+        return f"'{value}" if value.startswith(FORMULA_SIGNS) and not NUMBER.fullmatch(value) else value
     return "" if value is None else str(value)
 
 
