@@ -15,7 +15,7 @@ from openpyxl.utils import get_column_letter
 
 from indicators.enums import Book
 from indicators.ledgers import credit_code
-from indicators.ledgers.columns import COLUMNS, KEYS, Column, Wrong, label, whole
+from indicators.ledgers.columns import COLUMNS, KEYS, Column, Wrong, as_text, label, whole
 from indicators.ledgers.reading import Table
 from indicators.sheets import SheetRefused
 
@@ -205,7 +205,7 @@ class Checker:
         example = next(
             (column.example for column in COLUMNS[self.book] if column.name == name), next(iter(self.parks), "")
         )
-        said = {"where": where, "head": self._head(name), "value": str(cell)[:40], "rule": rule, "example": example}
+        said = {"where": where, "head": self._head(name), "value": as_text(cell)[:40], "rule": rule, "example": example}
         if example:
             return _("%(where)s：%(head)s“%(value)s”%(rule)s，例如 %(example)s。") % said
         return _("%(where)s：%(head)s“%(value)s”%(rule)s。") % said

@@ -28,7 +28,7 @@ class Wrong(ValueError):
     """A cell that is not taken, with the rule it breaks."""
 
 
-def _as_text(raw: Any) -> str:
+def as_text(raw: Any) -> str:
     """A cell as it was typed: numbers without an exponent, whole ones without a point."""
     if isinstance(raw, str):
         return raw.strip()
@@ -49,7 +49,7 @@ def text(longest: int) -> Callable[[Any], Value]:
     """Words of one line."""
 
     def read(raw: Any) -> Value:
-        found = _as_text(raw)
+        found = as_text(raw)
         if len(found) > longest:
             raise Wrong(_("不超过 %(n)d 个字") % {"n": longest})
         if CONTROL.search(found):
@@ -61,7 +61,7 @@ def text(longest: int) -> Callable[[Any], Value]:
 
 def code(raw: Any) -> Value:
     """A unified social credit code."""
-    found = _as_text(raw).upper()
+    found = as_text(raw).upper()
     if not credit_code.is_valid(found):
         raise Wrong(_("不是有效的统一社会信用代码：应为 18 位，末位为校验码（GB 32100-2015）"))
     return found
@@ -73,7 +73,7 @@ def date(raw: Any) -> Value:
         return raw.date()
     if isinstance(raw, dt.date):
         return raw
-    if not (found := _as_text(raw)):
+    if not (found := as_text(raw)):
         return None
     match = DATE.fullmatch(found)
     try:
@@ -87,7 +87,7 @@ def date(raw: Any) -> Value:
 
 def year(raw: Any) -> Value:
     """A calendar year."""
-    found = _as_text(raw).removesuffix("年")
+    found = as_text(raw).removesuffix("年")
     if not found:
         return None
     if not (found.isdecimal() and len(found) == 4 and EARLIEST <= int(found) <= LATEST):
@@ -97,7 +97,7 @@ def year(raw: Any) -> Value:
 
 def money(raw: Any) -> Value:
     """An amount in 亿元, not negative, four decimals at most."""
-    found = _as_text(raw).replace(",", "").replace("，", "")
+    found = as_text(raw).replace(",", "").replace("，", "")
     if not found:
         return None
     try:
@@ -111,7 +111,7 @@ def money(raw: Any) -> Value:
 
 def yes(raw: Any) -> Value:
     """Yes or no; nothing typed is no."""
-    found = _as_text(raw).upper()
+    found = as_text(raw).upper()
     if found in YES:
         return True
     if found in NO:
@@ -121,7 +121,7 @@ def yes(raw: Any) -> Value:
 
 def decision(raw: Any) -> Value:
     """Admitted or rejected."""
-    found = _as_text(raw)
+    found = as_text(raw)
     for one in Decision:
         if found in (one.value, str(one.label)):
             return str(one.value)
