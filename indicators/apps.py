@@ -16,11 +16,16 @@ class IndicatorsConfig(AppConfig):
             parameters,
             parameters_inspection,
             parameters_policy,
+            parameters_sanction,
+            park_part,
+            periods_sanction,
+            purposes_sanction,
             released,
             transitions,
             transitions_inspection,
             transitions_run,
+            transitions_sanction,
         )
-        from indicators.papers import circular, rectification  # noqa: F401
-        from indicators.services import index_signing  # noqa: F401
         from indicators.ledgers import working  # noqa: F401
+        from indicators.papers import circular, rectification, ruling  # noqa: F401
+        from indicators.services import index_signing  # noqa: F401

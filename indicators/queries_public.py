@@ -31,6 +31,11 @@ def runs_of(programme: Programme | str, year: int) -> list[Run]:
     return list(released_runs(programme).filter(year=year))
 
 
+def published_years() -> list[int]:
+    """The years of the parks that are published, the newest first."""
+    return list(released_runs(Programme.PARK).order_by("-year").values_list("year", flat=True).distinct())
+
+
 def standing_runs() -> list[Run]:
     """The run that stands of each programme and year, the newest year first."""
     found: dict[tuple[str, int], Run] = {}

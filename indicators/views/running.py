@@ -172,6 +172,7 @@ def shown(
             "may_propose": "propose" in open_to and not run.dry,
             "against": open_to.get("propose", []),
             "may_withdraw": "withdraw" in open_to,
+            "may_draft": run.status == RunStatus.PROPOSED and request.actor.is_lead and request.actor.is_handler,
             "form": form or ReleaseForm(is_open=is_open, initial={"listing": Listing.OWN}),
         }
     return render(request, "indicators/runs/run.html", context, status=status)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.decorators import public_page
+from indicators import queries_public
 from notifications.enums import PaperValidity
 from notifications.models import Paper
 from registry import maps, queries, words
@@ -43,12 +44,16 @@ def home(request: HttpRequest) -> HttpResponse:
 def _numbers() -> list[dict[str, Any]]:
     counts = queries.status_counts()
     address = reverse("registry:park_list")
-    numbers = [
+    numbers: list[dict[str, Any]] = [
         {"number": counts[status], "text": status.label, "href": f"{address}?status={status.value}"}
         for status in LIVING
     ]
     papers = queries.published_papers().aggregate(n=Count("pk"))["n"]
-    return [*numbers, {"number": papers, "text": _("已公开公文"), "href": reverse("portal:open") + "#papers"}]
+    numbers.append({"number": papers, "text": _("已公开公文"), "href": reverse("portal:open") + "#papers"})
+    if years := queries_public.published_years():
+        newest = reverse("rankings:year", args=["parks", years[0]])
+        numbers.append({"number": years[0], "text": _("最近公布的年度评价"), "href": newest})
+    return numbers
 
 
 def _paper_line(paper: Paper) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from accounts.decorators import public_page
-from registry import filters, geometry, listing, maps, open_data, queries, words
+from registry import filters, geometry, listing, maps, open_data, park_parts, queries, words
 from registry.facets import Facets
 from registry.forms import VIEWS, ParkSearchForm
 from registry.kept import figures, kept
@@ -121,6 +121,7 @@ def park(request: HttpRequest, slug: str) -> HttpResponse:
         "facts": words.facts([row for row in found.facts if not row.get("date")]),
         "names": words.names(found),
         "legend": [words.status_tag(found.status)],
+        "parts": park_parts.of(found),
     }
     return render(request, "registry/park.html", context)
 
