@@ -231,7 +231,7 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "创园开放接口",
-    "DESCRIPTION": "省级高新技术产业园区名录、城市与公文核验的公开数据接口，无需登录。",
+    "DESCRIPTION": "园区名录、城市与公文核验的公开数据接口，无需登录；年度统计报表的读写须用本人的接口令牌。",
     "VERSION": "1.0.0",
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,

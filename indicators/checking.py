@@ -38,7 +38,8 @@ class Flaw:
 
     def __str__(self) -> str:
         rule = "" if self.rule == FORMAT else _("（%(rule)s）") % {"rule": self.rule}
-        return f"{self.words}{rule}。{self.example}。" if self.example else f"{self.words}{rule}。"
+        said = f"{self.words}{rule}。{self.example}。" if self.example else f"{self.words}{rule}。"
+        return said + _("须由市科技局核实后才能报送。") if self.needs_city else said
 
     @property
     def is_refusal(self) -> bool:

@@ -36,7 +36,7 @@ KINDS = {
 def template(request: ActorRequest, pk: UUID, kind: str) -> HttpResponse:
     """The table of this return, filled in as far as it is."""
     report = the_return(pk)
-    if kind not in KINDS or not rules.writes(request.actor, report):
+    if kind not in KINDS or not _is_open(request, report):
         raise Http404
     make, media_type = KINDS[kind]
     name = f"{report.name}{report.year}.{kind}"
@@ -45,10 +45,14 @@ def template(request: ActorRequest, pk: UUID, kind: str) -> HttpResponse:
     return HttpResponse(body, content_type=media_type, headers={"Content-Disposition": header})
 
 
+def _is_open(request: ActorRequest, report: Return) -> bool:
+    return report.status == ReturnStatus.FILLING and rules.writes(request.actor, report)
+
+
 def sheet(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Give a table by file or by pasting; see what it changes; take it over."""
     report = the_return(pk)
-    if not rules.writes(request.actor, report) or report.status != ReturnStatus.FILLING:
+    if not _is_open(request, report):
         raise Http404
     if request.method != "POST":
         return _page(request, report)
