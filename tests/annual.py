@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from accounts import tokens
 from accounts.models import Organisation
 from accounts.scope import enter, system
 from indicators import queries, services
 from indicators.enums import SubjectKind, VerificationOutcome
-from indicators.models import Conflict, Return, VerifyingOffice, Watch
-from indicators.services import watching
+from indicators.models import Conflict, Inspection, Return, VerifyingOffice, Watch
+from indicators.services import inspecting, watching
 from portal.sample.acting import office
+from registry.models import Park
 from tests.markers import mark
+from workflow import instants
 
 STATISTICS, SCIENCE = "dept-stat", "kjt"
 YEAR = 2025
@@ -30,7 +33,11 @@ def load(owner_code: str, reporter_code: str) -> None:
         if key == "verifying":
             _hand_in(report, reporter, owner)
             _dispute(report, organisations[STATISTICS])
+    handler = office(owner).handler
+    with enter(handler.scope):
+        tokens.issue(handler, "年度报送")
     watching.open_running_year()
+    _inspect()
 
 
 def the_return(key: str) -> Return:
@@ -49,6 +56,21 @@ def the_conflict() -> Conflict:
     """What is not settled."""
     with system():
         return Conflict.objects.get(report__subject="jia-verifying")
+
+
+def _inspect() -> None:
+    """What 省科技厅 found at 甲's listed park, not ordered yet."""
+    lead = office(Organisation.objects.get(code="kjt")).handler
+    park = Park.objects.get(tenant__code="gov-330100")
+    with enter(lead.scope):
+        told = ("科技处", mark("jia", "found", "inspection"), "限期完成。", 20)
+        inspecting.report_finding(park, instants.today(), *told, lead)
+
+
+def the_inspection() -> Inspection:
+    """That finding."""
+    with system():
+        return Inspection.objects.get()
 
 
 def _fill(report: Return, reporter: Organisation, key: str) -> None:

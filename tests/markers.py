@@ -58,6 +58,8 @@ def may_see(audience: Audience, owner: str, key: str, what: str) -> bool:
     """Whether an audience may read a text (visibility by stage; nothing is said of lists or counts)."""
     if what == "duties":  # the approval is published
         return True
+    if what == "inspection":  # within the office until it is ordered
+        return audience.group == "lead"
     if what in {"objection", "objector"}:
         return audience.group == "lead"
     if what == "figure":  # a return of the year

@@ -99,7 +99,7 @@ def answer(request: ActorRequest, pk: UUID) -> HttpResponse:
 def act(request: ActorRequest, pk: UUID, name: str) -> HttpResponse:
     """Drop, accept, or ask for more."""
     row = _the(pk)
-    if name not in SERVICES or not request.actor.is_lead:
+    if name not in SERVICES or not inspections[name].who(request.actor, row):
         raise Http404
     try:
         SERVICES[name](row, request.POST.get("reason", ""), request.actor)

@@ -33,8 +33,11 @@ from tests.architecture.visits import (
     _delegations,
     _drafts,
     _inquiries,
+    _inspection_acts,
+    _inspections,
     _invitations,
     _jobs,
+    _keys,
     _lapsing,
     _messages,
     _minutes,
@@ -49,6 +52,7 @@ from tests.architecture.visits import (
     _questions,
     _remarks,
     _removable,
+    _returns_by_code,
     _running_years,
     _saved_views,
     _sealed_answer,
@@ -62,6 +66,8 @@ from tests.architecture.visits import (
     filings,
     findings,
     fixed,
+    ledger_imports,
+    ledger_rows,
     of_case,
     plain,
     returns,
@@ -140,6 +146,8 @@ CASES: dict[str, Case] = {
     ),
     "accounts:choose_post": Case(plain(), who.signed_in, who.signed_in),
     "accounts:profile": Case(plain(), who.signed_in),
+    "accounts:tokens": Case(plain(), who.signed_in, who.signed_in),
+    "accounts:revoke_token": Case(_keys, who.the_handler, who.the_handler, data(), get=False),
     "accounts:accept": Case(_tokens, E, acts=E, public=True, reveals=frozenset({"invitation"})),
     # Files and papers
     "files:download": Case(_uploads, who.of_the_file),
@@ -215,11 +223,39 @@ CASES: dict[str, Case] = {
     "indicators:return": Case(
         returns(), who.of_the_return, who.writes_the_return, data(**{"P.gdp-value": "1", "P.gdp-version": "1"})
     ),
+    "indicators:evidence": Case(returns("P.gdp"), who.writes_the_return, who.writes_the_return, data(remove="1")),
+    "indicators:confirm": Case(returns(), who.of_the_return, post=data(code="P.gdp", reason="x"), get=False),
+    "indicators:sheet": Case(returns(), who.writes_the_return, who.writes_the_return, data(text="P.gdp\t1", apply="1")),
+    "indicators:template": Case(returns("xlsx"), who.writes_the_return),
+    "api_returns": Case(plain(), who.signed_in),
+    "api_return": Case(_returns_by_code, who.of_the_return),
     "indicators:act": Case(returns("pass_on"), who.of_the_return, post=data(), get=False),
     "indicators:verify": Case(
         returns(), who.of_the_return, who.verifies, data(**{"P.gdp-outcome": "confirmed"}), get=False
     ),
     "indicators:settle": Case(_conflicts, who.of_the_return, who.verifies, data(settled="1", reason="x"), get=False),
+    "inspections:list": Case(plain(), who.signed_in),
+    "inspections:new": Case(plain(), who.lead_handler_only, who.lead_handler_only, data(days="5")),
+    "inspections:inspection": Case(_inspections, who.of_the_inspection),
+    "inspections:order": Case(_inspections, who.nobody, who.lead_handler_only, data(), get=False),
+    "inspections:answer": Case(_inspections, who.nobody, post=data(answer="x"), get=False),
+    "inspections:act": Case(_inspection_acts, who.nobody, who.lead_handler_only, data(reason="x"), get=False),
+    # The ledgers
+    "ledgers:index": Case(plain(), who.signed_in),
+    "ledgers:list": Case(fixed(("projects",), ("enterprises",)), who.signed_in),
+    "ledgers:row": Case(ledger_rows, who.of_the_return),
+    "ledgers:add": Case(
+        fixed(("projects",), ("enterprises",)), who.keeps_the_ledgers, who.keeps_the_ledgers, data(name="x")
+    ),
+    "ledgers:edit": Case(ledger_rows, who.keeps_the_ledgers, who.keeps_the_ledgers, data(name="x")),
+    "ledgers:remove": Case(ledger_rows, who.of_the_return, who.keeps_the_ledgers, data(reason="x", version="1"), False),
+    "ledgers:send": Case(fixed(("projects",)), who.keeps_the_ledgers, who.keeps_the_ledgers, data(file=b"x")),
+    "ledgers:template": Case(fixed(("projects",), ("enterprises",)), who.signed_in),
+    "ledgers:export": Case(
+        fixed(("projects",)), who.signed_in, who.signed_in, data(format="csv", key="x", query=""), False
+    ),
+    "ledgers:import": Case(ledger_imports, who.of_the_committee),
+    "ledgers:import_act": Case(ledger_imports, who.of_the_committee, who.of_the_committee, data(act="give_up"), False),
     "indicators:outlook": Case(plain(), who.signed_in),
     "indicators:watch": Case(
         _running_years,

@@ -218,6 +218,21 @@ def of_the_result(audience: Audience, key: str) -> bool:
     return may_see(audience, "jia", key, "finding")
 
 
+def of_the_inspection(audience: Audience, key: str) -> bool:
+    """省科技厅 until the order is signed."""
+    return may_see(audience, "jia", key, "inspection")
+
+
+def keeps_the_ledgers(audience: Audience, key: str) -> bool:
+    """The handlers of 甲's government and of its committee."""
+    return audience.name in {"jia-handler", "jia-committee"}
+
+
+def of_the_committee(audience: Audience, key: str) -> bool:
+    """甲's committee, which sent a table."""
+    return audience.name == "jia-committee"
+
+
 def verifies(audience: Audience, key: str) -> bool:
     """The handlers of the departments that own its figures."""
     return key == "verifying" and audience.name in {"stat-handler", "lead-handler"}

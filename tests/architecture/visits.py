@@ -10,8 +10,10 @@ from django.core import signing
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts import services as people
-from accounts.models import Invitation, Post
+from accounts.models import Invitation, Post, Token
+from accounts.scope import enter
 from applications.models import Material
+from indicators.enums import Book
 from notifications.models import Message
 from portal.sample.documents import document
 from reviews.models import (
@@ -22,7 +24,7 @@ from reviews.models import (
     Question,
 )
 from reviews.models import Visit as SiteVisit
-from tests import annual, annual_runs
+from tests import annual, annual_ledgers, annual_runs
 from tests.affairs import draft_of, first, paper_of
 from tests.markers import Audience
 from tests.scenarios import Scene
@@ -108,6 +110,14 @@ def returns(*more: Any) -> Callable[[Scene], list[Visit]]:
     return lambda scene: [Visit(key, (annual.the_return(key).pk, *more)) for key in ("filling", "verifying")]
 
 
+def _inspections(scene: Scene) -> list[Visit]:
+    return [Visit("found", (annual.the_inspection().pk,))]
+
+
+def _inspection_acts(scene: Scene) -> list[Visit]:
+    return [Visit("found", (annual.the_inspection().pk, "drop"))]
+
+
 def _running_years(scene: Scene) -> list[Visit]:
     return [Visit("listed", (annual.the_running_year().pk,))]
 
@@ -125,6 +135,29 @@ def assessments(scene: Scene) -> list[Visit]:
 def findings(scene: Scene) -> list[Visit]:
     """The finding of each."""
     return [Visit(status, (annual_runs.finding(status).pk,)) for status in annual_runs.STATUSES]
+
+
+def _returns_by_code(scene: Scene) -> list[Visit]:
+    found = [(key, annual.the_return(key)) for key in ("filling", "verifying")]
+    return [Visit(key, (report.kind, report.subject, report.year)) for key, report in found]
+
+
+def _keys(scene: Scene) -> list[Visit]:
+    """The key of 甲's handler."""
+    actor = scene.audiences["jia-handler"].actor
+    assert actor is not None
+    with enter(actor.scope):
+        return [Visit("", (Token.objects.get(person=actor.person).pk,))]
+
+
+def ledger_rows(scene: Scene) -> list[Visit]:
+    """A row of each book of the park that fills in, and of the one handed in."""
+    return [Visit(key, (str(book), annual_ledgers.the_row(book, key))) for key in annual_ledgers.KEYS for book in Book]
+
+
+def ledger_imports(scene: Scene) -> list[Visit]:
+    """The table on its way into a ledger."""
+    return [Visit("filling", (annual_ledgers.the_import(),))]
 
 
 def _conflicts(scene: Scene) -> list[Visit]:
