@@ -179,7 +179,7 @@ def _wrong(case: Case, visit: Visit, audience: Audience, response: Any, method: 
         return [*leaks, said]
     if audience.actor is None and not case.public:
         to_sign_in = response.status_code == 302 and response["Location"].startswith(SIGN_IN)
-        return [*leaks, *([] if to_sign_in or response.status_code in {403, 405} else [said])]
+        return [*leaks, *([] if to_sign_in or response.status_code in {401, 403, 405} else [said])]
     if not case.reads(audience, visit.key):
         wrong = response.status_code not in ({404} if method == "GET" and case.get else {404, 405})
         return [*leaks, *([said] if wrong else [])]
