@@ -21,6 +21,7 @@ urlpatterns = [
     path("publicity/", include("reviews.urls_publicity")),
     path("inspections/", include("indicators.urls_inspections")),
     path("index-versions/", include("indicators.urls_index")),
+    path("rulings/", include("indicators.urls_rulings")),
     path("ledgers/", include("indicators.urls_ledgers")),
     path("", include("indicators.urls")),
     path("rankings/", include("indicators.urls_public")),
