@@ -12,4 +12,4 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         from portal.bulk import doing  # noqa: F401
-        from portal.exports import cases, tables  # noqa: F401
+        from portal.exports import cases, ledgers, tables  # noqa: F401

@@ -39,6 +39,8 @@ def index(request: ActorRequest) -> HttpResponse:
 
 def label_of(job: Job) -> str:
     """A job in words."""
+    if job.kind == "ledger.table":
+        return _("导出台账")
     return next((str(act.label) for act in ACTS.values() if act.job == job.kind), job.kind)
 
 
@@ -64,7 +66,7 @@ def job(request: ActorRequest, pk: UUID) -> HttpResponse:
         ],
         "rows": [{"item": item, "tag": TAGS[item.outcome], "href": item.told.get("address", "")} for item in page],
         "page": page,
-        "makes_file": found.kind in {"desk.table", "desk.zip"},
+        "makes_file": found.kind in {"desk.table", "desk.zip", "ledger.table"},
         "is_there": is_there(found),
     }
     response = render(request, "portal/desk_job.html", context)

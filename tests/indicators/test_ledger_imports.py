@@ -156,6 +156,14 @@ class Killed(BaseException):
     """What ends a process."""
 
 
+def _store_and_die(delivery: Delivery) -> None:
+    """The process ends before its transaction does."""
+    with system():
+        working.store_import(delivery.payload)
+        assert Enterprise.objects.count() == 1
+        raise Killed
+
+
 def test_killed_worker_begins_again_without_double_rows(park: Park) -> None:
     sent, actor = send(park, Book.ENTERPRISES, FIRM), park.people["committee"]
     deliver_all()
@@ -164,10 +172,8 @@ def test_killed_worker_begins_again_without_double_rows(park: Park) -> None:
 
     with system():
         [delivery] = Delivery.objects.filter(effect="indicators.store_import")
-    with pytest.raises(Killed), system():
-        working.store_import(delivery.payload)
-        assert Enterprise.objects.count() == 1
-        raise Killed  # the process ends before its transaction does
+    with pytest.raises(Killed):
+        _store_and_die(delivery)
     with system():
         assert not Enterprise.objects.exists()
         sent.refresh_from_db()
