@@ -1,0 +1,65 @@
+"""甲's ledgers in the scene: of the park whose return is being filled in, and of the one handed in."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from accounts.enums import GrantLevel, OrganisationKind
+from accounts.granting import open_dossier
+from accounts.models import Organisation
+from accounts.scope import enter, system
+from indicators.enums import Book, ImportStatus
+from indicators.ledgers import packing
+from indicators.ledgers.columns import COLUMNS
+from indicators.models import Enterprise, Ledger, LedgerCount, LedgerImport, Project
+from indicators.services import ledgers as services
+from portal.sample.acting import office
+from tests.annual import YEAR
+from tests.markers import mark
+from workflow import ledger as events
+
+KEYS = ("filling", "verifying")
+
+
+def load(owner_code: str, reporter_code: str) -> None:
+    """A project, changed once, and an enterprise in each; a table on its way; each says whose it is."""
+    organisations = {one.code: one for one in Organisation.objects.all()}
+    owner, reporter = organisations[owner_code], organisations[reporter_code]
+    actor = office(reporter).handler
+    for key in KEYS:
+        ledger = Ledger.objects.create(tenant=owner, park=f"jia-{key}", name=f"{key}园区", reporter=reporter)
+        events.open_chain(ledger.dossier, owner)
+        bureaus = Organisation.objects.filter(parent=owner, kind=OrganisationKind.CITY_ST_BUREAU)
+        for helper in (reporter, *bureaus):
+            open_dossier(ledger.dossier, owner.pk, helper, GrantLevel.COLLEAGUE, owner)
+        said = mark("jia", key, "figure")
+        with enter(actor.scope):
+            project = services.enter_row(ledger, Book.PROJECTS, values(Book.PROJECTS, name=said), actor)
+            told = values(Book.PROJECTS, name=said, planned="3")
+            services.change_row(project, told, actor, version=1, reason=said)
+            services.enter_row(ledger, Book.ENTERPRISES, values(Book.ENTERPRISES, name=said), actor)
+        counted = {"tenant": owner, "dossier": ledger.dossier, "ledger": ledger, "subject": ledger.park}
+        LedgerCount.objects.create(**counted, year=YEAR, code="P.new_projects", value=said)
+    with enter(actor.scope):
+        made = packing.send(Book.PROJECTS, f"{mark('jia', 'filling', 'figure')}.csv", b"x", actor)
+        LedgerImport.objects.filter(pk=made.pk).update(status=ImportStatus.CHECKED)
+
+
+def values(book: Book, **told: Any) -> dict[str, Any]:
+    """A row as its examples have it."""
+    given = {"year": str(YEAR), **told}
+    return {column.name: column.read(given.get(column.name, column.example)) for column in COLUMNS[book]}
+
+
+def the_row(book: Book, key: str) -> UUID:
+    """A row's key, under the system scope."""
+    model = Project if book == Book.PROJECTS else Enterprise
+    with system():
+        return model.objects.get(ledger__park=f"jia-{key}").pk
+
+
+def the_import() -> UUID:
+    """The table on its way."""
+    with system():
+        return LedgerImport.objects.get().pk
