@@ -47,9 +47,9 @@ def may_send_back(actor: Actor | None, version: IndexVersion) -> bool:
     return is_signatory(actor, version) or is_handler_of_lead(actor, version) or is_reviewer_of_lead(actor, version)
 
 
-def is_worker_or_lead(actor: Actor | None, version: IndexVersion) -> bool:
-    """The worker that computes a year, or 省科技厅 that asks for it."""
-    return actor is None or actor.organisation.pk == version.tenant_id
+def is_worker_or_handler(actor: Actor | None, version: IndexVersion) -> bool:
+    """The worker that computes a year, or a handler of 省科技厅 who asks for it."""
+    return actor is None or is_handler_of_lead(actor, version)
 
 
 def tree_faults(version: IndexVersion) -> list[str]:

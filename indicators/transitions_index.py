@@ -40,8 +40,8 @@ versions = register(
                 unless=(rules.signatures_missing,),
                 basis="P-II.2.4a",
             ),
-            Transition("send_back", _("退回起草"), {S.SIGNING}, S.DRAFT, rules.may_send_back, basis="P-II.2.4a"),
-            Transition("freeze", _("启用并固定"), {S.SIGNED}, S.FROZEN, rules.is_worker_or_lead, basis="P-II.2.4d"),
+            Transition("reopen", _("退回起草"), {S.SIGNING}, S.DRAFT, rules.may_send_back, basis="P-II.2.4a"),
+            Transition("freeze", _("启用并固定"), {S.SIGNED}, S.FROZEN, rules.is_worker_or_handler, basis="P-II.2.4d"),
             Transition(
                 "supersede", _("由新版替代"), {S.SIGNED, S.FROZEN}, S.SUPERSEDED, rules.is_signatory, basis="P-II.2.4a"
             ),

@@ -112,7 +112,7 @@ def send_back(version: IndexVersion, reason: str, actor: Actor) -> Event:
     live = version.signatures.filter(dropped_at=None)
     names = list(live.order_by("signed_at").values_list("name", flat=True))
     event = machine.perform(
-        version, "send_back", actor, reason=_said(reason), data={"dropped": names}, changes={"digest": ""}
+        version, "reopen", actor, reason=_said(reason), data={"dropped": names}, changes={"digest": ""}
     )
     live.update(dropped_at=instants.now(), dropped_reason=reason.strip()[:500])
     outbox.follow(event, SENT_BACK, str(event.pk), {"version": str(version.pk)}, version.tenant)

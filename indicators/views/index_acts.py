@@ -23,7 +23,7 @@ ACTS: dict[str, tuple[Callable[..., Any], Any]] = {
     "check": (index_signing.send_to_check, _("已送核对。")),
     "give_back": (index_signing.give_back, _("已退回，经办人会收到理由。")),
     "pass_on": (index_signing.pass_on, _("核对通过，已送省科技厅、省发改委、省统计局签发。")),
-    "send_back": (index_signing.send_back, _("已退回起草，已有的签发失效并留存记录。")),
+    "reopen": (index_signing.send_back, _("已退回起草，已有的签发失效并留存记录。")),
 }
 
 

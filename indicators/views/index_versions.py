@@ -32,7 +32,7 @@ TAGS = {
     IndexStatus.FROZEN: "done",
     IndexStatus.SUPERSEDED: "ended",
 }
-NEED_REASON = {"give_back", "send_back"}
+NEED_REASON = {"give_back", "reopen"}
 COMPARED = ("label", "weight", "kind", "clause", "numerator", "denominator", "direction", "normalise", "parent")
 LABELS = {
     "label": "名称",

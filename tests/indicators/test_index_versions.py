@@ -170,7 +170,7 @@ def test_edit_after_a_signature_is_impossible_and_back_to_draft_drops_it_on_reco
             "示例：权重再议",
             first,
         )
-        event = ledger.history(version.dossier).get(name="send_back")
+        event = ledger.history(version.dossier).get(name="reopen")
         assert event.data == {"dropped": [world.actor("development", PostRole.SIGNER).person.name]}
         assert not Task.objects.filter(kind="sign_index", done_at=None).exists()
         assert Task.objects.filter(kind="mend_index", done_at=None).count() == 1

@@ -17,7 +17,16 @@ from accounts.enums import OrganisationKind, PostRole
 from accounts.models import Organisation
 from accounts.scope import system
 from applications.models import Delegation, Filing
-from indicators.models import Inspection, Return, Run, VerifyingOffice
+from indicators.models import (
+    IndexVersion,
+    Inspection,
+    Return,
+    Ruling,
+    Run,
+    SanctionCase,
+    VerifyingOffice,
+    YellowCard,
+)
 from notifications.models import Draft
 from reviews.models import (
     Case,
@@ -59,6 +68,7 @@ OFFICES = {
     "operator": OrganisationKind.OPERATOR,
     "office": OrganisationKind.LEAD,
     "statistics": OrganisationKind.DEPARTMENT,
+    "development": OrganisationKind.DEPARTMENT,
 }
 
 
@@ -74,7 +84,8 @@ class World:
                 made = self.actors.get(("lead", role)) if name == "office" else None
                 self.actors[name, role] = made or make_actor(self.offices[name], role)
         self.filing = make_filing(self.actors["owner", PostRole.HANDLER])
-        VerifyingOffice.objects.create(label="统计", organisation=self.offices["statistics"])
+        for label, name in (("统计", "statistics"), ("发改", "development")):
+            VerifyingOffice.objects.create(label=label, organisation=self.offices[name])
         case = Case(tenant=self.offices["owner"], dossier=self.filing.dossier, filing=self.filing)
         self.subjects: dict[str, Any] = {
             "applications.filing": self.filing,
@@ -96,6 +107,12 @@ class World:
             "indicators.inspection": Inspection(
                 tenant=self.offices["lead"], city=self.offices["owner"], committee=self.offices["committee"]
             ),
+            "indicators.sanction": SanctionCase(
+                tenant=self.offices["owner"], reporter=self.offices["committee"], kind="yellow_card"
+            ),
+            "indicators.yellowcard": YellowCard(tenant=self.offices["owner"]),
+            "indicators.indexversion": IndexVersion(tenant=self.offices["lead"], ranking="creating", number=1),
+            "indicators.ruling": Ruling(tenant=self.offices["lead"], city=self.offices["owner"], year=2025),
             "indicators.return": Return(
                 tenant=self.offices["owner"], reporter=self.offices["committee"], county=self.offices["county"]
             ),
