@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from policy import decimals
 from policy.outcomes import Outcome
 from registry.models import Park
 
+FULL_MARKS = Fraction(100)
 UNDECIDED = Q(outcome=Outcome.NOT_ASSESSABLE, decided=False, counts=True)
 
 
@@ -30,7 +32,7 @@ class Outstanding:
     unlocked: list[Return] = field(default_factory=list)
     absent: list[Subject] = field(default_factory=list)
     conflicts: list[Conflict] = field(default_factory=list)
-    undecided: list[Finding] = field(default_factory=list)
+    undecided: list[Waiting] = field(default_factory=list)
 
     @property
     def is_complete(self) -> bool:
@@ -63,7 +65,7 @@ def outstanding(programme: Programme | str, year: int) -> Outstanding:
     conflicts = Conflict.objects.filter(report__in=reports, settled_at=None).select_related("report", "department")
     found.conflicts = list(conflicts.order_by("report__subject", "code"))
     if newest := newest_run(programme, year):
-        found.undecided = queries_policy.rulings_missing(newest)
+        found.undecided = by_subject(queries_policy.rulings_missing(newest))
     return found
 
 
@@ -71,6 +73,24 @@ def newest_run(programme: Programme | str, year: int) -> Run | None:
     """The newest run of a year that came to a result."""
     done = Run.objects.filter(programme=programme, year=year).exclude(result_hash="")
     return done.order_by("-number").first()
+
+
+@dataclass
+class Waiting:
+    """What of one subject cannot be assessed yet: findings that want a ruling, and clauses that lack figures."""
+
+    assessment: Assessment
+    rulings: list[Finding] = field(default_factory=list)
+    lacking: list[Finding] = field(default_factory=list)
+
+
+def by_subject(findings: Collection[Finding]) -> list[Waiting]:
+    """The undecided findings by subject; what only lacks figures is told apart from what people must rule on."""
+    found: dict[UUID, Waiting] = {}
+    for one in findings:
+        waiting = found.setdefault(one.assessment_id, Waiting(one.assessment))
+        (waiting.rulings if one.proposal else waiting.lacking).append(one)
+    return list(found.values())
 
 
 @dataclass(frozen=True)
@@ -99,8 +119,8 @@ class Row:
 
 
 def shown_score(assessment: Assessment) -> str:
-    """The score as a page shows it, to two places; empty for who is not ranked."""
-    return decimals.show(decimals.parse(assessment.score)) if assessment.score else ""
+    """The score as a page shows it, to two places or as many as set it apart from full marks; empty without one."""
+    return decimals.show(decimals.parse(assessment.score), [FULL_MARKS]) if assessment.score else ""
 
 
 def ranked(run: Run, ranking: str) -> QuerySet[Assessment]:

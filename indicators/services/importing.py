@@ -10,13 +10,14 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.enums import OrganisationKind
+from accounts.enums import GrantLevel, OrganisationKind
 from accounts.models import Division, Organisation
 from accounts.queries import the_lead
 from indicators import checking, queries, sheets
 from indicators.checking import Flaw
 from indicators.enums import FINAL, FigureLevel, ReturnStatus, SubjectKind
 from indicators.models import Figure, Return
+from indicators.services.asking import open_to
 from indicators.services.opening import county_of, open_return
 from indicators.services.writing import UNKNOWN, read
 from policy import figures
@@ -178,6 +179,7 @@ def store(given: list[Given]) -> Imported:
     problems: list[str] = []
     new = changed = same = 0
     vintages: list[Figure] = []
+    lead = Organisation.objects.filter(kind=OrganisationKind.LEAD).first()
     for (kind, subject, year), rows in _grouped(given).items():
         report = _return_of(kind, subject, year)
         newest, holds = queries.newest(report), queries.newest(report, *FINAL)
@@ -197,6 +199,9 @@ def store(given: list[Given]) -> Imported:
                 )
         vintages += touched
         if touched and not problems:
+            # What is judged is open to 省科技厅, as a submitted return is.
+            if lead:
+                open_to(report, lead, GrantLevel.READ, report.tenant)
             ledger.append(
                 report,
                 "import",

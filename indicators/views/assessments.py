@@ -103,6 +103,7 @@ def finding(request: ActorRequest, pk: UUID) -> HttpResponse:
         "rows": sources(found),
         "needs_ruling": found.outcome == Outcome.NOT_ASSESSABLE and not found.decided and found.counts,
         "ruled": ruled,
+        "ruling_url": reverse("rulings:on_finding", args=[found.pk]),
         "is_lead": request.actor.is_lead,
     }
     return render(request, "indicators/runs/finding.html", context)

@@ -33,6 +33,7 @@ TAGS = {
     RunStatus.RELEASED: "done",
     RunStatus.FAILED: "late",
 }
+NAMES = dict(RankingList.choices)
 PAGE = 100
 CHANGES = 50
 LEAD = only(lambda actor: actor.is_lead)
@@ -198,7 +199,7 @@ def _result(request: ActorRequest, run: Run) -> dict[str, Any]:
         "page": page_,
         "rows": queries_results.rows_of(list(page_)),
         "previous": queries_results.previous_of(run),
-        "rulings": queries_policy.rulings_missing(run),
+        "waiting": queries_results.by_subject(queries_policy.rulings_missing(run)),
     }
 
 
@@ -264,7 +265,7 @@ def _causes(before: Run, after: Run) -> list[dict[str, Any]]:
         for key in sorted({*one, *other}):
             if one.get(key) != other.get(key):
                 said = {"before": _version(one.get(key)), "after": _version(other.get(key))}
-                causes.append({"what": f"{what} {key}", **said})
+                causes.append({"what": f"{what} {NAMES.get(key, key)}", **said})
     if before.code_version != after.code_version:
         causes.append({"what": _("计算程序"), "before": before.code_version[:19], "after": after.code_version[:19]})
     return causes

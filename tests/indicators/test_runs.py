@@ -81,10 +81,14 @@ def test_run_judges_parks_under_creation_and_only_ranks_recognised_ones(parks: d
         assert ClauseText.objects.get(pk=run.clause_sets["park-annual"]).name == "park-annual"
 
 
-def test_same_input_gives_the_same_run_and_a_changed_figure_the_next_one(parks: dict[str, Park]) -> None:
+def test_same_input_gives_the_same_run_and_a_changed_figure_the_next_one(
+    parks: dict[str, Park], lead: dict[str, Actor]
+) -> None:
     first = computed()
     assert computed() == first
     assert computed(dry=True) == first
+    with enter(lead["handler"].scope):
+        assert running.start_run(Programme.PARK, YEAR, lead["handler"]) == first
     with system():
         before = Figure.objects.get(subject="miss", code="P.hitech_output", year=YEAR)
         Figure.follow(before.report, before.code, before, level="corrected", value="125").save(force_insert=True)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+from accounts.enums import GrantLevel
 from accounts.models import Organisation
+from accounts.queries import the_lead
 from indicators.enums import FigureLevel, SubjectKind
 from indicators.models import Figure, Return
+from indicators.services.asking import open_to
 from registry.models import LegalStatus, Park
 from tests.factories import make_host_zone
 from workflow import ledger
@@ -71,4 +74,5 @@ def _report(kind: str, subject: str, park: Park, year: int) -> Return:
     if found is None:
         found = Return.objects.create(tenant=park.tenant, name=subject, **told)
         ledger.open_chain(found.dossier, park.tenant)
+        open_to(found, the_lead(), GrantLevel.READ, park.tenant)
     return found
