@@ -98,6 +98,49 @@ def list_park(
     return park
 
 
+@transaction.atomic
+def revoke_park(park: Park, *, paper: Paper, dossier: UUID, actor: Actor) -> LegalStatus:
+    """取消创建资格 (PK-39): the park leaves the list of those being created in its paper's transaction, never history.
+
+    Raises Refused unless 省政府办公厅 acts on a park that is being created with a paper that revokes it.
+    """
+    if not actor.is_government:
+        raise Refused([_("只有省政府办公厅可以取消创建资格。")])
+    label = _("取消创建资格")
+    return _follow(park, ParkStatus.CREATING, ParkStatus.REVOKED, paper, dossier, actor, label, "P-II.2.6")
+
+
+@transaction.atomic
+def restore_park(park: Park, *, paper: Paper, dossier: UUID, actor: Actor) -> LegalStatus:
+    """撤销取消决定: a revoked park is on the list again, by a paper that puts it there. Raises Refused."""
+    if not actor.is_government:
+        raise Refused([_("只有省政府办公厅可以恢复创建资格。")])
+    label = _("恢复创建资格")
+    return _follow(park, ParkStatus.REVOKED, ParkStatus.CREATING, paper, dossier, actor, label, "AMB-33")
+
+
+def _follow(
+    park: Park, before: ParkStatus, after: ParkStatus, paper: Paper, dossier: UUID, actor: Actor, label: str, basis: str
+) -> LegalStatus:
+    """The park's next legal status, resting on a paper of the dossier that confers it."""
+    locked = Park.objects.select_for_update(no_key=True, of=("self",)).get(pk=park.pk)
+    if locked.status != before:
+        words = {"name": locked.name, "status": ParkStatus(locked.status).label}
+        raise Refused([_("“%(name)s”现在的状态为“%(status)s”，不能办理。") % words])
+    if paper.confers != after or paper.dossier != dossier:
+        raise Refused([_("园区的状态应依据本案签发的公文变更。")])
+    made = LegalStatus.objects.create(park=locked, status=after, since=paper.issued_on, paper=paper)
+    # The register bears what its legal status says; the database ties the two.
+    borne = {"status": after.value, "current": made}
+    Park.objects.filter(pk=locked.pk).update(**borne)
+    ledger.append(
+        locked, after, label, actor, dossier=dossier, before=before, after=after, basis=basis,
+        data={"slug": locked.slug, "name": locked.name, "paper": str(paper.pk), "number": paper.number},
+    )  # fmt: skip
+    park.refresh_from_db()
+    return made
+
+
 def pinyin_of(code: str) -> str:
     """The pinyin of a division by its code; the code itself where the facts do not name it."""
     return next((division.pinyin for division in loader.divisions() if division.code == code), code)

@@ -22,6 +22,7 @@ CAUSES = {
     "publicity": gettext_lazy("公示"),
     "panel": gettext_lazy("专家评审"),
     "objection": gettext_lazy("异议处理"),
+    "hearing": gettext_lazy("听证"),
 }
 SATURDAY = 5
 

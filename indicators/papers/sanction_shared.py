@@ -1,0 +1,131 @@
+"""What the papers of a sanction share: the case behind a draft, its words, the form fields."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Organisation
+from accounts.queries import the_departments
+from indicators.enums_sanction import AnswerOutcome
+from indicators.models import SanctionCase
+from notifications.content import official_name
+from notifications.models import Draft
+from notifications.rendering.measures import chinese_date
+from notifications.rendering.wording_sanction import Sanction
+from workflow.ledger import in_chinese
+
+Content = dict[str, Any]
+BLANK = "（待填写）"
+OPERATORS = {">=": "≥", ">": "＞", "<=": "≤", "<": "＜"}
+
+
+def text_field(label: Any, help_text: Any, rows: int = 5, required: bool = True) -> forms.CharField:
+    """Several lines, each a paragraph or a point."""
+    return forms.CharField(
+        label=label,
+        help_text=help_text,
+        widget=forms.Textarea(attrs={"rows": rows}),
+        max_length=4000,
+        required=required,
+    )
+
+
+def contact_field() -> forms.CharField:
+    """Who may be asked."""
+    return forms.CharField(label=_("附注"), help_text=_("联系人及办公电话"), max_length=60, required=False)
+
+
+def official_field() -> forms.CharField:
+    """The named official who decides."""
+    return forms.CharField(
+        label=_("作出决定的负责人"),
+        help_text=_("写明姓名和职务，如“厅长某某”；应是本文的签发人或者其授权的负责人。"),
+        max_length=40,
+    )
+
+
+def required(form: type[forms.Form]) -> Callable[[Draft], list[str]]:
+    """A rule: the form accepts these fields of the draft."""
+
+    def missing(draft: Draft) -> list[str]:
+        bound = form(draft.fields)
+        if bound.is_valid():
+            return []
+        return [
+            gettext("“%(field)s”：%(error)s") % {"field": bound.fields[name].label, "error": error}
+            for name, errors in bound.errors.items()
+            for error in errors
+            if name in bound.fields
+        ]
+
+    return missing
+
+
+def case_of(draft: Draft) -> SanctionCase:
+    """The case that a draft is about."""
+    rows = SanctionCase.objects.select_related("tenant", "reporter", "park", "notice_paper", "decision_paper")
+    return rows.get(pk=draft.subject_id)
+
+
+def case_page(draft: Draft) -> str:
+    """Where the draft belongs."""
+    return case_of(draft).get_absolute_url()
+
+
+def said(case: SanctionCase) -> Sanction:
+    """The case as papers name it."""
+    run_paper = case.assessment.run.paper if case.assessment_id else None
+    return Sanction(
+        city=official_name(case.tenant),
+        park=case.name,
+        year=case.year,
+        revocation=case.is_revocation,
+        findings=[_row(row) for row in case.grounds],
+        before=case.remarks if case.is_revocation else (),
+        result=run_paper.number if run_paper else "",
+        notice=case.notice_paper.number if case.notice_paper else "",
+        decision=case.decision_paper.number if case.decision_paper else "",
+    )
+
+
+def _row(row: dict[str, str]) -> tuple[str, str, str, str, str]:
+    unit, sign = row["unit"], OPERATORS.get(row["operator"], row["operator"])
+    return (
+        f"{row['label']}（{row['clause']}）",
+        row["quote"],
+        f"{row['shown']}{unit}",
+        f"{sign}{row['threshold']}{unit}",
+        row["formula"] or row["reason"],
+    )
+
+
+def answers(case: SanctionCase) -> list[tuple[str, str, str]]:
+    """Each reason of the city with what is answered to it."""
+    found = []
+    for argument in case.arguments.select_related("answer").order_by("place"):
+        given = getattr(argument, "answer", None)
+        outcome = in_chinese(AnswerOutcome(given.outcome).label) if given else BLANK
+        found.append((argument.text, outcome, given.text if given else BLANK))
+    return found
+
+
+def heard(case: SanctionCase) -> str:
+    """How the city was heard, in one sentence."""
+    notice = f"（{case.notice_paper.number}）" if case.notice_paper else ""
+    stated = case.arguments.count()
+    hearing = getattr(case, "hearing", None)
+    said_ = f"你市提出{stated}条陈述申辩理由，已逐条答复" if stated else "期限内未收到陈述申辩意见"
+    words = f"已依法告知{notice}，{said_}"
+    if hearing is not None and hearing.recorded_at:
+        words += f"；{chinese_date(hearing.held_at.date())}举行了听证，由{hearing.heard_by}听取意见"
+    return f"{words}。"
+
+
+def told(case: SanctionCase) -> list[Organisation]:
+    """Who gets a copy: the committee and the working group."""
+    return [*([case.reporter] if case.reporter else []), *the_departments()]

@@ -1,0 +1,81 @@
+"""T22: a decision is reviewed on request; what rests on a result that changed is taken back by a paper."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.actors import Actor
+from accounts.enums import PostRole
+from accounts.queries import the_lead
+from indicators import periods_sanction as periods
+from indicators.enums_sanction import RUNNING, ReviewOutcome
+from indicators.models import SanctionCase
+from indicators.services.sanctions import asking, deciding, standing_cards
+from indicators.transitions_sanction import sanctions
+from notifications.models import Paper
+from registry.services import restore_park
+from workflow import clocks, todo
+from workflow.ledger import recorded
+from workflow.machine import Refused
+from workflow.models import Event
+
+
+@transaction.atomic
+def ask_review(case: SanctionCase, paper: Paper, actor: Actor) -> Event:
+    """The city asks whoever decided to look again, once and in time. Raises Refused."""
+    event = sanctions.perform(case, "ask_review", actor, data={"paper": paper.number}, changes={"review_paper": paper})
+    office = deciding.office_of_decision(case)
+    clock = periods.run_review(case, event, office)
+    title = recorded("复核：%(name)s%(year)s年度%(kind)s") % asking.said(case)
+    asking.ask(case, "sanction_review", title, office, PostRole.HANDLER, actor.organisation, clock)
+    asking.tell(case, event, title, [office, the_lead()])
+    return event
+
+
+@transaction.atomic
+def decide_review(case: SanctionCase, outcome: str, reasons: str, paper: Paper, actor: Actor) -> Event:
+    """The decision on review: upheld, changed in its reasons or terms, or annulled. Raises Refused."""
+    if outcome not in ReviewOutcome.values:
+        raise Refused([_("请选择复核结果。")])
+    name = {"upheld": "uphold", "changed": "change", "annulled": "annul"}[outcome]
+    changes: dict[str, Any] = {"review_decision": paper, "review_outcome": outcome}
+    if outcome == ReviewOutcome.ANNULLED:
+        changes["card_status"] = None
+    event = sanctions.perform(case, name, actor, reason=reasons, data={"paper": paper.number}, changes=changes)
+    clocks.finish(case, event, periods.REVIEW)
+    todo.close(case, actor, "sanction_review")
+    if outcome == ReviewOutcome.ANNULLED:
+        _undo(case, event, paper, actor)
+    title = recorded("%(name)s%(year)s年度%(kind)s：复核决定") % asking.said(case)
+    asking.tell(case, event, title, [*asking.addressees(case), the_lead()], paper.number, legal=True)
+    return event
+
+
+def _undo(case: SanctionCase, event: Event, paper: Paper, actor: Actor) -> None:
+    if case.is_revocation:
+        restore_park(case.park, paper=paper, dossier=case.dossier, actor=actor)
+    else:
+        standing_cards.annul(case, paper, actor, event.reason)
+    # What the decision had put on other desks is no longer to be done there.
+    asking.close_everywhere(case, event)
+
+
+@transaction.atomic
+def take_back(case: SanctionCase, reasons: str, paper: Paper, actor: Actor) -> Event:
+    """A result changed: the running case is given up, or the decision recalled; all papers stay. Raises Refused."""
+    running = case.status in RUNNING
+    changes: dict[str, Any] = {"withdrawal_paper": paper, "card_status": None}
+    event = sanctions.perform(
+        case, "withdraw" if running else "recall", actor, reason=reasons, data={"paper": paper.number}, changes=changes
+    )
+    clocks.finish(case, event)
+    if running:
+        asking.close_everywhere(case, event)
+    else:
+        _undo(case, event, paper, actor)
+    title = recorded("%(name)s%(year)s年度%(kind)s：已撤回") % asking.said(case)
+    asking.tell(case, event, title, [*asking.addressees(case), the_lead()], paper.number, legal=True)
+    return event
