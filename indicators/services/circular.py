@@ -14,8 +14,10 @@ from accounts.actors import Actor
 from accounts.enums import GrantLevel, PostRole
 from accounts.granting import open_dossier
 from accounts.models import Organisation
+from indicators import queries
 from indicators.enums import Programme, RunStatus
 from indicators.models import Cosignature, Run
+from indicators.rules_index import DEVELOPMENT
 from indicators.services import running
 from notifications import signoff
 from notifications.enums import Topic
@@ -28,16 +30,16 @@ from workflow.ledger import digest, recorded
 from workflow.machine import Refused
 
 KIND = "circular"
-# P-II.2.4a: the index and its results are 省科技厅's together with these two.
-COSIGNERS = ("dept-fgw", "dept-stat")
 # What makes another wording: not the day, the copies, the signer or what is said of the countersignatures.
 WORDING = ("title", "addressees", "body", "attachments", "appendices")
 Content = Mapping[str, Any]
 
 
 def cosigners() -> list[Organisation]:
-    """The departments that countersign, as far as they work here."""
-    return list(Organisation.objects.filter(code__in=COSIGNERS, active=True).order_by("order", "code"))
+    """省发改委 and 省统计局 (P-II.2.4a), as far as the operator has named them."""
+    named = [queries.office_of(label) for label in (DEVELOPMENT, queries.STATISTICS)]
+    offices = Organisation.objects.in_bulk([one for one in named if one])
+    return [offices[one] for one in named if one in offices]
 
 
 def start_circular(run: Run, actor: Actor) -> Draft:
