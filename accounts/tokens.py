@@ -73,7 +73,7 @@ class TokenAuthentication(BaseAuthentication):
             raise AuthenticationFailed(_("令牌无效、已停用或者已过期。"))
         actor = Actor(token.person, post)
         # The access log tells of programs as it does of people.
-        request._request.actor = actor
+        request._request.actor = actor  # type: ignore[attr-defined]
         return token.person, actor
 
     def authenticate_header(self, request: Request) -> str:

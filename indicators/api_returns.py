@@ -65,7 +65,7 @@ class FigureSerializer(serializers.Serializer[Any]):
     unit = serializers.CharField(required=False, help_text=gettext_lazy("须与指标目录一致"))
     value = serializers.CharField(allow_null=True, help_text=gettext_lazy("十进制数的文字；null 为未知，绝不是 0"))
     unknown = serializers.BooleanField(read_only=True)
-    source = serializers.CharField(required=False)
+    source = serializers.CharField(required=False)  # type: ignore[assignment]
     note = serializers.CharField(required=False)
     explanation = serializers.CharField(required=False)
     version = serializers.IntegerField(required=False, help_text=gettext_lazy("读到的版本；改动已有数值时必填"))
@@ -103,10 +103,10 @@ class TokenView(APIView):
 
     def actor(self, request: Request) -> Actor:
         """In which post the request acts. Raises PermissionDenied where none is chosen."""
-        found = request._request.actor
+        found: Actor | None = request._request.actor  # type: ignore[attr-defined]
         if found is None:
             raise PermissionDenied(_("请先选择岗位。"))
-        return found  # type: ignore[no-any-return]
+        return found
 
     def scope(self, request: Request) -> AbstractContextManager[None]:
         """The row scope of who asks: a session's is set already, a key's is known only now."""

@@ -10,6 +10,7 @@ from decimal import Decimal, InvalidOperation
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from indicators import sheets
@@ -42,13 +43,13 @@ def as_xlsx(report: Return, rows: Sequence[Row]) -> bytes:
     sheet.title = "数据"
     _lines(sheet, [COLUMNS, *(_cells(report, row) for row in rows)])
     for at, column in enumerate(COLUMNS, start=1):
-        sheet.column_dimensions[sheet.cell(1, at).column_letter].width = WIDTHS.get(column, 10)
+        sheet.column_dimensions[get_column_letter(at)].width = WIDTHS.get(column, 10)
     explained, figures = (book.create_sheet(title) for title in sheets.EXPLAINING)
     _lines(explained, _how(report))
     _lines(figures, _what(rows))
     for extra, widths in ((explained, (18, 100)), (figures, (26, 36, 10, 10, 10, 20, 16))):
         for at, width in enumerate(widths, start=1):
-            extra.column_dimensions[extra.cell(1, at).column_letter].width = width
+            extra.column_dimensions[get_column_letter(at)].width = width
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()

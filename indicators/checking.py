@@ -176,7 +176,9 @@ def _boundaries(report: Return, before: Iterable[Figure]) -> dict[int, str]:
 def outstanding(report: Return) -> list[Flaw]:
     """What still stands in the way of a return: refusals, warnings nobody explained, leaps the city did not confirm."""
     entries = {entry.code: entry for entry in report.entries.all()}
-    confirmed = set(Confirmation.objects.filter(report=report).values_list("code", "value"))
+    confirmed: set[tuple[str, str | None]] = set(
+        Confirmation.objects.filter(report=report).values_list("code", "value")
+    )
     return list(_outstanding(basis_of(report).flaws(), entries, confirmed))
 
 

@@ -103,11 +103,12 @@ def _workbook(name: str, content: bytes) -> list[tuple[str, list[list[str]]]]:
 
 def _rows(sheet: Worksheet, problems: list[str]) -> list[list[str]]:
     """The cells of a sheet as text; formulas are added to the problems."""
-    rows = [[_cell(value) for value in row] for row in sheet.iter_rows(values_only=True)]
-    for number, row in enumerate(rows, start=1):
-        for column, text in enumerate(row, start=1):
-            if text.startswith("="):
-                said = {"where": f"{sheet.title}!{get_column_letter(column)}{number}", "value": text[:40]}
+    rows = []
+    for number, row in enumerate(sheet.iter_rows(), start=1):
+        rows.append([_cell(cell.value) for cell in row])
+        for column, cell in enumerate(row, start=1):
+            if cell.data_type == "f":
+                said = {"where": f"{sheet.title}!{get_column_letter(column)}{number}", "value": str(cell.value)[:40]}
                 problems.append(_("%(where)s：是公式 %(value)s，请粘贴为数值。") % said)
     return rows
 

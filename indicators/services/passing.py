@@ -97,8 +97,8 @@ def _freeze(report: Return, actor: Actor) -> list[str]:
             changed.append(Figure.follow(report, entry.code, stands.get(entry.code), **told, **by))
     Figure.objects.bulk_create(changed)
     # Whoever verifies opens the evidence, from the moment it was vouched for.
-    given = [figure.evidence_id for figure in changed if figure.evidence_id]
-    Upload.objects.filter(pk__in=given, dossier=report.dossier, released_at=None).update(released_at=timezone.now())
+    proofs = [figure.evidence_id for figure in changed if figure.evidence_id]
+    Upload.objects.filter(pk__in=proofs, dossier=report.dossier, released_at=None).update(released_at=timezone.now())
     return [figure.code for figure in changed]
 
 

@@ -11,11 +11,11 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.test import Client
 
-from accounts.enums import PostRole
+from accounts.enums import OrganisationKind, PostRole
 from accounts.scope import system
 from indicators import queries, services, tasks
 from indicators.models import Conflict, Entry, Return, VerifyingOffice
-from tests.factories import make_park
+from tests.factories import make_organisation, make_park
 from tests.indicators.returns import Year, begin
 from workflow import instants
 
@@ -121,6 +121,8 @@ def test_list_asks_the_same_number_of_queries(year: Year, django_assert_num_quer
 
 def test_returns_of_the_last_year_are_opened_once_and_only_when_somebody_verifies() -> None:
     park = make_park()
+    with system():
+        make_organisation(OrganisationKind.LEAD)
     tasks.open_returns()
     with system():
         assert not Return.objects.exists()
