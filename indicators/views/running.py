@@ -36,6 +36,8 @@ TAGS = {
 NAMES = dict(RankingList.choices)
 PAGE = 100
 CHANGES = 50
+# Seconds after which a page with progress is asked for again.
+REFRESH = 3
 LEAD = only(lambda actor: actor.is_lead)
 
 
@@ -163,6 +165,7 @@ def shown(
         "tag": TAGS[RunStatus(run.status)],
         "errors": [{"text": text, "href": ""} for text in reasons or []],
         "waits": run.status in queries_results.UNDER_WAY,
+        "still": "still" in request.GET,
         "events": ledger.history(run.dossier),
     }
     if run.result_hash:
@@ -176,7 +179,10 @@ def shown(
             "may_draft": run.status == RunStatus.PROPOSED and request.actor.is_lead and request.actor.is_handler,
             "form": form or ReleaseForm(is_open=is_open, initial={"listing": Listing.OWN}),
         }
-    return render(request, "indicators/runs/run.html", context, status=status)
+    response = render(request, "indicators/runs/run.html", context, status=status)
+    if context["waits"] and not context["still"]:
+        response["Refresh"] = str(REFRESH)
+    return response
 
 
 def _result(request: ActorRequest, run: Run) -> dict[str, Any]:
