@@ -18,7 +18,7 @@ from portal.sample import organisations, people, places
 from portal.sample.acting import office
 from portal.search import index_changed
 from registry.models import HostZone
-from tests import annual, annual_ledgers, annual_runs
+from tests import annual, annual_index, annual_ledgers, annual_runs
 from tests.affairs import Affair
 from tests.markers import WITHOUT_COMMITTEE, WORDS, Audience, mark
 from workflow import jobs, outbox
@@ -138,6 +138,7 @@ def load_secret_part(scene: Scene) -> None:
         keep_on_the_desk(scene)
         annual.load(CITY["jia"], COMMITTEE["jia"])
         annual_runs.load(CITY["jia"], COMMITTEE["jia"])
+        annual_index.load(CITY["jia"], COMMITTEE["jia"])
         annual_ledgers.load(CITY["jia"], COMMITTEE["jia"])
         _deliver()
 

@@ -62,15 +62,19 @@ from tests.architecture.visits import (
     _visits,
     assessments,
     cases,
+    compared_versions,
     data,
     filings,
+    cosignatures,
     findings,
     fixed,
+    index_versions,
     ledger_imports,
     ledger_rows,
     of_case,
     plain,
     returns,
+    rulings,
     runs,
     sealed,
 )
@@ -240,6 +244,44 @@ CASES: dict[str, Case] = {
     "inspections:order": Case(_inspections, who.nobody, who.lead_handler_only, data(), get=False),
     "inspections:answer": Case(_inspections, who.nobody, post=data(answer="x"), get=False),
     "inspections:act": Case(_inspection_acts, who.nobody, who.lead_handler_only, data(reason="x"), get=False),
+    # The versions of the index, and the rulings
+    "index_versions:list": Case(plain(), E, public=True),
+    "index_versions:compare": Case(compared_versions, who.of_the_index, public=True),
+    "index_versions:version": Case(index_versions(), who.of_the_index, public=True),
+    "index_versions:json": Case(index_versions(), who.of_the_index, public=True),
+    "index_versions:meta": Case(index_versions(), who.of_the_index, public=True),
+    "index_versions:draft": Case(
+        plain(), who.lead_handler_only, who.lead_handler_only, data(ranking="city"), get=False
+    ),
+    "index_versions:head": Case(
+        index_versions("draft"), who.lead_handler_only, who.lead_handler_only, data(edition="1", title="x")
+    ),
+    "index_versions:weights": Case(
+        index_versions("draft"), who.lead_handler_only, who.lead_handler_only, data(edition="1")
+    ),
+    "index_versions:add": Case(
+        index_versions("draft"), who.lead_handler_only, who.lead_handler_only, data(edition="1", code="x")
+    ),
+    "index_versions:node": Case(
+        index_versions("draft", more=("patents",)), who.lead_handler_only, who.lead_handler_only, data(edition="1")
+    ),
+    "index_versions:arrange": Case(
+        index_versions("draft", more=("patents", "up")),
+        who.lead_handler_only,
+        who.lead_handler_only,
+        data(edition="1"),
+        get=False,
+    ),
+    "index_versions:act": Case(
+        index_versions("draft", more=("check",)), who.lead, who.lead_handler_only, data(), get=False
+    ),
+    "rulings:list": Case(plain(), who.signed_in),
+    "rulings:on_finding": Case(
+        findings, who.lead_handler_only, who.lead_handler_only, data(outcome="met", reasons="理由")
+    ),
+    "rulings:on_omission": Case(plain(), who.lead_handler_only, who.lead_handler_only, data(reasons="理由")),
+    "rulings:ruling": Case(rulings, who.of_the_result),
+    "rulings:withdraw": Case(rulings, who.nobody, who.lead_handler_only, data(reasons="理由"), get=False),
     # The ledgers
     "ledgers:index": Case(plain(), who.signed_in),
     "ledgers:list": Case(fixed(("projects",), ("enterprises",)), who.signed_in),
@@ -277,6 +319,8 @@ CASES: dict[str, Case] = {
     "indicators:propose_run": Case(runs, who.lead, who.lead_handler_only, data(listing="own"), get=False),
     "indicators:withdraw_run": Case(runs, who.lead, who.nobody, data(reason="理由"), get=False),
     "indicators:compare_run": Case(runs, who.lead),
+    "indicators:start_circular": Case(runs, who.nobody, who.lead_handler_only, data(), get=False),
+    "indicators:cosign": Case(cosignatures, who.of_the_opinion, who.of_the_opinion, data(stance="agree")),
     "indicators:assessment": Case(assessments, who.of_the_result),
     "indicators:finding": Case(findings, who.of_the_result),
     # The joint review
@@ -358,6 +402,9 @@ CASES: dict[str, Case] = {
     "api_notice": Case(_notices, E, public=True),
     "api_paper": Case(_codes, E, public=True, reveals=frozenset({"name"})),
     "api_datasets": Case(plain(), E, public=True),
+    "api_park_ranking": Case(fixed((2024,)), E, public=True),
+    "api_city_ranking": Case(fixed((2024,)), who.nobody, public=True),
+    "api_assessments": Case(plain({"format": "csv"}), E, public=True),
     "api_schema": Case(plain(), E, public=True),
     "api_docs": Case(plain(), E, public=True),
     "registry:park_list": Case(plain(SEARCH, {"view": "map"}, {"view": "cards"}), E, public=True, searches=True),
@@ -369,6 +416,13 @@ CASES: dict[str, Case] = {
     "registry:city": Case(fixed(("330100",), ("330500",)), E, public=True),
     "registry:zones": Case(plain(), who.lead),
     "registry:zone": Case(fixed((ZONES["jia"][0],)), who.lead, who.nobody, data(crs="EPSG:4490")),
+    "rankings:years": Case(plain(), E, public=True),
+    "rankings:year": Case(fixed(("parks", 2024)), E, public=True),
+    "rankings:run": Case(fixed(("parks", 2024, 1)), E, public=True),
+    "rankings:subject": Case(fixed(("parks", 2024, "jia-judged")), who.nobody, public=True),
+    "rankings:run_subject": Case(fixed(("parks", 2024, 1, "jia-judged")), who.nobody, public=True),
+    "rankings:file": Case(fixed(("parks", 2024, "facts.json")), who.nobody, public=True),
+    "rankings:run_file": Case(fixed(("parks", 2024, 1, "findings.csv")), who.nobody, public=True),
     "portal:home": Case(plain(), E, public=True),
     "portal:desk": Case(
         plain(SEARCH, {"queue": "office"}, {"queue": "done"}, {"queue": "late"}), who.signed_in, searches=True

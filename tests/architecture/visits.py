@@ -24,7 +24,7 @@ from reviews.models import (
     Question,
 )
 from reviews.models import Visit as SiteVisit
-from tests import annual, annual_ledgers, annual_runs
+from tests import annual, annual_index, annual_ledgers, annual_runs
 from tests.affairs import draft_of, first, paper_of
 from tests.markers import Audience
 from tests.scenarios import Scene
@@ -110,6 +110,23 @@ def returns(*more: Any) -> Callable[[Scene], list[Visit]]:
     return lambda scene: [Visit(key, (annual.the_return(key).pk, *more)) for key in ("filling", "verifying")]
 
 
+def index_versions(*keys: str, more: tuple[Any, ...] = ()) -> Callable[[Scene], list[Visit]]:
+    """An address that takes a version of the index, for the one signed and the one being drafted."""
+    wanted = keys or ("signed", "draft")
+    return lambda scene: [Visit(key, (annual_index.version(key).pk, *more)) for key in wanted]
+
+
+def compared_versions(scene: Scene) -> list[Visit]:
+    """Two versions side by side: the public one with itself, and with the draft."""
+    signed, drafted = (str(annual_index.version(key).pk) for key in ("signed", "draft"))
+    return [Visit("signed", (), {"a": signed, "b": signed}), Visit("draft", (), {"a": signed, "b": drafted})]
+
+
+def rulings(scene: Scene) -> list[Visit]:
+    """The ruling on 甲's park that is signed, and the one that is drafted."""
+    return [Visit(key, (annual_index.ruling(key).pk,)) for key in annual_index.RULINGS]
+
+
 def _inspections(scene: Scene) -> list[Visit]:
     return [Visit("found", (annual.the_inspection().pk,))]
 
@@ -120,6 +137,11 @@ def _inspection_acts(scene: Scene) -> list[Visit]:
 
 def _running_years(scene: Scene) -> list[Visit]:
     return [Visit("listed", (annual.the_running_year().pk,))]
+
+
+def cosignatures(scene: Scene) -> list[Visit]:
+    """The circular of 甲's released run as one department was asked to countersign it."""
+    return [Visit("dept-fgw", (annual_runs.cosignature().pk,))]
 
 
 def runs(scene: Scene) -> list[Visit]:
