@@ -22,6 +22,7 @@ urlpatterns = [
     path("inspections/", include("indicators.urls_inspections")),
     path("index-versions/", include("indicators.urls_index")),
     path("rulings/", include("indicators.urls_rulings")),
+    path("sanctions/", include("indicators.urls_sanction")),
     path("ledgers/", include("indicators.urls_ledgers")),
     path("", include("indicators.urls")),
     path("rankings/", include("indicators.urls_public")),
