@@ -13,8 +13,7 @@ from tests.markers import mark
 from workflow import ledger
 
 YEAR = 2024
-# As the year's results: a signed ruling is known to 甲 like a released one, a drafted one to 省科技厅 alone.
-RULINGS = {"released": "P-II.2.2b", "computed": "P-II.2.2c"}
+RULINGS = {"signed": "P-II.2.2b", "drafting": "P-II.2.2c"}
 
 
 def load(owner_code: str, reporter_code: str) -> None:
@@ -39,7 +38,7 @@ def load(owner_code: str, reporter_code: str) -> None:
             ruling = Ruling.objects.create(
                 tenant=lead.organisation,
                 subject="jia-judged",
-                name=f"园区{mark('jia', key, 'finding')}",
+                name=f"园区{mark('jia', key, 'ruling')}",
                 year=YEAR,
                 clause=clause,
                 city=offices[owner_code],
@@ -47,8 +46,8 @@ def load(owner_code: str, reporter_code: str) -> None:
                 drafted_by=lead.handler.person,
             )
             ledger.open_chain(ruling.dossier, ruling.tenant)
-        if key == "released":
-            said = {"outcome": "met", "reasons": mark("jia", key, "finding")}
+        if key == "signed":
+            said = {"outcome": "met", "reasons": mark("jia", key, "ruling")}
             lead.issue("ruling", ruling, ruling.dossier, "关于示例的裁定", said)
 
 

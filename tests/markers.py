@@ -65,9 +65,15 @@ def may_see(audience: Audience, owner: str, key: str, what: str) -> bool:
     if what == "figure":  # a return of the year
         own = audience.group in {"city", "helper"} and audience.side == owner
         return own or (key == "verifying" and (audience.group == "lead" or audience.name == "stat-handler"))
+    if what == "ruling":  # once it is signed, of one's own park
+        own = audience.name == "jia-committee" or (audience.group == "city" and audience.side == owner)
+        return audience.group == "lead" or (own and key == "signed")
     if what == "finding":  # a year's result: once released, of one's own park
         own = audience.name == "jia-committee" or (audience.group == "city" and audience.side == owner)
-        return audience.group == "lead" or (own and key == "released")
+        asked = audience.code == "dept-fgw" and key == "computed"  # who countersigns the circular
+        return audience.group == "lead" or asked or (own and key == "released")
+    if what == "circular":  # to be countersigned
+        return audience.group == "lead" or audience.code == key
     if audience.group == "public":
         return False
     what, _, office_code = what.partition("-")

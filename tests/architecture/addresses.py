@@ -63,9 +63,9 @@ from tests.architecture.visits import (
     assessments,
     cases,
     compared_versions,
+    cosignatures,
     data,
     filings,
-    cosignatures,
     findings,
     fixed,
     index_versions,
@@ -77,6 +77,7 @@ from tests.architecture.visits import (
     rulings,
     runs,
     sealed,
+    unscored_lists,
 )
 from tests.markers import STAGE, WORDS, Audience
 from tests.scenarios import ZONES, Scene
@@ -280,7 +281,7 @@ CASES: dict[str, Case] = {
         findings, who.lead_handler_only, who.lead_handler_only, data(outcome="met", reasons="理由")
     ),
     "rulings:on_omission": Case(plain(), who.lead_handler_only, who.lead_handler_only, data(reasons="理由")),
-    "rulings:ruling": Case(rulings, who.of_the_result),
+    "rulings:ruling": Case(rulings, who.of_the_ruling),
     "rulings:withdraw": Case(rulings, who.nobody, who.lead_handler_only, data(reasons="理由"), get=False),
     # The ledgers
     "ledgers:index": Case(plain(), who.signed_in),
@@ -319,6 +320,7 @@ CASES: dict[str, Case] = {
     "indicators:propose_run": Case(runs, who.lead, who.lead_handler_only, data(listing="own"), get=False),
     "indicators:withdraw_run": Case(runs, who.lead, who.nobody, data(reason="理由"), get=False),
     "indicators:compare_run": Case(runs, who.lead),
+    "indicators:run_stages": Case(unscored_lists, who.nobody),
     "indicators:start_circular": Case(runs, who.nobody, who.lead_handler_only, data(), get=False),
     "indicators:cosign": Case(cosignatures, who.of_the_opinion, who.of_the_opinion, data(stance="agree")),
     "indicators:assessment": Case(assessments, who.of_the_result),

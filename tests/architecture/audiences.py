@@ -218,6 +218,11 @@ def of_the_result(audience: Audience, key: str) -> bool:
     return may_see(audience, "jia", key, "finding")
 
 
+def of_the_ruling(audience: Audience, key: str) -> bool:
+    """省科技厅; 甲 and its park's committee once it is signed."""
+    return may_see(audience, "jia", key, "ruling")
+
+
 def of_the_index(audience: Audience, key: str) -> bool:
     """省科技厅; everybody once the three departments have signed."""
     return key == "signed" or audience.group == "lead"
