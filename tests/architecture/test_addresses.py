@@ -89,6 +89,7 @@ def visitors(django_db_setup: None, django_db_blocker: Any) -> Iterator[Visitors
         scenarios.load_secret_part(scene)
         _files_of_papers(scene)
         made.rows = Rows()  # type: ignore[attr-defined]
+        connection.check_constraints()
         yield made
         transaction.set_rollback(True)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from tests.scenarios import Scene, load_province
 
@@ -13,5 +13,7 @@ from tests.scenarios import Scene, load_province
 def province(django_db_setup: None, django_db_blocker: Any) -> Iterator[Scene]:
     """Offices, people and zones; every test adds its own filings and takes them back."""
     with django_db_blocker.unblock(), transaction.atomic():
-        yield load_province()
+        scene = load_province()
+        connection.check_constraints()
+        yield scene
         transaction.set_rollback(True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from accounts.enums import PostRole
 from accounts.scope import enter, system
@@ -35,6 +35,7 @@ def concluded(province: Scene, django_db_setup: None, django_db_blocker: Any) ->
             affair = province.begin("jia", "review").draft().submit().route().open_review().opinions()
             affair.minutes("decline")
             affair.case.refresh_from_db()
+        connection.check_constraints()
         yield affair
         transaction.set_rollback(True)
 

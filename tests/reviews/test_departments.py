@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import transaction
+from django.db import connection, transaction
 
 from accounts.actors import Actor
 from accounts.models import Grant, Organisation
@@ -36,6 +36,7 @@ def review(province: Scene, django_db_setup: None, django_db_blocker: Any) -> It
     with django_db_blocker.unblock(), transaction.atomic():
         with system():
             affair = province.begin("jia", "review").draft().submit().route().open_review()
+        connection.check_constraints()
         yield affair
         transaction.set_rollback(True)
 

@@ -38,6 +38,7 @@ def review(province: Scene, django_db_setup: None, django_db_blocker: Any) -> It
         with system():
             affair = province.begin("jia", "review").draft().submit().route().open_review().opinions(2)
             joint.talk(affair)
+        connection.check_constraints()
         yield affair
         transaction.set_rollback(True)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from accounts.enums import PostRole
 from accounts.models import Post
@@ -31,6 +31,7 @@ def review(province: Scene, django_db_setup: None, django_db_blocker: Any) -> It
     with django_db_blocker.unblock(), transaction.atomic():
         with system():
             affair = province.begin("jia", "review").draft().submit().route().open_review()
+        connection.check_constraints()
         yield affair
         transaction.set_rollback(True)
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -36,6 +36,7 @@ def review(province: Scene, django_db_setup: None, django_db_blocker: Any) -> It
         with system():
             affair = province.begin("jia", "review").draft().submit().route().open_review().opinions(2)
             joint.talk(affair)
+        connection.check_constraints()
         yield affair
         transaction.set_rollback(True)
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -36,6 +36,7 @@ def review(province: Scene, django_db_setup: None, django_db_blocker: Any) -> It
         with system():
             affair = province.begin("jia", "review").draft().submit().route().open_review()
             affair.opinions(2).ask()
+        connection.check_constraints()
         yield affair
         transaction.set_rollback(True)
 
@@ -46,6 +47,7 @@ def check(province: Scene, review: Affair, django_db_blocker: Any) -> Iterator[A
     with django_db_blocker.unblock(), transaction.atomic():
         with system():
             affair = province.begin("yi", "check").draft().submit().route().start_supplement()
+        connection.check_constraints()
         yield affair
         transaction.set_rollback(True)
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 
 from accounts.actors import Actor
 from accounts.enums import OrganisationKind, PostRole
@@ -128,6 +128,7 @@ def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
     with django_db_blocker.unblock(), transaction.atomic():
         with system():
             made = World()
+        connection.check_constraints()
         yield made
         transaction.set_rollback(True)
 
