@@ -20,13 +20,14 @@ import psycopg2
 from bench import place as places
 from bench.measure import Figures, Side, measure
 from bench.place import Place, fetch
-from bench.tell import Limit, count_line, head, slow_line
+from bench.tell import Limit, count_line, head, slow_line, time_line
 
 FEW = 50
 PARK = "bench-00010"  # has a boundary
 TEXT = "依托现有基础发展高新技术产业，第%COUNT%稿。"
 SEARCHED = "压测"  # two characters that stand in every title
 RARE = "园区00042"  # stands in the name of one case and one park
+LONGEST_IMPORT = 3.0  # times what the same reader takes for the file alone
 SLOWEST_SEARCH = 800.0  # milliseconds, eight searches at once on two cores
 LIMITS = (
     Limit("kept list", "bytes of the list", 1 / 3, "public list, kept"),
@@ -80,6 +81,16 @@ def count_queries(place: Place) -> dict[str, int]:
     return found
 
 
+def import_lines(place: Place, rows: int, rounds: int) -> list[tuple[str, bool]]:
+    """How long a table of enterprises takes into its ledgers, next to merely being read."""
+    say(f"Importing: {rows} rows …")
+    found = place.result("-m", "bench.importing", str(rows), str(rounds))
+    return [
+        time_line(f"import of {rows} rows, {kind}", found[kind]["import"], found[kind]["read"], most)
+        for kind, most in (("xlsx", LONGEST_IMPORT), ("csv", None))
+    ]
+
+
 def search(asks: dict[str, Any], words: str = SEARCHED) -> str:
     """The address of a search, for two characters if for nothing else."""
     return f"{asks['search']}?q={quote(words)}"
@@ -125,6 +136,8 @@ def after_publishing(place: Place, at: Addresses) -> float:
 def run(place: Place, options: argparse.Namespace) -> bool:
     """One whole run; whether every limit was kept."""
     asks, bare, lines = prepare(place, options.parks, options.cases)
+    if not options.only:
+        lines += import_lines(place, options.rows, options.rounds)
     with ExitStack() as stack:
         at = Addresses(
             stack.enter_context(places.server(place, "config.wsgi:application", "kept")),
@@ -167,6 +180,7 @@ def main() -> int:
     parser.add_argument("--seconds", type=int, default=4, help="of each side in each round")
     parser.add_argument("--parks", type=int, default=10_000)
     parser.add_argument("--cases", type=int, default=5_000)
+    parser.add_argument("--rows", type=int, default=200_000, help="of the table that is imported")
     parser.add_argument("--services", type=Path, help="the folder of a running script/dev-services, not --throw-away")
     parser.add_argument("--only", nargs="*", metavar="SIDE", help="some sides alone")
     options = parser.parse_args()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from statistics import median
 
 from bench.measure import Figures
 
@@ -39,6 +40,14 @@ def slow_line(told: str, figures: Figures, most: float) -> tuple[str, bool]:
 def count_line(told: str, few: int, many: int) -> tuple[str, bool]:
     """A line about queries at few and at many rows."""
     return f"{told:<42} {few:8d} {many:8d} queries  {_word(few == many)}", few == many
+
+
+def time_line(told: str, mine: list[float], bare: list[float], most: float | None) -> tuple[str, bool]:
+    """A line about seconds of both sides, the ratio of the rounds' median; without a limit it is told only."""
+    ratio = median(one / other for one, other in zip(mine, bare, strict=True))
+    kept = most is None or ratio <= most
+    limit = "(no limit)" if most is None else f"≤ {most:4.2f}  {_word(kept)}"
+    return f"{told:<42} {median(mine):6.2f} s {median(bare):6.2f} s {ratio:7.2f}  {limit}", kept
 
 
 def _word(kept: bool) -> str:
