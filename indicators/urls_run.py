@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern] = [
     path("<uuid:pk>/circular/", circular.start, name="start_circular"),
     path("circulars/<uuid:pk>/", circular.cosign, name="cosign"),
     path("<uuid:pk>/compare/", running.compare, name="compare_run"),
+    path("<uuid:pk>/stages/<slug:ranking>.zip", running.stages, name="run_stages"),
     path("assessments/<uuid:pk>/", assessments.page, name="assessment"),
     path("findings/<uuid:pk>/", assessments.finding, name="finding"),
 ]

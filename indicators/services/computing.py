@@ -152,18 +152,19 @@ def judged(
     return found
 
 
+def scores_of(outcomes: list[Outcome], version: IndexVersion, year: int) -> scoring.Scores:
+    """Score and rank the subjects of one list, with every stage of it."""
+    members = [
+        scoring.Scored(one.subject, one.facts.figures, one.judged.findings if one.judged else ()) for one in outcomes
+    ]
+    return scoring.score(version, members, year)
+
+
 def scored(outcomes: list[Outcome], versions: Mapping[str, IndexVersion], year: int) -> Result:
     """Score and rank each list by its index version; a list without one is judged but not scored."""
     for ranking, version in versions.items():
         members = [one for one in outcomes if one.list == ranking]
-        scores = scoring.score(
-            version,
-            [
-                scoring.Scored(one.subject, one.facts.figures, one.judged.findings if one.judged else ())
-                for one in members
-            ],
-            year,
-        )
+        scores = scores_of(members, version, year)
         for one in members:
             one.score, one.ranked = scores.by_subject[one.subject], scores.ranked
     return Result(sorted(outcomes, key=lambda one: (one.list, one.subject)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -11,12 +12,14 @@ from django.utils.translation import gettext as _
 from indicators import gathering, queries_policy, queries_results, queries_run
 from indicators.enums import FigureLevel, RankingList
 from indicators.models import Assessment, Figure, Finding
-from indicators.services.replaying import stored_set
+from indicators.services.replaying import Unreplayable, stored_set
 from policy import clauses
 from policy import explain as words
 from policy.facts import Facts
+from policy.judge import Finding as Judged
 from policy.judge import judge
 from policy.outcomes import Audience
+from policy.parameters import CATALOGUE
 
 Sources = Mapping[tuple[str, int], str]
 
@@ -86,6 +89,33 @@ def _source(told: Sources, register: set[tuple[str, int]]) -> Any:
         return _("园区名册") if (code, year) in register else told.get((code, year), "")
 
     return source
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a clause would give under another choice of a parameter; for comparison only."""
+
+    parameter: str
+    choice: str
+    finding: Judged
+
+
+def other_readings(finding: Finding) -> list[Reading]:
+    """The finding under each other choice of the clause's parameters (AMB-04, AMB-09); none where the text is gone."""
+    found = finding.assessment
+    try:
+        clause_set = stored_set(found.clause_set, found.digest)
+    except Unreplayable:
+        return []
+    facts, used = Facts.parse(found.facts), found.run.params
+    readings = []
+    for name in clause_set.clause(finding.clause).parameters:
+        parameter = CATALOGUE[name]
+        for choice in parameter.choices:
+            if choice != used.get(name, parameter.default):
+                judged = judge(clause_set, facts, params={**used, name: choice}, audience=Audience.CONTRACT)
+                readings.append(Reading(parameter.label, choice, judged.finding(finding.clause)))
+    return readings
 
 
 def sources(figures: Mapping[tuple[str, int], UUID]) -> dict[tuple[str, int], str]:

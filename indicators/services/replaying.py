@@ -7,13 +7,14 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from django.db.models import QuerySet
+
 from indicators.models import Assessment, ClauseText, IndexVersion, Run
 from indicators.services import computing
 from indicators.services.computing import Outcome, Result
 from policy import clauses
 from policy.clauses import ClauseSet
 
-CHUNK = 500
 SCORED = ("score", "rank", "rank_low", "rank_high", "ranked")
 
 
@@ -37,13 +38,24 @@ def stored_set(name: str, digest: str) -> ClauseSet:
 
 def recomputed(run: Run) -> Result:
     """What the stored facts of a run give today. Raises Unreplayable."""
+    return computing.scored(_judged(run, run.assessments.all()), _versions(run), run.year)
+
+
+def stage_files(run: Run, ranking: str) -> dict[str, bytes]:
+    """Every stage of a list as `composite --stages` writes it, from the stored facts. Raises Unreplayable."""
+    version = _versions(run).get(ranking)
+    if version is None:
+        raise Unreplayable(ranking)
+    return computing.scores_of(_judged(run, run.assessments.filter(list=ranking)), version, run.year).files()
+
+
+def _judged(run: Run, assessments: QuerySet[Assessment]) -> list[Outcome]:
     if not run.result_hash:
         raise Unreplayable(str(run))
-    rows = list(run.assessments.order_by("list", "subject").values_list("subject", "list", "facts"))
+    rows = list(assessments.order_by("list", "subject").values_list("subject", "list", "facts"))
     lists = {subject: ranking for subject, ranking, _facts in rows}
     ((name, digest),) = run.clause_sets.items()
-    judged = computing.judged(lists, [facts for *_about, facts in rows], stored_set(name, digest), run.params)
-    return computing.scored(judged, _versions(run), run.year)
+    return computing.judged(lists, [facts for *_about, facts in rows], stored_set(name, digest), run.params)
 
 
 def _versions(run: Run) -> dict[str, IndexVersion]:

@@ -20,6 +20,7 @@ from indicators.services import computing, index_signing, recomputing
 from indicators.services.computing import Inputs, Result
 from indicators.transitions_run import runs
 from notifications.models import Paper
+from notifications.notices import notify
 from policy.composite.errors import CompositeError
 from policy.facts import FactsError
 from policy.parameters import ParameterError
@@ -164,7 +165,10 @@ def _finish(run: Run, inputs: Inputs, result: Result) -> None:
         "result_hash": result.hash,
     }
     told = {name: changes[name] for name in ("input_hash", "result_hash", "code_version")}
-    runs.perform(run, "finish", None, data=told, changes=changes)
+    event = runs.perform(run, "finish", None, data=told, changes=changes)
+    if run.asked_by_id:
+        said = {"year": run.year, "number": run.number}
+        notify(event, run.tenant, recorded("%(year)d年度第%(number)d次测算已完成") % said, run.get_absolute_url())
     if not run.dry:
         for version in inputs.versions.values():
             index_signing.freeze(version)

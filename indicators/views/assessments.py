@@ -14,6 +14,7 @@ from accounts.requests import ActorRequest
 from indicators import queries, queries_policy, queries_results
 from indicators.enums import FINAL, FigureLevel
 from indicators.models import Assessment, Figure, Finding
+from indicators.services import explaining
 from policy import decimals, figures
 from policy.outcomes import Outcome, Verdict
 
@@ -103,6 +104,7 @@ def finding(request: ActorRequest, pk: UUID) -> HttpResponse:
         "rows": sources(found),
         "needs_ruling": found.outcome == Outcome.NOT_ASSESSABLE and not found.decided and found.counts,
         "ruled": ruled,
+        "readings": explaining.other_readings(found),
         "ruling_url": reverse("rulings:on_finding", args=[found.pk]),
         "is_lead": request.actor.is_lead,
     }

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import Any
 from uuid import UUID
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,7 +21,7 @@ from accounts.requests import ActorRequest
 from indicators import queries_policy, queries_results
 from indicators.enums import Listing, Programme, RankingList, RunStatus
 from indicators.models import Run
-from indicators.services import running
+from indicators.services import replaying, running
 from indicators.transitions_run import runs
 from policy.outcomes import Verdict
 from workflow import instants, ledger
@@ -236,6 +238,23 @@ def withdraw(request: ActorRequest, pk: UUID) -> HttpResponse:
         return shown(request, run, reasons=refused.reasons, status=422)
     messages.success(request, _("已撤回提请。"))
     return redirect(run)
+
+
+@LEAD
+def stages(request: ActorRequest, pk: UUID, ranking: str) -> HttpResponse:
+    """Every stage of a list's scores, as files from which anybody can compute the index again."""
+    run = the_run(pk)
+    try:
+        files = replaying.stage_files(run, ranking)
+    except replaying.Unreplayable as error:
+        raise Http404 from error
+    packed = BytesIO()
+    with ZipFile(packed, "w", ZIP_DEFLATED) as archive:
+        for name, content in sorted(files.items()):
+            archive.writestr(name, content)
+    response = HttpResponse(packed.getvalue(), content_type="application/zip")
+    response["Content-Disposition"] = f'attachment; filename="{run.year}-{run.number}-{ranking}.zip"'
+    return response
 
 
 @LEAD

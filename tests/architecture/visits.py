@@ -149,6 +149,11 @@ def runs(scene: Scene) -> list[Visit]:
     return [Visit(status, (annual_runs.run(status).pk,)) for status in annual_runs.STATUSES]
 
 
+def unscored_lists(scene: Scene) -> list[Visit]:
+    """A list of each that no index was signed for: there are no stages."""
+    return [Visit(visit.key, (*visit.args, "creating")) for visit in runs(scene)]
+
+
 def assessments(scene: Scene) -> list[Visit]:
     """What each found of 甲's park."""
     return [Visit(status, (annual_runs.assessment(status).pk,)) for status in annual_runs.STATUSES]

@@ -122,6 +122,10 @@ def test_finding_that_failed_never_looks_passed_and_names_its_figures(lead: Acto
     assert "124.9999 ÷ 100 − 1 = 24.9999 %" in told
     assert "2025 124.9999 亿元 第 1 版，导入 miss 2025" in told
     assert "办理裁定" not in told
+    with system():
+        share = Finding.objects.get(assessment=missed.assessment, clause="P-II.2.1d")
+    told = words(client.get(f"/runs/findings/{share.pk}/"))
+    assert "高新增加值增量的总量口径 gdp：未达到（50 %，(20 − 10) ÷ (120 − 100)）" in told
     assert f"/rulings/findings/{waits.pk}/" in client.get(f"/runs/findings/{waits.pk}/").content.decode()
 
 
