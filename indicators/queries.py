@@ -81,7 +81,7 @@ def owners(codes: Iterable[str]) -> dict[str, UUID]:
 
 def newest(report: Return, *levels: FigureLevel) -> dict[str, Figure]:
     """The newest vintage of each figure of a return, of these levels or of any."""
-    rows = report.figures.order_by("code", "vintage")
+    rows = report.figures.select_related("evidence").order_by("code", "vintage")
     if levels:
         rows = rows.filter(level__in=levels)
     return {row.code: row for row in rows}

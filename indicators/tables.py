@@ -10,6 +10,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from accounts.models import Organisation
+from files.models import Upload
 from indicators import checking, queries, units
 from indicators.checking import Flaw
 from indicators.enums import FINAL, ReturnStatus
@@ -100,6 +101,17 @@ class Row:
             return ""
         share = 100 * (after - before) / before
         return f"{'+' if share > 0 else ''}{decimals.show(share, places=TURN)}%"
+
+    @property
+    def why(self) -> str:
+        """The explanation as those who check it read it: of what is written, else of what was handed in."""
+        return self.entry.explanation if self.entry else self.reported.reason if self.reported else ""
+
+    @property
+    def proof(self) -> Upload | None:
+        """The evidence that one may open: of what is written, else of what was handed in."""
+        stands = self.entry or self.reported
+        return stands.evidence if stands and stands.evidence_id else None
 
     @property
     def is_text(self) -> bool:

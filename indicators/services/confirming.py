@@ -6,12 +6,20 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
+from accounts.enums import PostRole
 from indicators import checking, queries, rules
 from indicators.enums import ReturnStatus
 from indicators.models import Confirmation, Return
-from workflow import ledger
+from indicators.services.asking import ask
+from workflow import ledger, todo
 from workflow.ledger import recorded
 from workflow.machine import Refused
+
+
+def ask_to_confirm(report: Return, actor: Actor) -> None:
+    """Put a leap before the city's office as soon as it is written; once, however many there are."""
+    title = recorded("核实变动超过 ±300%%的数据：%(name)s%(year)s年度")
+    ask(report, "confirm_figure", title, rules.confirming_office(report), PostRole.HANDLER, actor.organisation)
 
 
 @transaction.atomic
@@ -37,6 +45,8 @@ def confirm(report: Return, code: str, reason: str, actor: Actor) -> Confirmatio
         organisation=actor.organisation,
         said_by=actor.person,
     )
+    if waiting == {code}:
+        todo.close(report, actor, "confirm_figure")
     ledger.append(
         report,
         "confirm_figure",

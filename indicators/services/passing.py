@@ -29,7 +29,7 @@ ENTERED = ("value", "source", "note", "evidence_id")
 def hand_up(report: Return, actor: Actor) -> Event:
     """The reporter's signer hands the return to the county, or where there is none to the city government."""
     event = returns.perform(report, "hand_up" if report.county_id else "hand_to_city", actor)
-    todo.close(report, actor, "fill_return")
+    todo.close(report, actor, "fill_return", "confirm_figure")
     _ask_next(report, actor)
     return event
 

@@ -15,6 +15,7 @@ from indicators import checking, queries, rules
 from indicators.checking import FORMAT, Basis, FigureRefused, Flaw
 from indicators.enums import ReturnStatus
 from indicators.models import Entry, Return
+from indicators.services.confirming import ask_to_confirm
 from policy import decimals, figures
 from policy.validation import RULES, TYPING, Severity
 from workflow.machine import Refused
@@ -127,7 +128,7 @@ def save_entries(
         row = held.get(code)
         if row is not None and row.version != versions[code]:
             saved.conflicts[code] = Conflicting(row, changed.pop(code)["value"])
-    _drop_refused(report, changed, held, saved, tuple(names))
+    leaps = _drop_refused(report, changed, held, saved, tuple(names))
     if whole and saved.refused:
         raise FigureRefused([flaw for flaws in saved.refused.values() for flaw in flaws])
     if whole and saved.conflicts:
@@ -140,6 +141,8 @@ def save_entries(
             saved.entries[code] = held[code]
         elif code not in saved.conflicts and code not in saved.refused:
             saved.entries[code] = Entry(report=report, code=code, version=0)
+    if leaps:
+        ask_to_confirm(report, actor)
     return saved
 
 
@@ -205,8 +208,11 @@ def _drop_refused(
     held: Mapping[str, Entry],
     saved: Saved,
     names: tuple[str, ...],
-) -> None:
-    """Take away what a rule refuses, and then what only stood because of it, until the rest is sound."""
+) -> bool:
+    """Take away what a rule refuses, and then what only stood because of it, until the rest is sound.
+
+    Returns whether something of the rest leaps so far that the city's office has to confirm it.
+    """
     basis: Basis | None = None
     while True:
         values = {
@@ -215,15 +221,13 @@ def _drop_refused(
             if code not in held or held[code].value != told["value"]
         }
         if not values:
-            return
+            return False
         basis = basis or checking.basis_of(report)
-        wrong = [
-            flaw
-            for flaw in basis.flaws(checking.numbers(values), names)
-            if flaw.is_refusal and not values.keys().isdisjoint(flaw.codes)
-        ]
+        found = basis.flaws(checking.numbers(values), names)
+        about = [flaw for flaw in found if not values.keys().isdisjoint(flaw.codes)]
+        wrong = [flaw for flaw in about if flaw.is_refusal]
         if not wrong:
-            return
+            return any(flaw.needs_city for flaw in about)
         for flaw in wrong:
             for code in values.keys() & set(flaw.codes):
                 saved.refused.setdefault(code, []).append(flaw)

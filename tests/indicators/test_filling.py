@@ -21,6 +21,7 @@ from indicators.services.asking import open_to
 from tests.architecture.visits import PDF
 from tests.factories import make_actor, make_organisation
 from tests.indicators.returns import YEAR, Year, begin
+from workflow import todo
 from workflow.machine import Refused
 from workflow.models import Event
 
@@ -143,7 +144,17 @@ def test_bureau_confirms_where_there_is_one(year: Year) -> None:
     with pytest.raises(Refused, match=bureau.name):
         year.act("confirm", "city", PostRole.HANDLER, GDP, "无误")
     with enter(actor.scope):
-        assert services.confirm(year.report, GDP, "无误", actor).organisation == bureau
+        assert [task.kind for task in todo.waiting_for(actor)] == ["confirm_figure"]
+        client = Client()
+        client.force_login(actor.person)
+    page = client.get(address(year)).content.decode()
+    assert "待核实的数据" in page
+    assert client.post(address(year, "confirm/"), {"code": GDP, "reason": " "}).status_code == 422
+    assert client.post(address(year, "confirm/"), {"code": GDP, "reason": "已查阅"}).status_code == 302
+    with system():
+        assert Confirmation.objects.get().organisation == bureau
+    with enter(actor.scope):
+        assert not todo.waiting_for(actor).exists()
 
 
 def test_zero_after_something_asks_why_and_unknown_is_no_zero(year: Year) -> None:
@@ -267,6 +278,7 @@ def test_evidence_stands_beside_a_figure_and_opens_with_the_return(year: Year) -
     stat = browser(year, "stat")
     assert stat.get(file).status_code == 404
     year.hand_in()
+    assert file in stat.get(address(year)).content.decode()
     opened = stat.get(file)
     assert (opened.status_code, browser(year, "neighbour").get(file).status_code) == (200, 404)
     assert b"".join(opened.streaming_content) == PDF
