@@ -105,15 +105,17 @@ def _audiences() -> list[Audience]:
 
 
 def load_open_part(scene: Scene) -> None:
-    """What is public or 乙's: 乙's filings, and 甲's listed park."""
+    """What is public or 乙's: 乙's filings, 甲's listed park, and that a year was released."""
     with system():
         scene.begin("yi", "listed").draft().submit().route().open_review().opinions().conclude().list()
         scene.begin("yi", "returned").draft(pieces=3)
         _supplement(scene.begin("yi", "check"))
         listed = scene.begin("jia", "listed").draft().submit().route().open_review()
         listed.opinions().answer(listed.ask()).conclude().list()
+        annual_runs.load(CITY["jia"], COMMITTEE["jia"], "released")
         notified = scene.begin("jia", "publicity").draft().submit().route().open_review().opinions()
         notified.minutes().publish().pass_on(notified.object_to())
+        annual_runs.load(CITY["jia"], COMMITTEE["jia"], "released")
         _deliver()
 
 
@@ -137,7 +139,7 @@ def load_secret_part(scene: Scene) -> None:
         review.change()
         keep_on_the_desk(scene)
         annual.load(CITY["jia"], COMMITTEE["jia"])
-        annual_runs.load(CITY["jia"], COMMITTEE["jia"])
+        annual_runs.load(CITY["jia"], COMMITTEE["jia"], "computed")
         annual_index.load(CITY["jia"], COMMITTEE["jia"])
         annual_ledgers.load(CITY["jia"], COMMITTEE["jia"])
         _deliver()

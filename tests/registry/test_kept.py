@@ -210,7 +210,9 @@ def addresses(park: Park) -> dict[str, list[str]]:
 
 
 # Tested beside their own scenes.
-ELSEWHERE = {"publicity:list", "publicity:notice"}
+ELSEWHERE = {"publicity:list", "publicity:notice"} | {
+    f"rankings:{name}" for name in ("years", "year", "run", "subject", "run_subject", "file", "run_file")
+}
 
 
 def test_kept_pages_read_watched_tables_alone(stranger: Client) -> None:
