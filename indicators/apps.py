@@ -12,6 +12,7 @@ class IndicatorsConfig(AppConfig):
 
     def ready(self) -> None:
         from indicators import (  # noqa: F401
+            card_part,
             notices,
             parameters,
             parameters_inspection,

@@ -79,7 +79,6 @@ def case_page(draft: Draft) -> str:
 
 def said(case: SanctionCase) -> Sanction:
     """The case as papers name it."""
-    run_paper = case.assessment.run.paper if case.assessment_id else None
     return Sanction(
         city=official_name(case.tenant),
         park=case.name,
@@ -87,7 +86,7 @@ def said(case: SanctionCase) -> Sanction:
         revocation=case.is_revocation,
         findings=[_row(row) for row in case.grounds],
         before=case.remarks if case.is_revocation else (),
-        result=run_paper.number if run_paper else "",
+        result=next((row["result"] for row in case.grounds if row.get("result")), ""),
         notice=case.notice_paper.number if case.notice_paper else "",
         decision=case.decision_paper.number if case.decision_paper else "",
     )
@@ -100,8 +99,13 @@ def _row(row: dict[str, str]) -> tuple[str, str, str, str, str]:
         row["quote"],
         f"{row['shown']}{unit}",
         f"{sign}{row['threshold']}{unit}",
-        row["formula"] or row["reason"],
+        printable(row["formula"] or row["reason"]),
     )
+
+
+def printable(text: str) -> str:
+    """A formula with the signs that the typefaces of papers have: no U+2212 among them."""
+    return text.replace("\u2212", "－")
 
 
 def answers(case: SanctionCase) -> list[tuple[str, str, str]]:

@@ -35,7 +35,7 @@ TAGS = {
     S.HEARING: "waiting",
 }
 CARD_TAGS = {CardStatus.IN_FORCE: "card", CardStatus.ENDED: "done", CardStatus.ANNULLED: "ended"}
-ROWS = ("tenant", "reporter", "park", "card", "decided_by", "received_by", "served_by", "assessment")
+ROWS = ("tenant", "reporter", "park", "card", "decided_by", "received_by", "served_by")
 
 
 def tag(case: SanctionCase) -> dict[str, str]:

@@ -99,7 +99,7 @@ def propose(assessment: Assessment) -> SanctionCase:
         name=park.name,
         year=assessment.year,
         assessment=assessment,
-        grounds=[as_ground(one) for one in missed(assessment)],
+        grounds=[as_ground(one, assessment) for one in missed(assessment)],
         remarks=remarks,
         **(before or {}),
     )
@@ -126,10 +126,11 @@ def basis_of(case: SanctionCase) -> str:
     return "P-II.2.6" if case.is_revocation else "P-II.2.5"
 
 
-def as_ground(finding: Finding) -> dict[str, Any]:
-    """A missed clause as the case keeps it."""
+def as_ground(finding: Finding, assessment: Assessment) -> dict[str, Any]:
+    """A missed clause as the case keeps it, with the number of the 通报 that told of it."""
+    told = assessment.run.paper.number if assessment.run.paper else ""
     names = ("clause", "label", "quote", "shown", "threshold", "operator", "unit", "formula", "reason")
-    return {name: getattr(finding, name) or "" for name in names} | {"finding": str(finding.pk)}
+    return {name: getattr(finding, name) or "" for name in names} | {"finding": str(finding.pk), "result": told}
 
 
 def reasons_of(case: SanctionCase) -> list[str]:
