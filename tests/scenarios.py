@@ -115,7 +115,6 @@ def load_open_part(scene: Scene) -> None:
         annual_runs.load(CITY["jia"], COMMITTEE["jia"], "released")
         notified = scene.begin("jia", "publicity").draft().submit().route().open_review().opinions()
         notified.minutes().publish().pass_on(notified.object_to())
-        annual_runs.load(CITY["jia"], COMMITTEE["jia"], "released")
         _deliver()
 
 
