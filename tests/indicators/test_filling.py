@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import json
 from fractions import Fraction
@@ -18,8 +19,10 @@ from indicators import checking, queries, services, units
 from indicators.enums import FigureLevel, ReturnStatus, SubjectKind
 from indicators.models import Confirmation, Entry, Figure, Return
 from indicators.services.asking import open_to
+from policy.validation import TYPING
+from registry.models import ParkBoundary
 from tests.architecture.visits import PDF
-from tests.factories import make_actor, make_organisation
+from tests.factories import make_actor, make_organisation, make_park
 from tests.indicators.returns import YEAR, Year, begin
 from workflow import todo
 from workflow.machine import Refused
@@ -283,3 +286,20 @@ def test_evidence_stands_beside_a_figure_and_opens_with_the_return(year: Year) -
     assert (opened.status_code, browser(year, "neighbour").get(file).status_code) == (200, 404)
     assert b"".join(opened.streaming_content) == PDF
     assert client.post(path, {"remove": "1"}).status_code == 404
+
+
+def test_two_boundaries_are_not_compared_until_last_year_is_restated() -> None:
+    park = make_park()
+    year = begin(subject=park.slug)
+    with system():
+        ParkBoundary.objects.filter(park=park).delete()
+        for day in (dt.date(YEAR - 5, 1, 31), dt.date(YEAR, 6, 30)):
+            ParkBoundary.objects.create(park=park, geojson={}, area_km2="10", valid_from=day)
+        held(year, park.slug, {GDP: "100"})
+    assert "两年不可比（V8）" in refused(year, GDP, "105")
+    year.write(GDP, "105", names=TYPING)
+    with system():
+        before = Figure.objects.get(subject=park.slug, code=GDP)
+        Figure.follow(before.report, GDP, before, level=FigureLevel.CORRECTED, value="101", reason="按新范围").save()
+    year.write(GDP, "106")
+    assert entry(year, GDP).value == "106"
