@@ -216,7 +216,7 @@ def test_median_is_of_three_others_or_none(year: Year) -> None:
         assert not Figure.objects.filter(subject__startswith="other").exists()
         assert queries.medians("park", "other-1", YEAR - 1) == {GDP: Fraction(30)}
     assert (
-        '<td class="cy-num" data-label="其他对象中位数">20.50</td>' in browser(year).get(address(year)).content.decode()
+        '<td class="cy-num" data-label="其他园区中位数">20.50</td>' in browser(year).get(address(year)).content.decode()
     )
 
 
