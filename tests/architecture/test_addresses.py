@@ -88,8 +88,8 @@ def visitors(django_db_setup: None, django_db_blocker: Any) -> Iterator[Visitors
         made.before = made.pages(COMMON)  # type: ignore[attr-defined]
         scenarios.load_secret_part(scene)
         _files_of_papers(scene)
-        made.rows = Rows()  # type: ignore[attr-defined]
         connection.check_constraints()
+        made.rows = Rows()  # type: ignore[attr-defined]
         yield made
         transaction.set_rollback(True)
 
