@@ -22,6 +22,7 @@ WORDS = {
     Verdict.OPEN: "尚待裁定的",
     Verdict.NOT_APPLICABLE: "不适用年度目标要求的",
 }
+SHORT = {Verdict.MET: "达到", Verdict.NOT_MET: "未达到", Verdict.OPEN: "待裁定", Verdict.NOT_APPLICABLE: "不适用"}
 FEW = "不足3个或不单独公布"
 NONE = "—"
 
@@ -29,7 +30,7 @@ NONE = "—"
 def year_of(run: Run, cosigned: Sequence[str] = ()) -> Year:
     """The part of the circular that comes from the run; nothing that the switch keeps back is in it."""
     verdicts = queries_public.verdicts_of(run, RankingList.CREATING)
-    recognised = Assessment.objects.filter(run=run, list=RankingList.RECOGNISED).count()
+    recognised = Assessment.objects.filter(run=run, list=RankingList.RECOGNISED, rank__isnull=False).count()
     public = public_ones(run)
     places = _places(public)
     creating = [one for one in public if one.list == RankingList.CREATING]
@@ -40,7 +41,7 @@ def year_of(run: Run, cosigned: Sequence[str] = ()) -> Year:
         recognised=f"另有已认定的园区{recognised}个参加排序。" if recognised else "",
         all_met=[one.name for one in creating if one.verdict == Verdict.MET],
         top=run.top if run.listing == Listing.TOP else 0,
-        creating_rows=[[*_row(one, places), Verdict(one.verdict).label] for one in creating],
+        creating_rows=[[*_row(one, places), SHORT[Verdict(one.verdict)]] for one in creating],
         recognised_rows=[_row(one, places) for one in public if one.list == RankingList.RECOGNISED],
         clause_rows=_clause_rows(run, whole),
         cosigned=cosigned,

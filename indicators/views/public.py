@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from accounts.decorators import public_page
@@ -27,6 +28,7 @@ PROGRAMMES = {"parks": Programme.PARK, "cities": Programme.CITY}
 NAMES = {programme: name for name, programme in PROGRAMMES.items()}
 VERDICTS = {Verdict.MET: "done", Verdict.NOT_MET: "warning", Verdict.OPEN: "waiting", Verdict.NOT_APPLICABLE: "ended"}
 SIGNS = {">=": "≥", ">": "＞", "<=": "≤", "<": "＜"}
+UNITS = {"pp": gettext_lazy("个百分点")}
 PER_PAGE = 100
 
 
@@ -187,14 +189,15 @@ def tag_of(one: Assessment) -> dict[str, str] | None:
 
 def as_component(finding: Finding) -> dict[str, Any]:
     """A stored finding as templates/components/finding.html takes it, without what is for the park alone."""
+    unit = str(UNITS.get(finding.unit, finding.unit))
     wanted = f"{SIGNS.get(finding.operator, '')} {finding.threshold}" if finding.threshold is not None else ""
     return {
         "clause": finding.clause,
         "title": finding.label,
         "outcome": finding.outcome,
         "observed": finding.shown,
-        "unit": finding.unit,
-        "threshold": f"{wanted} {finding.unit}".strip() if wanted else "",
+        "unit": unit,
+        "threshold": f"{wanted} {unit}".strip() if wanted else "",
         "formula": finding.formula,
         "reason": finding.reason,
         "quote": finding.quote,

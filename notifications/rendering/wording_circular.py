@@ -81,10 +81,10 @@ def _annexes(year: Year) -> list[Draft]:
     head = ["位次", "园区", "所在地", "综合得分", "较上年", "结论"]
     found = []
     if year.creating_rows:
-        title = f"{year.year}年度创建中的省级高新技术产业园区评价结果{parts}"
-        found.append(_annex(title, head, year.creating_rows, [14, 56, 26, 20, 16, 24]))
+        title = f"{year.year}年度创建中园区评价结果{parts}"
+        found.append(_annex(title, head, year.creating_rows, [14, 60, 22, 24, 18, 18]))
     if year.recognised_rows:
-        title = f"{year.year}年度已认定的省级高新技术产业园区排序{parts}"
+        title = f"{year.year}年度已认定园区排序{parts}"
         found.append(_annex(title, head[:5], year.recognised_rows, [16, 62, 34, 24, 20]))
     if year.clause_rows:
         title = f"{year.year}年度各项目标达到情况"

@@ -263,8 +263,8 @@ def test_circular_goes_to_all_governments_and_departments_and_is_open_to_everybo
     assert paper.published_at is not None
     assert paper.data["addressees"] == ["各市、县（市、区）人民政府", "省政府直属各单位"]
     assert [part["title"] for part in paper.data["attachments"]] == [
-        f"{YEAR}年度创建中的省级高新技术产业园区评价结果",
-        f"{YEAR}年度已认定的省级高新技术产业园区排序",
+        f"{YEAR}年度创建中园区评价结果",
+        f"{YEAR}年度已认定园区排序",
         f"{YEAR}年度各项目标达到情况",
     ]
 
