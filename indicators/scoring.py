@@ -110,7 +110,12 @@ def score(version: Versioned, subjects: Sequence[Scored], year: int, draws_wante
 def meta_of(version: Versioned, year: int) -> bytes:
     """The meta file of a version with the thresholds of a year's clauses, as `composite` reads it."""
     tree = index.parts(version.tree)
-    return _meta(tree, _targets(tree, {}, year))
+    return _meta(tree, targets_of(tree, year))
+
+
+def targets_of(tree: Sequence[Part], year: int) -> dict[str, str]:
+    """The thresholds of a year's clauses by indicator."""
+    return _targets(tree, {}, year)
 
 
 def given(version: Versioned, subjects: Sequence[Scored], year: int) -> tuple[bytes, bytes]:

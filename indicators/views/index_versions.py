@@ -132,8 +132,15 @@ def said(number: Any) -> str:
 
 def rows_of(found: IndexVersion) -> list[dict[str, Any]]:
     """The nodes in reading order, each with how deep it stands and what it is counted from."""
+    targets = scoring.targets_of(found.parts, found.valid_from)
     return [
-        {"part": part, "depth": depth, "data": data_of(part), "quote": part.own_quote}
+        {
+            "part": part,
+            "depth": depth,
+            "data": data_of(part),
+            "quote": part.own_quote,
+            "target": targets.get(part.code) if part.kind == tree_of.TARGET else None,
+        }
         for depth, part in tree_of.in_order(found.parts)
     ]
 
