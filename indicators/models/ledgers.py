@@ -124,6 +124,11 @@ class Project(Row):
         return self.name
 
     @property
+    def planned_shown(self) -> str:
+        """The planned investment without needless zeros."""
+        return format(self.planned.normalize(), "f")
+
+    @property
     def is_flagged(self) -> bool:
         """Whether one of the three red flags stands (P-II.2.0d)."""
         return self.low_tech or self.polluting or self.wasteful

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,7 +14,6 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.requests import ActorRequest
 from indicators.enums import Book, ImportStatus
 from indicators.ledgers import access, columns, packing, template
-from indicators.ledgers.checking import park_label
 from indicators.ledgers.forms import SendForm
 from indicators.models import Ledger, LedgerImport
 from indicators.views.ledgers import the_book
@@ -84,18 +84,23 @@ def _shown(
     request: ActorRequest, found: LedgerImport, reasons: list[str] | None = None, status: int = 200
 ) -> HttpResponse:
     book = Book(found.book)
-    names = [column.name for column in columns.COLUMNS[book]]
     parks = {str(pk): name for pk, name in Ledger.objects.values_list("pk", "name")} if found.preview else {}
     context = {
         "found": found,
         "book": book,
         "tag": TAGS[ImportStatus(found.status)],
         "errors": [{"text": text, "href": ""} for text in reasons or []],
-        "heads": [park_label(), *(columns.label(book, name) for name in names)],
-        "rows": [[parks.get(row["ledger_id"], ""), *(_word(row.get(name)) for name in names)] for row in found.preview],
+        "rows": [_previewed(book, row, parks.get(row["ledger_id"], "")) for row in found.preview],
         "is_mine": found.person_id == request.actor.person.pk,
     }
     return render(request, "indicators/ledgers/import.html", context, status=status)
+
+
+def _previewed(book: Book, row: dict[str, str], park: str) -> dict[str, Any]:
+    """A row in words: its name, its park, and each other column that says something."""
+    names = [column.name for column in columns.COLUMNS[book] if column.name != "name" and row.get(column.name)]
+    cells = [{"label": columns.label(book, name), "value": _word(row[name])} for name in names if row[name] != "False"]
+    return {"name": row["name"], "park": park, "cells": cells}
 
 
 def _word(value: str | None) -> str:

@@ -35,9 +35,8 @@ def build(job: Job, actor: Actor) -> None:
         rows = _texts(book, asked)
         mark = files.watermark(actor)
         written = _workbook(path, book, rows, mark) if form == "xlsx" else _csv(path, book, rows, mark, encoding)
-    reader = files.rows_of_workbook
-    if form != "xlsx":
-        reader = files.rows_of_csv("gb18030" if form == "gb18030" else "utf-8-sig")
+    of_text = files.rows_of_csv("gb18030" if form == "gb18030" else "utf-8-sig")
+    reader = files.rows_of_workbook if form == "xlsx" else of_text
     ending = "xlsx" if form == "xlsx" else "csv"
     name = f"{in_chinese(book.label)}-{timezone.localdate().isoformat()}.{ending}"
     files.read_back(job, name, written, reader)
