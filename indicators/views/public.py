@@ -71,7 +71,9 @@ def year(request: HttpRequest, programme: str, year: int, number: int | None = N
         "is_own": run.listing == Listing.OWN,
         "is_top": run.listing == Listing.TOP,
         "versions": _versions(run),
-        "files": [{"name": name, "href": _file_address(run, name)} for name in recompute.names(run)],
+        "files": [
+            {"name": name, "href": _file_address(run, name), "text": _about(name)} for name in recompute.names(run)
+        ],
         "commands": recompute.commands(run),
     }
     return render(request, "rankings/year.html", context)
@@ -140,6 +142,20 @@ def address(run: Run, runs: list[Run] | None = None) -> str:
 
 def _file_address(run: Run, name: str) -> str:
     return reverse("rankings:run_file", args=[NAMES[Programme(run.programme)], run.year, run.number, name])
+
+
+def _about(name: str) -> str:
+    """What a file holds, in words."""
+    known = {
+        "ranking.csv": _("位次、区间、得分和结论"),
+        "findings.csv": _("每个园区每一条款的实际值、要求、算式和结果"),
+        "facts.json": _("判定所依据的数据和裁定"),
+    }
+    if name in known:
+        return known[name]
+    ranking, _dash, part = name.removesuffix(".csv").partition("-")
+    what = _("%(list)s：指标数据") if part == "data" else _("%(list)s：指标、权重和算法")
+    return what % {"list": RankingList(ranking).label}
 
 
 def _list(request: HttpRequest, run: Run, runs: list[Run], ranking: str) -> dict[str, Any]:
