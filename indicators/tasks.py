@@ -34,11 +34,11 @@ def compute_runs() -> None:
         compute_run(pk)
 
 
-def compute_run(pk: UUID) -> None:
-    """Compute one run, each step in a transaction of its own, so that its progress is seen."""
+def compute_run(pk: UUID) -> bool:
+    """Compute one run, each step in a transaction of its own, so that its progress is seen; False if it is in hand."""
     with system():
         if not running.hold(pk):
-            return
+            return False
     try:
         with system():
             steps = running.steps(Run.objects.get(pk=pk))
@@ -54,3 +54,4 @@ def compute_run(pk: UUID) -> None:
             running.give_up(Run.objects.get(pk=pk), f"{type(error).__name__}: {error}")
     finally:
         running.let_go(pk)
+    return True

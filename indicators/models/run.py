@@ -161,9 +161,10 @@ class Finding(models.Model):
     outcome = models.CharField(
         _("结果"), max_length=14, choices=[(outcome.value, outcome.label) for outcome in Outcome]
     )
-    observed = models.CharField(max_length=80, null=True, blank=True)
-    shown = models.CharField(_("实际值"), max_length=80, blank=True)
-    threshold = models.CharField(_("要求"), max_length=80, null=True, blank=True)
+    # Exact decimals, however long.
+    observed = models.TextField(null=True, blank=True)
+    shown = models.TextField(_("实际值"), blank=True)
+    threshold = models.TextField(_("要求"), null=True, blank=True)
     operator = models.CharField(max_length=8, blank=True)
     unit = models.CharField(max_length=20, blank=True)
     formula = models.TextField(_("算式"), blank=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from argparse import ArgumentParser
 from typing import Any
 
@@ -19,6 +20,7 @@ from indicators.services import replaying, running
 from workflow.machine import Refused
 
 UNUSABLE = 2
+PAUSE = 1.0
 
 
 class Command(BaseCommand):
@@ -51,10 +53,14 @@ class Command(BaseCommand):
     def _real(self, options: dict[str, Any]) -> dict[str, Any]:
         with system():
             run = running.start_run(options["programme"], options["year"], None)
-        if run.status in running.UNDER_WAY:
-            tasks.compute_run(run.pk)
+        while run.status in running.UNDER_WAY:
+            # Where the worker has it in hand already, its result is waited for.
+            if not tasks.compute_run(run.pk):
+                time.sleep(PAUSE)
+            with system():
+                run = Run.objects.get(pk=run.pk)
         with system():
-            return self._answer(Run.objects.get(pk=run.pk))
+            return self._answer(run)
 
     def _answer(self, run: Run) -> dict[str, Any]:
         if run.status == RunStatus.FAILED:
