@@ -43,7 +43,7 @@ def load(owner_code: str, reporter_code: str) -> None:
         LedgerCount.objects.create(**counted, year=YEAR, code="P.new_projects", value=said)
     with enter(actor.scope):
         made = packing.send(Book.PROJECTS, f"{mark('jia', 'filling', 'figure')}.csv", b"x", actor)
-        LedgerImport.objects.filter(pk=made.pk).update(status=ImportStatus.CHECKED)
+        LedgerImport.objects.filter(pk=made.pk).update(state=ImportStatus.CHECKED)
 
 
 def values(book: Book, **told: Any) -> dict[str, Any]:

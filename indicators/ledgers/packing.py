@@ -50,8 +50,8 @@ def send(book: Book, name: str, content: bytes, actor: Actor) -> LedgerImport:
 @transaction.atomic
 def confirm(row: LedgerImport, actor: Actor) -> None:
     """Have the checked rows stored. Raises Refused; twice is once."""
-    changed = LedgerImport.objects.filter(pk=row.pk, status=ImportStatus.CHECKED, person=actor.person)
-    if not changed.update(status=ImportStatus.STORING, done=0):
+    changed = LedgerImport.objects.filter(pk=row.pk, state=ImportStatus.CHECKED, person=actor.person)
+    if not changed.update(state=ImportStatus.STORING, done=0):
         raise Refused([_("这次导入不在待确认状态，或不是您提交的。")])
     _follow(row, "indicators.store_import", actor)
 
@@ -59,8 +59,8 @@ def confirm(row: LedgerImport, actor: Actor) -> None:
 @transaction.atomic
 def give_up(row: LedgerImport, actor: Actor) -> None:
     """Forget a table that was checked. Raises Refused."""
-    found = LedgerImport.objects.filter(pk=row.pk, status=ImportStatus.CHECKED, person=actor.person)
-    if not found.update(status=ImportStatus.GIVEN_UP, content=None):
+    found = LedgerImport.objects.filter(pk=row.pk, state=ImportStatus.CHECKED, person=actor.person)
+    if not found.update(state=ImportStatus.GIVEN_UP, content=None):
         raise Refused([_("这次导入不在待确认状态，或不是您提交的。")])
 
 

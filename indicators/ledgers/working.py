@@ -58,7 +58,7 @@ class Watched:
 def check_import(payload: dict[str, Any]) -> None:
     """Check a table and tell what it would do; a worker that dies in between begins anew."""
     row = LedgerImport.objects.get(pk=payload["import"])
-    if row.status == ImportStatus.CHECKING:
+    if row.state == ImportStatus.CHECKING:
         _work(row, ImportStatus.CHECKED)
 
 
@@ -66,7 +66,7 @@ def check_import(payload: dict[str, Any]) -> None:
 def store_import(payload: dict[str, Any]) -> None:
     """Store a table that was checked, all rows or none, in the transaction of this delivery."""
     row = LedgerImport.objects.get(pk=payload["import"])
-    if row.status == ImportStatus.STORING:
+    if row.state == ImportStatus.STORING:
         _work(row, ImportStatus.DONE)
 
 
@@ -102,7 +102,7 @@ def _work(row: LedgerImport, then: ImportStatus) -> None:
 
 
 def _end(row: LedgerImport, status: ImportStatus) -> None:
-    row.status = status
+    row.state = status
     if status != ImportStatus.CHECKED:
         row.content, row.finished_at = None, timezone.now()
     row.save()

@@ -235,7 +235,7 @@ class LedgerImport(models.Model):
     name = models.CharField(_("文件名"), max_length=200)
     sha256 = models.CharField(max_length=64)
     content = models.BinaryField(null=True, blank=True)
-    status = models.CharField(_("状态"), max_length=8, choices=ImportStatus, default=ImportStatus.CHECKING)
+    state = models.CharField(_("状态"), max_length=8, choices=ImportStatus, default=ImportStatus.CHECKING)
     total = models.PositiveIntegerField(default=0)
     done = models.PositiveIntegerField(default=0)
     new = models.PositiveIntegerField(default=0)
@@ -251,7 +251,7 @@ class LedgerImport(models.Model):
         ordering = ["-created_at", "id"]
         constraints = [
             models.CheckConstraint(
-                condition=~Q(status__in=["checking", "checked", "storing"]) | Q(content__isnull=False),
+                condition=~Q(state__in=["checking", "checked", "storing"]) | Q(content__isnull=False),
                 name="open_import_has_its_file",
             )
         ]
@@ -265,4 +265,4 @@ class LedgerImport(models.Model):
     @property
     def is_working(self) -> bool:
         """Whether the worker has it, so that its page asks again."""
-        return self.status in (ImportStatus.CHECKING, ImportStatus.STORING)
+        return self.state in (ImportStatus.CHECKING, ImportStatus.STORING)

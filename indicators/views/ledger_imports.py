@@ -50,7 +50,7 @@ def send(request: ActorRequest, book: str) -> HttpResponse:
     context = {
         "book": chosen,
         "form": form,
-        "rows": [{"row": row, "tag": TAGS[ImportStatus(row.status)]} for row in earlier[:SHOWN]],
+        "rows": [{"row": row, "tag": TAGS[ImportStatus(row.state)]} for row in earlier[:SHOWN]],
     }
     return render(request, "indicators/ledgers/send.html", context, status=422 if form.errors else 200)
 
@@ -88,7 +88,7 @@ def _shown(
     context = {
         "found": found,
         "book": book,
-        "tag": TAGS[ImportStatus(found.status)],
+        "tag": TAGS[ImportStatus(found.state)],
         "errors": [{"text": text, "href": ""} for text in reasons or []],
         "rows": [_previewed(book, row, parks.get(row["ledger_id"], "")) for row in found.preview],
         "is_mine": found.person_id == request.actor.person.pk,

@@ -139,13 +139,13 @@ def test_import_is_checked_confirmed_and_stored_with_what_follows(park: Park) ->
     actor = park.people["committee"]
     with enter(actor.scope):
         sent.refresh_from_db()
-        assert (sent.status, sent.new, len(sent.preview)) == (ImportStatus.CHECKED, 2, 2)
+        assert (sent.state, sent.new, len(sent.preview)) == (ImportStatus.CHECKED, 2, 2)
         assert not Project.objects.exists()
         packing.confirm(sent, actor)
     deliver_all()
     with system():
         sent.refresh_from_db()
-        assert (sent.status, sent.new, sent.done, sent.content) == (ImportStatus.DONE, 2, 2, None)
+        assert (sent.state, sent.new, sent.done, sent.content) == (ImportStatus.DONE, 2, 2, None)
         assert Project.objects.filter(batch=sent.pk, changed_by=actor.person).count() == 2
         event = Event.objects.get(dossier=park.ledger.dossier, name="import_rows")
         assert event.data == {"file": "台账.xlsx", "sha256": sent.sha256, "book": "projects", "rows": 2}
@@ -177,13 +177,13 @@ def test_killed_worker_begins_again_without_double_rows(park: Park) -> None:
     with system():
         assert not Enterprise.objects.exists()
         sent.refresh_from_db()
-        assert sent.status == ImportStatus.STORING
+        assert sent.state == ImportStatus.STORING
     deliver_all()
     deliver_all()
     with system():
         assert Enterprise.objects.count() == 1
         sent.refresh_from_db()
-        assert sent.status == ImportStatus.DONE
+        assert sent.state == ImportStatus.DONE
 
 
 def test_refused_table_says_why_on_its_page_and_changes_nothing(park: Park) -> None:
@@ -198,7 +198,7 @@ def test_refused_table_says_why_on_its_page_and_changes_nothing(park: Park) -> N
     assert stranger.get(f"/ledgers/imports/{sent.pk}/").status_code == 404
     with system():
         sent.refresh_from_db()
-        assert (sent.status, sent.content, Enterprise.objects.count()) == (ImportStatus.REFUSED, None, 0)
+        assert (sent.state, sent.content, Enterprise.objects.count()) == (ImportStatus.REFUSED, None, 0)
 
 
 def test_command_imports_for_all_parks(park: Park, tmp_path: Path) -> None:
