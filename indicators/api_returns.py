@@ -73,6 +73,7 @@ class FigureSerializer(serializers.Serializer[Any]):
     last_year = serializers.CharField(allow_null=True, read_only=True)
     reported = serializers.CharField(allow_null=True, read_only=True)
     final = serializers.CharField(allow_null=True, read_only=True)
+    vintage = serializers.IntegerField(allow_null=True, read_only=True, help_text=gettext_lazy("版次"))
 
 
 class WholeSerializer(ReturnSerializer):
@@ -195,7 +196,7 @@ def _whole(report: Return, actor: Actor) -> dict[str, Any]:
 
 
 def _figure(row: tables.Row) -> dict[str, Any]:
-    entry = row.entry
+    entry, stands = row.entry, row.final or row.reported
     return {
         "code": row.code,
         "label": row.label,
@@ -208,6 +209,7 @@ def _figure(row: tables.Row) -> dict[str, Any]:
         "last_year": row.last.value if row.last else None,
         "reported": row.reported.value if row.reported else None,
         "final": row.final.value if row.final else None,
+        "vintage": stands.vintage if stands else None,
     }
 
 
