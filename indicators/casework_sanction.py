@@ -26,9 +26,10 @@ Open = Callable[[SanctionCase, Actor], bool]
 
 @dataclass(frozen=True)
 class Act:
-    """An act on the case page: whom it is open to, its form, what it does, what is said when it is done."""
+    """An act on the case page: whose it is, its form, when it is open, what it does, what is said when it is done."""
 
     name: str
+    who: Open
     label: Text
     form: type[forms.CaseForm]
     is_open: Open
@@ -42,6 +43,7 @@ class Start:
     """A paper that a handler may begin to draft."""
 
     kind: str
+    who: Open
     label: Text
     is_open: Open
     hint: Text = ""
@@ -53,6 +55,26 @@ def _lead(case: SanctionCase, actor: Actor) -> bool:
 
 def _addressee(case: SanctionCase, actor: Actor) -> bool:
     return rules.is_of_addressee(actor, case) and actor.is_handler
+
+
+def _receives(case: SanctionCase, actor: Actor) -> bool:
+    return rules.is_addressee(actor, case)
+
+
+def _signs(case: SanctionCase, actor: Actor) -> bool:
+    return rules.is_signer_of_addressee(actor, case)
+
+
+def _department(case: SanctionCase, actor: Actor) -> bool:
+    return actor.is_department and actor.is_signer
+
+
+def _government(case: SanctionCase, actor: Actor) -> bool:
+    return actor.is_government and actor.is_handler
+
+
+def _lead_or_government(case: SanctionCase, actor: Actor) -> bool:
+    return _lead(case, actor) or _government(case, actor)
 
 
 def _in_time(case: SanctionCase, actor: Actor) -> bool:
@@ -101,43 +123,43 @@ def _carry(what: str) -> Callable[[SanctionCase, Any, Actor], Any]:
 
 ACTS = (
     Act(
-        "receive", _("签收告知书"), forms.EmptyForm,
+        "receive", _receives, _("签收告知书"), forms.EmptyForm,
         lambda case, actor: case.status == S.NOTICED and rules.is_addressee(actor, case),
         lambda case, form, actor: sanctions.receive(case, actor), _("已签收，陈述申辩期限自次日起算。"),
         _("签收时间随即记录；陈述申辩的期限自签收次日起算。"),
     ),
     Act(
-        "serve", _("签收决定"), forms.EmptyForm,
+        "serve", _receives, _("签收决定"), forms.EmptyForm,
         lambda case, actor: case.status == S.IMPOSED and rules.is_addressee(actor, case),
         lambda case, form, actor: sanctions.serve(case, actor), _("已签收，申请复核的期限自次日起算。"),
         _("签收时间随即记录；申请复核的期限自签收次日起算。"),
     ),
     Act(
-        "attach", _("上传附件"), forms.FilesForm,
+        "attach", _addressee, _("上传附件"), forms.FilesForm,
         lambda case, actor: _addressee(case, actor) and case.status in (*HEARD, S.HEARING)
         and not rules.statement_over(case),
         lambda case, form, actor: sanctions.attach(case, form.cleaned_data["files"], actor), _("附件已提交。"),
     ),
     Act(
-        "ask_hearing", _("申请听证"), forms.ReasonForm,
+        "ask_hearing", _signs, _("申请听证"), forms.ReasonForm,
         lambda case, actor: _in_time(case, actor) and rules.is_signer_of_addressee(actor, case)
         and not rules.heard_before(case),
         lambda case, form, actor: sanctions.ask_hearing(case, form.cleaned_data["reason"], actor),
         _("已申请听证，其他期限暂停计算。"), _("由签发人提出；听证期间其他期限停止计算。"),
     ),
     Act(
-        "withdraw_hearing", _("撤回听证申请"), forms.ReasonForm,
+        "withdraw_hearing", _signs, _("撤回听证申请"), forms.ReasonForm,
         lambda case, actor: case.status == S.HEARING and rules.is_signer_of_addressee(actor, case),
         lambda case, form, actor: sanctions.withdraw_hearing(case, form.cleaned_data["reason"], actor),
         _("已撤回听证申请，期限继续计算。"), _("撤回后不能再次申请听证。"),
     ),
     Act(
-        "plan_hearing", _("确定听证安排"), forms.HearingForm,
+        "plan_hearing", _lead, _("确定听证安排"), forms.HearingForm,
         lambda case, actor: case.status == S.HEARING and _lead(case, actor),
         lambda case, form, actor: sanctions.plan_hearing(case, form.cleaned_data, actor), _("已通知听证安排。"),
     ),
     Act(
-        "hold_hearing", _("填写听证笔录"), forms.MinutesForm,
+        "hold_hearing", _lead, _("填写听证笔录"), forms.MinutesForm,
         lambda case, actor: case.status == S.HEARING and _lead(case, actor) and case.hearing.held_at is not None,
         lambda case, form, actor: sanctions.hold_hearing(
             case, form.cleaned_data["present"], form.cleaned_data["minutes"], actor
@@ -145,12 +167,12 @@ ACTS = (
         _("听证笔录已保存，期限继续计算。"),
     ),
     Act(
-        "answer", _("逐条答复申辩理由"), forms.AnswersForm,
+        "answer", _lead, _("逐条答复申辩理由"), forms.AnswersForm,
         lambda case, actor: _lead(case, actor) and case.status in (*HEARD, S.HEARING) and case.arguments.exists(),
         _answer, _("答复已保存。"), _("每一条都要答复后才能作出决定；决定签发前可以修改，园区所在市随决定看到答复。"),
     ),
     Act(
-        "opinion", _("提出意见"), forms.OpinionForm,
+        "opinion", _department, _("提出意见"), forms.OpinionForm,
         lambda case, actor: actor.is_department and actor.is_signer and case.status in RUNNING,
         lambda case, form, actor: sanctions.give_opinion(
             case, form.cleaned_data["stance"], form.cleaned_data["text"], actor
@@ -158,16 +180,16 @@ ACTS = (
         _("意见已送省科技厅。"), _("园区所在市看不到成员单位的意见。"),
     ),
     Act(
-        "plan", _("报送整改方案"), forms.NoteForm,
+        "plan", _addressee, _("报送整改方案"), forms.NoteForm,
         lambda case, actor: _addressee(case, actor) and _card_in_force(case) is not None, _plan,
         _("整改方案已报送。"),
     ),
     Act(
-        "check", _("填写年中检查情况"), forms.NoteForm,
+        "check", _lead, _("填写年中检查情况"), forms.NoteForm,
         lambda case, actor: _lead(case, actor) and _card_in_force(case) is not None, _check, _("检查情况已保存。"),
     ),
     *(
-        Act(f"revoked_{what}", label, forms.NoteForm, _consequence(what), _carry(what), _("已办结。"))
+        Act(f"revoked_{what}", _consequence(what), label, forms.NoteForm, _consequence(what), _carry(what), _("已办结。"))
         for what, label in CONSEQUENCES.items()
     ),
 )  # fmt: skip
@@ -186,50 +208,50 @@ def _takes_back(case: SanctionCase, actor: Actor) -> bool:
 
 
 STARTS = (
-    Start("sanction_notice", _("起草告知书"), lambda case, actor: case.status == S.CONFIRMED and _lead(case, actor)),
+    Start("sanction_notice", _lead, _("起草告知书"), lambda case, actor: case.status == S.CONFIRMED and _lead(case, actor)),
     Start(
-        "sanction_statement", _("起草陈述申辩意见"),
+        "sanction_statement", _addressee, _("起草陈述申辩意见"),
         lambda case, actor: _in_time(case, actor) and _addressee(case, actor),
         _("经办人起草、审核人审核、签发人签发后送省科技厅；写作中自动保存。"),
     ),
     Start(
-        "yellow_card", _("起草黄牌警告通知书"),
+        "yellow_card", _lead, _("起草黄牌警告通知书"),
         lambda case, actor: case.status in HEARD and not case.is_revocation and _lead(case, actor),
     ),
     Start(
-        "revocation_request", _("起草取消创建资格的请示"),
+        "revocation_request", _lead, _("起草取消创建资格的请示"),
         lambda case, actor: case.status in HEARD and case.is_revocation and _lead(case, actor),
     ),
     Start(
-        "sanction_spared", _("起草不予处理决定书"),
+        "sanction_spared", _lead_or_government, _("起草不予处理决定书"),
         lambda case, actor: (case.status in HEARD and _lead(case, actor))
         or (case.status == S.REPORTED and actor.is_government and actor.is_handler),
     ),
     Start(
-        "revocation", _("起草取消创建资格的通知"),
+        "revocation", _government, _("起草取消创建资格的通知"),
         lambda case, actor: case.status == S.REPORTED and actor.is_government and actor.is_handler,
     ),
     Start(
-        "review_request", _("起草复核申请"),
+        "review_request", _addressee, _("起草复核申请"),
         lambda case, actor: case.status == S.SERVED and _addressee(case, actor) and not rules.review_over(case),
     ),
-    Start("review_decision", _("起草复核决定书"), _decides_review),
+    Start("review_decision", _lead_or_government, _("起草复核决定书"), _decides_review),
     Start(
-        "sanction_ended", _("起草终止办理通知"),
+        "sanction_ended", _lead, _("起草终止办理通知"),
         lambda case, actor: bool(case.doubts) and case.status in RUNNING[1:] and _lead(case, actor),
     ),
-    Start("sanction_taken_back", _("起草撤销决定通知"), _takes_back),
+    Start("sanction_taken_back", _lead_or_government, _("起草撤销决定通知"), _takes_back),
 )  # fmt: skip
 
 
 def acts_of(case: SanctionCase, actor: Actor) -> list[Act]:
     """The acts that are open to the actor now."""
-    return [act for act in ACTS if act.is_open(case, actor)]
+    return [act for act in ACTS if act.who(case, actor) and act.is_open(case, actor)]
 
 
 def starts_of(case: SanctionCase, actor: Actor) -> list[Start]:
     """The papers that the actor may draft now."""
-    return [start for start in STARTS if start.is_open(case, actor)]
+    return [start for start in STARTS if start.who(case, actor) and start.is_open(case, actor)]
 
 
 def draft_title(start: Start, case: SanctionCase) -> str:

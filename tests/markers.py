@@ -72,6 +72,10 @@ def may_see(audience: Audience, owner: str, key: str, what: str) -> bool:
         own = audience.name == "jia-committee" or (audience.group == "city" and audience.side == owner)
         asked = audience.code == "dept-fgw" and key == "computed"  # who countersigns the circular
         return audience.group == "lead" or asked or (own and key == "released")
+    if what.startswith("sanction"):  # 甲 reads the answers with the decision, the department's opinion never
+        own = audience.name == "jia-committee" or (audience.group == "city" and audience.side == owner)
+        working_group = audience.group == "lead" or audience.code == "dept-fgw"
+        return working_group or (own and what == "sanction")
     if what == "circular":  # to be countersigned
         return audience.group == "lead" or audience.code == key
     if audience.group == "public":

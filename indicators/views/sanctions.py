@@ -51,7 +51,7 @@ def index(request: ActorRequest) -> HttpResponse:
     under_way, closed = found.filter(status__in=RUNNING), found.exclude(status__in=RUNNING)
     page = Paginator(closed, PER_PAGE).get_page(request.GET.get("page"))
     running = list(under_way)
-    faces = clocks.Faces([case.pk for case in running])
+    faces = clocks.Faces.of_subjects([case.pk for case in running])
     context = {
         "running": [{"case": case, "tag": tag(case), "clock": faces(case.pk)} for case in running],
         "closed": [{"case": case, "tag": tag(case)} for case in page],
@@ -75,7 +75,7 @@ def act(request: ActorRequest, pk: UUID, name: str) -> HttpResponse:
     """Perform an act of the case page; what was typed stays where it is refused."""
     case = _the_case(pk)
     found = next((one for one in casework.ACTS if one.name == name), None)
-    if found is None:
+    if found is None or not found.who(case, request.actor):
         raise Http404
     form = found.form(request.POST, request.FILES, case=case, actor=request.actor)
     reasons: list[str] = []
@@ -95,9 +95,9 @@ def start(request: ActorRequest, pk: UUID, kind: str) -> HttpResponse:
     """Begin the draft of a paper of the case, or go on with the one that is open."""
     case = _the_case(pk)
     found = next((one for one in casework.STARTS if one.kind == kind), None)
-    if found is None:
+    if found is None or not found.who(case, request.actor):
         raise Http404
-    reasons = [] if found.is_open(case, request.actor) else [_("现在不能起草这份公文，或者不由您的岗位起草。")]
+    reasons = [] if found.is_open(case, request.actor) else [_("本案现在的状态下不能起草这份公文。")]
     if not reasons:
         try:
             title = casework.draft_title(found, case)

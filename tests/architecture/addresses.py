@@ -76,6 +76,7 @@ from tests.architecture.visits import (
     returns,
     rulings,
     runs,
+    sanctions,
     sealed,
     unscored_lists,
 )
@@ -245,6 +246,13 @@ CASES: dict[str, Case] = {
     "inspections:order": Case(_inspections, who.nobody, who.lead_handler_only, data(), get=False),
     "inspections:answer": Case(_inspections, who.nobody, post=data(answer="x"), get=False),
     "inspections:act": Case(_inspection_acts, who.nobody, who.lead_handler_only, data(reason="x"), get=False),
+    # Sanctions
+    "sanctions:list": Case(plain(), who.signed_in),
+    "sanctions:case": Case(sanctions(), who.of_the_sanction),
+    "sanctions:act": Case(sanctions("answer"), who.nobody, who.lead_handler_only, data(reason="x"), get=False),
+    "sanctions:start": Case(sanctions("yellow_card"), who.nobody, who.lead_handler_only, data(), get=False),
+    "sanctions:notices": Case(plain(), E, public=True),
+    "sanctions:notice": Case(fixed((UUID(int=1),)), who.nobody, public=True),
     # The versions of the index, and the rulings
     "index_versions:list": Case(plain(), E, public=True),
     "index_versions:compare": Case(compared_versions, who.of_the_index, public=True),

@@ -218,6 +218,11 @@ def of_the_result(audience: Audience, key: str) -> bool:
     return may_see(audience, "jia", key, "finding")
 
 
+def of_the_sanction(audience: Audience, key: str) -> bool:
+    """甲, its park's committee, 省科技厅, the department of the working group."""
+    return may_see(audience, "jia", key, "sanction")
+
+
 def of_the_ruling(audience: Audience, key: str) -> bool:
     """省科技厅; 甲 and its park's committee once it is signed."""
     return may_see(audience, "jia", key, "ruling")

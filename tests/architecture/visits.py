@@ -24,7 +24,7 @@ from reviews.models import (
     Question,
 )
 from reviews.models import Visit as SiteVisit
-from tests import annual, annual_index, annual_ledgers, annual_runs
+from tests import annual, annual_index, annual_ledgers, annual_runs, annual_sanctions
 from tests.affairs import draft_of, first, paper_of
 from tests.markers import Audience
 from tests.scenarios import Scene
@@ -137,6 +137,11 @@ def _inspection_acts(scene: Scene) -> list[Visit]:
 
 def _running_years(scene: Scene) -> list[Visit]:
     return [Visit("listed", (annual.the_running_year().pk,))]
+
+
+def sanctions(*more: Any) -> Callable[[Scene], list[Visit]]:
+    """The sanction that is under way against 甲's park."""
+    return lambda scene: [Visit("stated", (annual_sanctions.the_case().pk, *more))]
 
 
 def cosignatures(scene: Scene) -> list[Visit]:

@@ -495,8 +495,9 @@ def test_case_page_offers_each_what_is_theirs(scene: Scene, client: Client) -> N
     client.post(f"{address}act/opinion/", {"stance": "disagree", "text": "口径应再核实。"})
     assert "口径应再核实" in page(client, desks["lead"].handler, address)
     assert "口径应再核实" not in page(client, desks["city"].handler, address)
-    refused = client.post(f"{address}act/ask_hearing/", {"reason": "申请说明"})
-    assert (refused.status_code, "不能申请听证" in refused.content.decode()) == (422, True)
+    assert client.post(f"{address}act/ask_hearing/", {"reason": "申请说明"}).status_code == 404
+    late = client.post(f"{address}draft/review_request/")
+    assert (late.status_code, "不能起草这份公文" in late.content.decode()) == (422, True)
     scene.issue("city", "sanction_statement", case, reasons="统计口径有调整。")
     shown = page(client, desks["lead"].handler, address)
     assert ("逐条答复申辩理由" in shown, "统计口径有调整。" in shown) == (True, True)
