@@ -141,6 +141,13 @@ class PartForm(forms.Form):
     )
     unit = forms.CharField(label=_("计量单位"), required=False, max_length=20, widget=forms.TextInput(attrs={**WIDTH}))
     formula = forms.CharField(label=_("计算公式"), required=False, max_length=200)
+    card = forms.CharField(
+        label=_("指标卡"),
+        required=False,
+        max_length=1000,
+        help_text=_("每行一项，写作“名称：内容”，例如“指标含义：……”“责任单位：……”“数据时点：……”“更新频率：……”。"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
 
     def __init__(self, *args: Any, tree: tuple[Part, ...], part: Part | None = None, **kwargs: Any) -> None:
         if part:
@@ -151,7 +158,16 @@ class PartForm(forms.Form):
         self.fields["parent"].choices = [("", gettext("（总指数，没有上级）")), *parents]  # type: ignore[attr-defined]
         kinds = [(DIMENSION, gettext("维度（其下有指标）")), *KINDS.items()]
         self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
-        self.card = part.card if part else {}
+
+    def clean_card(self) -> dict[str, str]:
+        """The lines of the metadata card by their name."""
+        card = {}
+        for line in _lines(self.cleaned_data["card"]):
+            name, sign, text = line.replace(":", "：", 1).partition("：")
+            if not (name.strip() and sign and text.strip()):
+                raise forms.ValidationError(gettext("“%(line)s”应写作“名称：内容”。") % {"line": line})
+            card[name.strip()] = text.strip()
+        return card
 
     def clean(self) -> dict[str, Any]:
         """An indicator needs a weight and a parent."""
@@ -185,14 +201,18 @@ class PartForm(forms.Form):
             incremental=told["incremental"],
             unit=told["unit"].strip(),
             formula=told["formula"].strip(),
-            card=self.card,
+            card=told["card"],
             **common,
         )
 
 
 def _as_typed(part: Part) -> dict[str, Any]:
     own = {name: getattr(part, name) for name in index.FIELDS}
-    return {**own, "kind": part.kind or DIMENSION, "numerator": "\n".join(part.numerator)}
+    return {**own, "kind": part.kind or DIMENSION, "numerator": "\n".join(part.numerator), "card": _card_lines(part)}
+
+
+def _card_lines(part: Part) -> str:
+    return "\n".join(f"{name}：{text}" for name, text in part.card.items())
 
 
 def known_clauses() -> list[tuple[str, str]]:

@@ -6,8 +6,11 @@ import csv
 import io
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from pytest_django.fixtures import DjangoAssertNumQueries
 
 from accounts.enums import PostRole
 from accounts.scope import enter, system
@@ -81,7 +84,8 @@ def test_node_is_added_changed_moved_and_removed_without_script(world: Departmen
     version, handler = drafted(world), client_of(world, "lead")
     typed = {"edition": "1", "label": "技术合同", "code": "contracts", "parent": "standing", "kind": "figure",
              "weight": "2", "clause": "P-II.3.3b", "numerator": "P.tech_contract_value\n", "denominator": "P.gdp",
-             "direction": "1", "normalise": "minmax", "quote": "", "unit": "", "formula": ""}  # fmt: skip
+             "direction": "1", "normalise": "minmax", "quote": "", "unit": "", "formula": "",
+             "card": "责任单位：省科技厅\n更新频率:每年"}  # fmt: skip
     unusable = handler.post(address("add", version), {**typed, "code": "rank!", "weight": ""})
     assert (unusable.status_code, 'value="技术合同"' in unusable.content.decode()) == (422, True)
     assert handler.post(address("add", version), typed).status_code == 302
@@ -94,6 +98,11 @@ def test_node_is_added_changed_moved_and_removed_without_script(world: Departmen
         version.refresh_from_db()
     below = [(part.code, part.weight) for part in version.parts if part.parent == "standing"]
     assert below[-2:] == [("trade", "2.5"), ("energy", "4")]
+    card = next(part.card for part in version.parts if part.code == "trade")
+    assert card == {"责任单位": "省科技厅", "更新频率": "每年"}
+    assert "责任单位：省科技厅" in handler.get(address("version", version)).content.decode()
+    lacking = handler.post(address("node", version, "trade"), {**changed, "edition": "4", "card": "省科技厅"})
+    assert (lacking.status_code, "名称：内容" in lacking.content.decode()) == (422, True)
     assert handler.post(address("arrange", version, "trade", "remove"), {"edition": "3"}).status_code == 422
     assert handler.post(address("arrange", version, "trade", "remove"), {"edition": "4"}).status_code == 302
     head = {"edition": "5", "title": "示例指标体系", "valid_from": "2014", "basis": "甲文件\n乙文件\n"}
@@ -128,6 +137,20 @@ def test_public_reads_compares_and_takes_away_signed_versions_alone(world: Depar
     }
     assert (rows["hitech_growth"]["target"], rows["hitech_growth"]["weight"]) == ("25", "10")
     assert "修改全部权重" not in public.get(address("version", first)).content.decode()
+
+
+def test_list_asks_as_often_for_many_versions_as_for_one(
+    world: Departments, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    client = client_of(world, "city")
+    signing.sign_default(RankingList.CREATING, world.signing)
+    client.get(LIST)
+    with CaptureQueriesContext(connection) as asked:
+        client.get(LIST)
+    for ranking in (RankingList.CREATING, RankingList.CREATING, RankingList.CITY):
+        signing.sign_default(ranking, world.signing)
+    with django_assert_num_queries(len(asked)):
+        assert client.get(LIST).content.decode().count("第 3 版") == 1
 
 
 def test_who_is_not_asked_cannot_act(world: Departments) -> None:
