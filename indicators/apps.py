@@ -29,4 +29,4 @@ class IndicatorsConfig(AppConfig):
         )
         from indicators.ledgers import working  # noqa: F401
         from indicators.papers import circular, rectification, ruling, sanction  # noqa: F401
-        from indicators.services import index_signing  # noqa: F401
+        from indicators.services import index_signing, objecting  # noqa: F401

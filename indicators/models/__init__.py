@@ -5,6 +5,7 @@ from indicators.models.figure import Figure
 from indicators.models.index import IndexSignature, IndexVersion
 from indicators.models.inspection import Inspection
 from indicators.models.ledgers import Enterprise, Ledger, LedgerCount, LedgerImport, LedgerVersion, Project
+from indicators.models.objection import FigureObjection
 from indicators.models.returns import Confirmation, Entry, Return
 from indicators.models.ruling import Ruling
 from indicators.models.run import Assessment, ClauseText, Finding, Run
@@ -28,6 +29,7 @@ __all__ = [
     "Enterprise",
     "Entry",
     "Figure",
+    "FigureObjection",
     "Finding",
     "IndexSignature",
     "IndexVersion",

@@ -180,10 +180,15 @@ def _follow(before: Figure, level: FigureLevel, actor: Actor, **new: object) -> 
 @transaction.atomic
 def correct(report: Return, code: str, text: str, reason: str, actor: Actor) -> Figure:
     """A locked figure is corrected (勘误): a new vintage; what was published before stands (AMB-33, V12)."""
-    if report.status != ReturnStatus.LOCKED:
-        raise Refused([_("报表尚未锁定，请直接退回修改，不用勘误。")])
     if not rules.is_statistics_signer(actor, report):
         raise Refused([_("锁定后的数据由省统计局签发人勘误。")])
+    return put_right(report, code, text, reason, actor)
+
+
+def put_right(report: Return, code: str, text: str, reason: str, actor: Actor) -> Figure:
+    """The new vintage of a figure that somebody entitled corrects. Raises Refused."""
+    if report.status != ReturnStatus.LOCKED:
+        raise Refused([_("报表尚未锁定，请直接退回修改，不用勘误。")])
     if not reason.strip():
         raise Refused([_("请写明勘误的理由。")])
     Return.objects.select_for_update(no_key=True, of=("self",)).get(pk=report.pk)
