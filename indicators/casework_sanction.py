@@ -189,8 +189,9 @@ ACTS = (
         lambda case, actor: _lead(case, actor) and _card_in_force(case) is not None, _check, _("检查情况已保存。"),
     ),
     *(
-        Act(f"revoked_{what}", _consequence(what), label, forms.NoteForm, _consequence(what), _carry(what), _("已办结。"))
+        Act(f"revoked_{what}", mine, label, forms.NoteForm, mine, _carry(what), _("已办结。"))
         for what, label in CONSEQUENCES.items()
+        for mine in [_consequence(what)]
     ),
 )  # fmt: skip
 
@@ -208,7 +209,7 @@ def _takes_back(case: SanctionCase, actor: Actor) -> bool:
 
 
 STARTS = (
-    Start("sanction_notice", _lead, _("起草告知书"), lambda case, actor: case.status == S.CONFIRMED and _lead(case, actor)),
+    Start("sanction_notice", _lead, _("起草告知书"), lambda case, actor: case.status == S.CONFIRMED),
     Start(
         "sanction_statement", _addressee, _("起草陈述申辩意见"),
         lambda case, actor: _in_time(case, actor) and _addressee(case, actor),
@@ -216,11 +217,13 @@ STARTS = (
     ),
     Start(
         "yellow_card", _lead, _("起草黄牌警告通知书"),
-        lambda case, actor: case.status in HEARD and not case.is_revocation and _lead(case, actor),
+        lambda case, actor: case.status in HEARD and not case.is_revocation,
+        _("每条申辩理由都答复、陈述申辩期满或者已收到意见之后才能签发。"),
     ),
     Start(
         "revocation_request", _lead, _("起草取消创建资格的请示"),
-        lambda case, actor: case.status in HEARD and case.is_revocation and _lead(case, actor),
+        lambda case, actor: case.status in HEARD and case.is_revocation,
+        _("每条申辩理由都答复、陈述申辩期满或者已收到意见之后才能签发。"),
     ),
     Start(
         "sanction_spared", _lead_or_government, _("起草不予处理决定书"),
