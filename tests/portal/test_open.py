@@ -23,11 +23,12 @@ def catalogue() -> list[dict[str, Any]]:
 
 
 def test_catalogue_tells_every_set_with_its_metadata(catalogue: list[dict[str, Any]]) -> None:
-    assert [entry["code"] for entry in catalogue] == ["parks", "cities", "papers"]
-    assert [entry["records"] for entry in catalogue] == [1, 1, 1]
+    assert [entry["code"] for entry in catalogue] == ["parks", "cities", "papers", "rankings", "findings"]
+    assert [entry["records"] for entry in catalogue] == [1, 1, 1, 0, 0]
     for entry in catalogue:
-        for name in ("title", "summary", "field", "update_cycle", "updated_at", "provider", "licence", "version"):
+        for name in ("title", "summary", "field", "update_cycle", "provider", "licence", "version"):
             assert entry[name], name
+        assert bool(entry["updated_at"]) == bool(entry["records"])
 
 
 def test_files_match_their_checksums_and_dictionary(catalogue: list[dict[str, Any]]) -> None:

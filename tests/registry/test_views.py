@@ -251,7 +251,7 @@ def count_queries(address: str, number: int, assert_num: DjangoAssertNumQueries)
         ("/parks.geojson", 9),
         ("/cities/", 8),
         ("/cities/330100/", 15),
-        ("/", 16),
+        ("/", 17),
         ("/api/v1/parks/", 9),
         ("/api/v1/cities/", 7),
         ("/open/parks.json", 8),
