@@ -9,7 +9,8 @@ from collections.abc import Callable
 from django.utils import timezone
 
 from accounts.scope import system
-from portal.sample import ledgers, organisations, people, places
+from portal.sample import ledgers as books
+from portal.sample import organisations, people, places, years
 
 Progress = Callable[[str], None]
 FILINGS = "portal.sample.filings"
@@ -25,6 +26,7 @@ def load(progress: Progress) -> None:
         parks, untold = places.load_parks()
         progress(f"Industry codes: {places.load_industries()}")
         progress(f"Parks: {len(parks)}; left out, as no source tells their status: {'、'.join(untold) or '-'}")
-        progress(f"Rows of ledgers: {ledgers.load()}")
+        progress(f"Rows of ledgers: {books.load()}")
     if importlib.util.find_spec(FILINGS):
         importlib.import_module(FILINGS).load(progress)
+    years.load(progress)

@@ -1,0 +1,338 @@
+"""Invented parks with the figures of four years, a signed index, and a year that was computed and circulated."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import uuid4
+
+from django.utils import timezone
+
+from accounts.enums import GrantLevel, PostRole
+from accounts.models import Grant, Organisation
+from accounts.queries import the_lead
+from accounts.scope import system
+from indicators import queries
+from indicators.enums import (
+    FigureLevel,
+    Listing,
+    Programme,
+    RankingList,
+    ReturnStatus,
+    SubjectKind,
+    VerificationOutcome,
+)
+from indicators.models import Cosignature, Figure, Return, Run, VerifyingOffice
+from indicators.services import circular, index_signing, opening, passing, running, verifying, writing
+from indicators.services.writing import Typed
+from portal.sample.acting import Office, office
+from portal.sample.clocks import days_ago
+from portal.sample.series import FIRST, Flaw, behind, series, shrinking, slow
+from registry.enums import HostZoneKind, ParkStatus
+from registry.models import HostZone, LegalStatus, Park, ParkName
+from workflow import instants, ledger
+from workflow.ledger import recorded
+
+Progress = Callable[[str], None]
+LAST = 2025
+CIRCULATED = LAST - 1
+LISTED = dt.date(2021, 5, 10)
+RECOGNISED = dt.date(2022, 12, 20)
+CITATION = "示例数据，不是真实园区"
+DEPARTMENTS = {
+    "统计": "dept-stat",
+    "科技": "kjt",
+    "发改": "dept-fgw",
+    "国土资源": "dept-land",
+    "建设": "dept-build",
+    "环保": "dept-env",
+    "经信": "dept-jxw",
+    "组织部": "dept-org",
+    "人社": "dept-rsj",
+    "商务": "dept-commerce",
+    "财税": "other-czt",
+    "财政": "other-czt",
+}
+DISPUTED = "P.rd_expenditure"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One invented park: where, since when, how large, what goes wrong, and how far its last year's return is."""
+
+    slug: str
+    name: str
+    division: str
+    scale: str
+    flaws: tuple[Flaw, ...] = ()
+    since: dt.date = LISTED
+    status: ParkStatus = ParkStatus.CREATING
+    committee: str = ""
+    county: str = ""
+    last: ReturnStatus = ReturnStatus.LOCKED
+    area: str = "12"
+    seed: int = field(default=0)
+
+
+PLANS = tuple(
+    Plan(seed=seed, slug=f"shili-{slug}", name=f"{name}高新技术产业园区（示例）", **more)  # type: ignore[arg-type]
+    for seed, (slug, name, more) in enumerate(
+        (
+            ("qihang", "杭州启航", {"division": "330100", "scale": "1.2", "committee": "committee-hangzhou"}),
+            ("dongqian", "宁波东钱", {"division": "330200", "scale": "1.4"}),
+            ("nanhu", "嘉兴南湖", {"division": "330400", "scale": "0.8", "flaws": (slow(2024),)}),
+            (
+                "changtian",
+                "湖州长田",
+                {
+                    "division": "330500",
+                    "scale": "0.7",
+                    "flaws": (slow(2024), slow(2025)),
+                    "committee": "committee-huzhou",
+                },
+            ),
+            ("jinghu", "绍兴镜湖", {"division": "330600", "scale": "1.1", "flaws": (shrinking(2025),)}),
+            ("wujiang", "金华婺江", {"division": "330700", "scale": "0.5", "since": dt.date(2025, 5, 12)}),
+            ("jiaojiang", "台州椒江口", {"division": "331000", "scale": "0.9", "flaws": (behind(2025),)}),
+            ("lvjiang", "衢州绿江", {"division": "330800", "scale": "0.6", "last": ReturnStatus.VERIFYING}),
+            (
+                "yunchen",
+                "杭州云辰",
+                {
+                    "division": "330100",
+                    "scale": "1.0",
+                    "county": "county-330110",
+                    "committee": "committee-hangzhou",
+                    "last": ReturnStatus.FILLING,
+                },
+            ),
+            ("feiyun", "温州飞云", {"division": "330300", "scale": "1.3", "status": ParkStatus.RECOGNISED}),
+            ("xiangshan", "宁波象山湾", {"division": "330200", "scale": "1.7", "status": ParkStatus.RECOGNISED}),
+            ("pinghu", "嘉兴平湖湾", {"division": "330400", "scale": "1.1", "status": ParkStatus.RECOGNISED}),
+        ),
+        start=1,
+    )
+)
+
+
+def load(progress: Progress) -> None:
+    """Load it once, under the system scope; acts that matter go through their services."""
+    with system():
+        if VerifyingOffice.objects.exists():
+            return
+        offices = {one.code: one for one in Organisation.objects.all()}
+        VerifyingOffice.objects.bulk_create(
+            VerifyingOffice(label=label, organisation=offices[code]) for label, code in DEPARTMENTS.items()
+        )
+        progress(f"Sample year: {len(PLANS)} invented parks with figures of {FIRST} to {LAST}")
+        cities = {one.division_id: one for one in offices.values() if one.kind == "applicant_gov"}
+        parks = [_park(plan, cities[plan.division], offices) for plan in PLANS]
+        told = Told(offices)
+        for plan, park in zip(PLANS, parks, strict=True):
+            told.add(plan, park)
+        told.keep()
+    progress("Sample year: index signed, returns under way")
+    _sign_index(offices)
+    for plan, park in zip(PLANS, parks, strict=True):
+        if plan.last != ReturnStatus.LOCKED:
+            _report(plan, park, offices)
+    progress(f"Sample year: {CIRCULATED} computed and circulated")
+    _circulate(offices)
+
+
+def _park(plan: Plan, city: Organisation, offices: dict[str, Organisation]) -> Park:
+    """An invented park in an invented host zone."""
+    assert city.division is not None
+    zone = HostZone.objects.create(
+        slug=f"{plan.slug}-zone",
+        name=plan.name.replace("高新技术产业园区", "经济开发区"),
+        kind=HostZoneKind.DEVELOPMENT,
+        city=city.division,
+        committee=offices.get(plan.committee),
+        area_km2="58",
+        source=CITATION,
+        sample=True,
+    )
+    county = offices[plan.county].division if plan.county else None
+    rows = [LegalStatus(id=uuid4(), status=ParkStatus.CREATING, since=plan.since, citation=CITATION)]
+    if plan.status == ParkStatus.RECOGNISED:
+        rows[0].since = dt.date(2019, 3, 6)
+        rows.append(LegalStatus(id=uuid4(), status=plan.status, since=RECOGNISED, citation=CITATION))
+    park = Park.objects.create(
+        slug=plan.slug,
+        tenant=city,
+        name=plan.name,
+        status=plan.status,
+        current_id=rows[-1].pk,
+        city=city.division,
+        county=county,
+        host_zone=zone,
+        area_km2=plan.area,
+        sample=True,
+    )
+    for row in rows:
+        row.park = park
+    LegalStatus.objects.bulk_create(rows)
+    first = rows[0].since
+    ParkName.objects.create(park=park, name=plan.name, valid_from=first.isoformat() if first else "", source=CITATION)
+    return park
+
+
+class Told:
+    """Locked returns with their final figures and those who may read them, written in bulk."""
+
+    def __init__(self, offices: dict[str, Organisation]) -> None:
+        self.offices = offices
+        self.returns: list[Return] = []
+        self.figures: list[Figure] = []
+        self.grants: list[Grant] = []
+        codes = [code for plan in PLANS[:1] for code in series(plan.seed, plan.scale, FIRST)[FIRST]]
+        self.owners = queries.owners(codes)
+
+    def add(self, plan: Plan, park: Park) -> None:
+        """The years of one park and of its host zone, but for what is still under way."""
+        for year, figures in series(plan.seed, plan.scale, LAST, *plan.flaws).items():
+            if year == LAST and plan.last != ReturnStatus.LOCKED:
+                continue
+            assert park.host_zone is not None
+            for kind, subject, name, prefix in (
+                (SubjectKind.PARK, park.slug, park.name, "P."),
+                (SubjectKind.ZONE, park.host_zone.slug, park.host_zone.name, "Z."),
+            ):
+                own = {code: value for code, value in figures.items() if code.startswith(prefix)}
+                self._return(park, kind, subject, name, year, own)
+
+    def _return(
+        self, park: Park, kind: SubjectKind, subject: str, name: str, year: int, figures: dict[str, str]
+    ) -> None:
+        locked = timezone.make_aware(dt.datetime(year + 1, 5, 20, 10))
+        committee = park.host_zone.committee if park.host_zone else None
+        report = Return(
+            tenant=park.tenant,
+            kind=kind,
+            subject=subject,
+            name=name,
+            year=year,
+            status=ReturnStatus.LOCKED,
+            reporter=committee,
+            due_on=dt.date(year + 1, opening.DUE_MONTH, opening.DUE_DAY),
+            opened_at=timezone.make_aware(dt.datetime(year + 1, 1, 4, 9)),
+            submitted_at=timezone.make_aware(dt.datetime(year + 1, 3, 25, 15)),
+            locked_at=locked,
+            sample=True,
+        )
+        self.returns.append(report)
+        for code, value in figures.items():
+            owner = self.owners.get(code)
+            told: dict[str, Any] = {"value": value, "source": recorded("示例数据"), "recorded_at": locked}
+            self.figures.append(
+                Figure.follow(report, code, None, level=FigureLevel.VERIFIED, department_id=owner, **told)
+            )
+        readers: dict[Any, GrantLevel] = dict.fromkeys(self.owners.values(), GrantLevel.ACT)
+        readers[the_lead().pk] = GrantLevel.READ
+        if committee:
+            readers[committee.pk] = GrantLevel.COLLEAGUE
+        for reader, level in readers.items():
+            own = {"tenant_id": park.tenant_id, "granted_by_id": park.tenant_id}
+            self.grants.append(Grant(dossier=report.dossier, organisation_id=reader, level=level, **own))
+
+    def keep(self) -> None:
+        """Write everything."""
+        Return.objects.bulk_create(self.returns)
+        Figure.objects.bulk_create(self.figures)
+        Grant.objects.bulk_create(self.grants)
+        for report in self.returns:
+            ledger.open_chain(report.dossier, report.tenant)
+            ledger.append(
+                report, "lock", recorded("导入已核定的年度数据"), None, dossier=report.dossier, after=report.status
+            )
+
+
+def _sign_index(offices: dict[str, Organisation]) -> None:
+    """The versions of both rankings, signed by the three departments."""
+    with system():
+        lead, others = office(offices["kjt"]), [office(offices[code]) for code in ("dept-fgw", "dept-stat")]
+    people = {
+        "handler": lead.handler,
+        "reviewer": lead.reviewer,
+        "signer": lead.signer,
+        "development": others[0].signer,
+        "statistics": others[1].signer,
+    }
+    with days_ago(_days_since(dt.date(CIRCULATED + 1, 6, 3))):
+        for ranking in (RankingList.CREATING, RankingList.RECOGNISED):
+            index_signing.sign_default(ranking, people)
+
+
+def _days_since(day: dt.date) -> int:
+    return max(0, (instants.today() - day).days)
+
+
+def _report(plan: Plan, park: Park, offices: dict[str, Organisation]) -> None:
+    """The last year's return of a park: being filled in, or all the way to the departments with one conflict."""
+    with system():
+        assert park.host_zone is not None
+        committee = park.host_zone.committee
+        county = offices.get(plan.county)
+        report = opening.open_return(SubjectKind.PARK, park.slug, park.name, LAST, park.tenant, committee, county)
+        zone = park.host_zone
+        opening.open_return(SubjectKind.ZONE, zone.slug, zone.name, LAST, park.tenant, committee)
+        assert report is not None
+        figures = series(plan.seed, plan.scale, LAST, *plan.flaws)[LAST]
+        desk = office(committee or park.tenant)
+        asked = queries.needed(report)
+    known = asked if plan.last == ReturnStatus.VERIFYING else asked[: len(asked) // 2]
+    typed = [Typed(code, text=figures[code], source=recorded("示例数据")) for code in known]
+    with desk.as_(PostRole.HANDLER):
+        writing.save_entries(report, typed, desk.handler)
+    if plan.last == ReturnStatus.VERIFYING:
+        _verify(report, desk, offices)
+
+
+def _verify(report: Return, desk: Office, offices: dict[str, Organisation]) -> None:
+    """The departments have verified all but one figure, on which they differ by a tenth."""
+    for act in (passing.hand_up, passing.submit):
+        with desk.as_(PostRole.SIGNER):
+            act(report, desk.signer)
+            report.refresh_from_db()
+    with system():
+        stands = queries.reported(report)
+        owners = queries.owners(stands)
+        desks = {owner: office(Organisation.objects.get(pk=owner)) for owner in set(owners.values())}
+    for code, row in stands.items():
+        own = desks[owners[code]]
+        with own.as_(PostRole.HANDLER):
+            if code == DISPUTED and row.value:
+                less = str(round(float(row.value) * 0.9, 2))
+                told = {"own": less, "reason": recorded("示例：按本部门年报数据。")}
+                verifying.verify(report, code, VerificationOutcome.OWN, own.handler, **told)
+            else:
+                verifying.verify(report, code, VerificationOutcome.CONFIRMED, own.handler)
+
+
+def _circulate(offices: dict[str, Organisation]) -> None:
+    """The year before the last is computed, released by the circular and public as a whole."""
+    with system():
+        lead = office(offices["kjt"])
+    with days_ago(_days_since(dt.date(CIRCULATED + 1, 7, 21))):
+        with lead.as_(PostRole.HANDLER):
+            run = running.start_run(Programme.PARK, CIRCULATED, lead.handler)
+        with system():
+            running.compute(Run.objects.get(pk=run.pk))
+        with lead.as_(PostRole.HANDLER):
+            run.refresh_from_db()
+            running.propose_release(run, Listing.FULL, 0, lead.handler)
+        fields = {"contact": recorded("联系人：示例，电话：0571-00000000")}
+        title = circular.TITLE.format(year=run.year)
+        lead.issue(circular.KIND, run, run.dossier, title, fields, before=lambda: _cosign(run))
+
+
+def _cosign(run: Run) -> None:
+    with system():
+        rows = list(Cosignature.objects.filter(run=run).select_related("tenant", "run"))
+        desks = [office(row.tenant) for row in rows]
+    for row, desk in zip(rows, desks, strict=True):
+        with desk.as_(PostRole.SIGNER):
+            circular.cosign(row, True, "", desk.signer)
