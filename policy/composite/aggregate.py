@@ -11,7 +11,8 @@ from policy.composite.hierarchy import Hierarchy, Node
 from policy.composite.prepare import Matrix
 
 METHODS = ("arithmetic", "geometric", "harmonic")
-# Scores closer than this share of the largest are equal: the arithmetic itself cannot tell them apart.
+# Scores closer than this share of the largest are equal: the arithmetic itself cannot tell them apart. Normalised
+# scores are of the order of 1 to 100, so where a mean of them cancels to nothing the share is that of 1.
 RESOLUTION = 1e-12
 
 Vector = NDArray[np.float64]
@@ -88,11 +89,11 @@ def undefined(unit: str, parent: str, child: str, method: str, value: float) -> 
 def ranks(scores: Vector) -> list[int | None]:
     """1 is the best; ties share the best rank (1, 2, 2, 4); an unknown score has no rank.
 
-    Compared unrounded: only what differs by less than 1e-12 of the largest score is the same.
+    Compared unrounded: only what differs by less than 1e-12 of the largest score (or of 1) is the same.
     """
     known = [row for row in range(len(scores)) if not math.isnan(scores[row])]
     known.sort(key=lambda row: -scores[row])
-    finest = RESOLUTION * max((abs(float(scores[row])) for row in known), default=0.0)
+    finest = RESOLUTION * max((1.0, *(abs(float(scores[row])) for row in known)))
     places: list[int | None] = [None] * len(scores)
     place, above = 0, math.inf
     for position, row in enumerate(known, start=1):

@@ -150,7 +150,9 @@ def ranks(scores: Array) -> NDArray[np.int32]:
         ordered = np.nan_to_num(ordered, nan=np.inf)
     lower = np.ones(ordered.shape, dtype=bool)
     with np.errstate(invalid="ignore"):  # two unknown scores: ∞ − ∞ is no step down
-        lower[:, 1:] = np.diff(ordered, axis=1) > aggregate.RESOLUTION * ends.max(axis=1, keepdims=True)
+        lower[:, 1:] = np.diff(ordered, axis=1) > aggregate.RESOLUTION * np.maximum(
+            ends.max(axis=1, keepdims=True), 1.0
+        )
     places = np.where(lower, np.arange(1, ordered.shape[1] + 1, dtype=np.int32), np.int32(0))
     if not lower.all():
         places = np.maximum.accumulate(places, axis=1)

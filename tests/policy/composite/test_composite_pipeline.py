@@ -220,6 +220,13 @@ def test_index_does_not_depend_on_the_order_of_rows(rows, weights, method, rando
     assert places(first) == places(second)
 
 
+def test_scores_that_cancel_to_nothing_share_a_rank_whatever_the_unit() -> None:
+    """By z-scores u0 and u1 lie as far apart in b as in c, which points the other way: both score 0."""
+    for factor in (1, 2, 3, 7):
+        rows = [(None, 7, 7), (None, 7 + factor, 7 + 3 * factor)]
+        assert places(build(text(rows), TREE.format(1, 1, 1, 1), normalise="zscore")) == {"u0": 1, "u1": 1}
+
+
 @quick
 @given(ROWS, WEIGHTS, METHOD, st.integers(2, 1000))
 def test_index_does_not_depend_on_units_of_measure_or_the_sum_of_weights(rows, weights, method, factor) -> None:  # type: ignore[no-untyped-def]
