@@ -133,23 +133,32 @@ def send(park: Park, book: Book, *rows: dict[str, Any]) -> LedgerImport:
 
 
 def test_import_is_checked_confirmed_and_stored_with_what_follows(park: Park) -> None:
-    flagged = {**PROJECT, "name": "高能耗的", "wasteful": "是"}
-    sent = send(park, Book.PROJECTS, PROJECT, flagged)
+    flagged = [{**PROJECT, "name": name, "wasteful": "是"} for name in ("高能耗的", "也高能耗的")]
+    sent = send(park, Book.PROJECTS, PROJECT, *flagged)
     deliver_all()
     actor = park.people["committee"]
     with enter(actor.scope):
         sent.refresh_from_db()
-        assert (sent.state, sent.new, len(sent.preview)) == (ImportStatus.CHECKED, 2, 2)
+        assert (sent.state, sent.new, len(sent.preview)) == (ImportStatus.CHECKED, 3, 3)
         assert not Project.objects.exists()
         packing.confirm(sent, actor)
     deliver_all()
     with system():
         sent.refresh_from_db()
-        assert (sent.state, sent.new, sent.done, sent.content) == (ImportStatus.DONE, 2, 2, None)
-        assert Project.objects.filter(batch=sent.pk, changed_by=actor.person).count() == 2
+        assert (sent.state, sent.new, sent.done, sent.content) == (ImportStatus.DONE, 3, 3, None)
+        assert Project.objects.filter(batch=sent.pk, changed_by=actor.person).count() == 3
         event = Event.objects.get(dossier=park.ledger.dossier, name="import_rows")
-        assert event.data == {"file": "台账.xlsx", "sha256": sent.sha256, "book": "projects", "rows": 2}
-        assert Message.objects.filter(title__contains="1 个准入项目").count() == 2
+        assert event.data == {"file": "台账.xlsx", "sha256": sent.sha256, "book": "projects", "rows": 3}
+        address = Message.objects.get(title__contains="2 个准入项目", organisation__kind="kjt").address
+        assert Message.objects.filter(title__contains="准入项目").count() == 2
+    client = Client()
+    client.force_login(park.people["lead"].person)
+    page = client.get(address)
+    assert (page.status_code, "也高能耗的" in page.content.decode(), PROJECT["name"] in page.content.decode()) == (
+        200,
+        True,
+        False,
+    )
 
 
 class Killed(BaseException):
