@@ -19,7 +19,7 @@ def sheet(content: dict[str, Any], number: str = "") -> SafeString:
                 "number": content.get("number") or number,
                 "mark_lines": _lines(content.get("issuer_mark")),
                 "title_lines": _lines(content.get("title")),
-                "addressees": "、".join(content.get("addressees") or []),
+                "addressees": _joined(content.get("addressees") or []),
                 "copies": "，".join(content.get("cc") or []),
                 "date": _date(content.get("date")),
                 "printed_on": _date(content.get("printed_on")),
@@ -32,6 +32,11 @@ def sheet(content: dict[str, Any], number: str = "") -> SafeString:
             },
         )
     )
+
+
+def _joined(names: list[str]) -> str:
+    """Addressees: 、 between equals, ， where a name itself holds 、; as the paper prints them."""
+    return ("，" if any("、" in name for name in names) else "、").join(names)
 
 
 def _lines(text: Any) -> list[str]:
