@@ -13,7 +13,7 @@ from django.db.models.functions import MD5, Cast
 
 from indicators import queries, queries_policy
 from indicators.enums import FINAL, Programme, ReturnStatus, RunStatus, SubjectKind
-from indicators.models import Assessment, Conflict, Figure, Finding, Return, Run
+from indicators.models import Assessment, Conflict, Figure, FigureObjection, Finding, Return, Run
 from indicators.subjects import Subject, cities_of, parks_of
 from policy import decimals
 from policy.outcomes import Outcome
@@ -32,12 +32,13 @@ class Outstanding:
     unlocked: list[Return] = field(default_factory=list)
     absent: list[Subject] = field(default_factory=list)
     conflicts: list[Conflict] = field(default_factory=list)
+    objections: list[FigureObjection] = field(default_factory=list)
     undecided: list[Waiting] = field(default_factory=list)
 
     @property
     def is_complete(self) -> bool:
         """Whether nothing is lacking."""
-        return not (self.unclear or self.unlocked or self.absent or self.conflicts or self.undecided)
+        return not (self.unclear or self.unlocked or self.absent or self.conflicts or self.objections or self.undecided)
 
 
 def outstanding(programme: Programme | str, year: int) -> Outstanding:
@@ -64,6 +65,8 @@ def outstanding(programme: Programme | str, year: int) -> Outstanding:
     found.absent = [one for one in found.subjects if one.code not in opened]
     conflicts = Conflict.objects.filter(report__in=reports, settled_at=None).select_related("report", "department")
     found.conflicts = list(conflicts.order_by("report__subject", "code"))
+    objections = FigureObjection.objects.filter(report__in=reports, answered_at=None).select_related("report")
+    found.objections = list(objections.order_by("report__subject", "code"))
     if newest := newest_run(programme, year):
         found.undecided = by_subject(queries_policy.rulings_missing(newest))
     return found

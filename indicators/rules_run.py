@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
-from indicators.enums import RunStatus
-from indicators.models import Run
+from indicators.enums import Programme, RunStatus, SubjectKind
+from indicators.models import FigureObjection, Run
 
 
 def is_worker(actor: Actor | None, run: Run) -> bool:
@@ -46,6 +46,14 @@ def newer_computed(run: Run) -> list[str]:
     if newest is None:
         return []
     return [_("本年度已有更新的第 %(number)d 次测算，请发布最新的结果。") % {"number": newest.number}]
+
+
+def objections_open(run: Run) -> list[str]:
+    """A city objected to a figure that the year rests on, and is not answered yet."""
+    kinds = (SubjectKind.CITY,) if run.programme == Programme.CITY else (SubjectKind.PARK, SubjectKind.ZONE)
+    rows = FigureObjection.objects.filter(report__year=run.year, report__kind__in=kinds, answered_at=None)
+    names = sorted(set(rows.values_list("report__name", flat=True)))
+    return [_("还有数据异议没有答复：%(names)s。") % {"names": "、".join(names)}] if names else []
 
 
 def another_proposed(run: Run) -> list[str]:

@@ -161,5 +161,5 @@ def test_page_of_a_result_asks_the_same_number_of_queries(
         run: Run = running.compute(running.start_run("park", YEAR, None))
     client = browser(lead)
     client.get(run.get_absolute_url())
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         client.get(run.get_absolute_url())

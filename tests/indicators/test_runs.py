@@ -10,9 +10,9 @@ import pytest
 from accounts.actors import Actor
 from accounts.enums import OrganisationKind, PostRole
 from accounts.scope import enter, system
-from indicators import queries_run, released, services
+from indicators import queries_results, queries_run, released, services
 from indicators.enums import Listing, Programme, RunStatus
-from indicators.models import Assessment, ClauseText, Figure, Finding, Return, Run, VerifyingOffice
+from indicators.models import Assessment, ClauseText, Figure, FigureObjection, Finding, Return, Run, VerifyingOffice
 from indicators.services import running
 from policy.outcomes import Outcome, Verdict
 from registry.models import Park
@@ -256,3 +256,24 @@ def test_year_is_computed_in_the_same_number_of_queries_however_many_parks(
         with django_assert_num_queries(43):
             running.compute(run)
         assert run.assessments.count() == count
+
+
+def test_unanswered_objection_of_a_city_holds_the_release_up(parks: dict[str, Park], lead: dict[str, Actor]) -> None:
+    run = computed()
+    with system():
+        figure = Figure.objects.select_related("report").get(subject="miss", code="P.hitech_output", year=YEAR)
+        report, city = figure.report, make_actor(parks["miss"].tenant)
+        objection = FigureObjection.objects.create(
+            tenant=report.tenant,
+            dossier=report.dossier,
+            report=report,
+            figure=figure,
+            code=figure.code,
+            office=lead["handler"].organisation,
+            reason="应为125亿元",
+            raised_by=city.person,
+        )
+    with enter(lead["handler"].scope):
+        with pytest.raises(Refused, match="还有数据异议没有答复：miss"):
+            running.propose_release(run, Listing.OWN, 0, lead["handler"])
+        assert queries_results.outstanding(Programme.PARK, YEAR).objections == [objection]
