@@ -138,7 +138,7 @@ ACTS = (
         "attach", _addressee, _("上传附件"), forms.FilesForm,
         lambda case, actor: _addressee(case, actor) and case.status in (*HEARD, S.HEARING)
         and not rules.statement_over(case),
-        lambda case, form, actor: sanctions.attach(case, form.cleaned_data["files"], actor), _("附件已提交。"),
+        lambda case, form, actor: sanctions.attach(case, form.cleaned_data["attachments"], actor), _("附件已提交。"),
     ),
     Act(
         "ask_hearing", _signs, _("申请听证"), forms.ReasonForm,

@@ -68,11 +68,11 @@ class OpinionForm(CaseForm):
 class FilesForm(CaseForm):
     """Files beside the statement."""
 
-    files = UploadField(label=_("附件"), purpose=STATEMENT_FILE)
+    attachments = UploadField(label=_("附件"), purpose=STATEMENT_FILE)
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
-        field = self.fields["files"]
+        field = self.fields["attachments"]
         assert isinstance(field, UploadField)
         field.bind_to(self.actor, self.case.dossier)
 

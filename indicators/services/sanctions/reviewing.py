@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from indicators.enums_sanction import RUNNING, ReviewOutcome
 from indicators.models import SanctionCase
 from indicators.services.sanctions import asking, deciding, standing_cards
 from indicators.transitions_sanction import sanctions
+from notifications.enums import PaperValidity
 from notifications.models import Paper
 from registry.services import restore_park
 from workflow import clocks, todo
@@ -59,8 +61,15 @@ def _undo(case: SanctionCase, event: Event, paper: Paper, actor: Actor) -> None:
         restore_park(case.park, paper=paper, dossier=case.dossier, actor=actor)
     else:
         standing_cards.annul(case, paper, actor, event.reason)
+    _void(case.decision_paper_id)
     # What the decision had put on other desks is no longer to be done there.
     asking.close_everywhere(case, event)
+
+
+def _void(paper: UUID | None) -> None:
+    """The paper stays to be read, and its check page says that it is no longer in force."""
+    if paper is not None:
+        Paper.objects.filter(pk=paper).update(validity=PaperValidity.REVOKED)
 
 
 @transaction.atomic
@@ -73,6 +82,7 @@ def take_back(case: SanctionCase, reasons: str, paper: Paper, actor: Actor) -> E
     )
     clocks.finish(case, event)
     if running:
+        _void(case.notice_paper_id)
         asking.close_everywhere(case, event)
     else:
         _undo(case, event, paper, actor)
