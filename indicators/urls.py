@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from indicators.views import filling, outlook, passing, returns, sheets, verifying
+from indicators.views import figure, filling, outlook, passing, returns, sheets, verifying
 
 app_name = "indicators"
 figures = [
@@ -15,6 +15,7 @@ figures = [
     path("<uuid:pk>/act/<slug:name>/", passing.act, name="act"),
     path("<uuid:pk>/verify/", verifying.verify, name="verify"),
     path("conflicts/<uuid:pk>/", verifying.settle, name="settle"),
+    path("<uuid:pk>/<str:code>/", figure.page, name="figure"),
     path("outlook/", outlook.index, name="outlook"),
     path("outlook/<uuid:pk>/", outlook.page, name="watch"),
     path("outlook/<uuid:pk>/what-if/", outlook.what_if, name="what_if"),

@@ -239,6 +239,9 @@ CASES: dict[str, Case] = {
     "indicators:verify": Case(
         returns(), who.of_the_return, who.verifies, data(**{"P.gdp-outcome": "confirmed"}), get=False
     ),
+    "indicators:figure": Case(
+        lambda scene: returns("P.gdp")(scene)[1:], who.of_the_return, post=data(act="object", **{"object-reason": "x"})
+    ),
     "indicators:settle": Case(_conflicts, who.of_the_return, who.verifies, data(settled="1", reason="x"), get=False),
     "inspections:list": Case(plain(), who.signed_in),
     "inspections:new": Case(plain(), who.lead_handler_only, who.lead_handler_only, data(days="5")),
