@@ -1,4 +1,4 @@
-"""One figure of a return with its whole life: vintages, verifications, conflicts, objections; acts of those entitled."""
+"""One figure of a return with its whole life: vintages, verifications, conflicts, objections, and who may act."""
 
 from __future__ import annotations
 

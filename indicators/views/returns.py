@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Paginator
+from django.db.models import Count, Exists, OuterRef
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
@@ -14,10 +15,11 @@ from accounts import carrying
 from accounts.requests import ActorRequest
 from indicators import checking, rules, tables, units
 from indicators.enums import ReturnStatus, VerificationOutcome
+from indicators.forms_list import ReturnFilter
 from indicators.ledgers import beside
 from indicators.models import Return
 from indicators.transitions import returns
-from workflow import ledger
+from workflow import ledger, todo
 
 PAGE = 50
 TAGS = {
@@ -32,11 +34,36 @@ NEED_REASON = {"give_back", "hand_back", "reopen"}
 
 
 def index(request: ActorRequest) -> HttpResponse:
-    """The returns that are open to one's organisation, the newest year first."""
-    found = Return.objects.select_related("tenant", "reporter").order_by("-year", "kind", "tenant__order", "subject")
+    """The returns that are open to one's organisation: what waits for oneself first, then the newest year."""
+    waiting = todo.waiting_for(request.actor).filter(subject_id=OuterRef("pk"))
+    found = Return.objects.annotate(waits=Exists(waiting))
+    known = found.order_by("tenant__order", "year").values_list("year", "tenant_id", "tenant__short_name").distinct()
+    form = ReturnFilter(request.GET or None, known=known)
+    wanted = form.cleaned_data if form.is_valid() else {}
+    names = {"year": "year", "kind": "kind", "city": "tenant_id"}
+    found = found.filter(**{name: wanted[key] for key, name in names.items() if wanted.get(key)})
+    if wanted.get("mine"):
+        found = found.filter(waits=True)
+    counts = dict(found.order_by().values_list("status").annotate(n=Count("pk")))
+    if wanted.get("status"):
+        found = found.filter(status=wanted["status"])
+    found = found.select_related("tenant", "reporter")
+    found = found.order_by("-waits", "-year", "kind", "tenant__order", "subject")
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     rows = [{"report": report, "tag": TAGS[ReturnStatus(report.status)]} for report in page]
-    return render(request, "indicators/list.html", {"page": page, "rows": rows})
+    context = {"page": page, "rows": rows, "form": form, "counts": _stages(request, counts)}
+    return render(request, "indicators/list.html", context)
+
+
+def _stages(request: ActorRequest, counts: dict[str, int]) -> list[dict[str, Any]]:
+    """How many returns stand at each stage, with the address that lists them."""
+    found = []
+    for status in ReturnStatus:
+        query = request.GET.copy()
+        query.pop("page", None)
+        query["status"] = status.value
+        found.append({"label": status.label, "n": counts.get(status.value, 0), "href": f"?{query.urlencode()}"})
+    return found
 
 
 def the_return(pk: UUID) -> Return:
