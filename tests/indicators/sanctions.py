@@ -20,7 +20,7 @@ from policy.outcomes import Outcome, Verdict
 from portal.sample.acting import Office, office
 from registry.models import Park
 from tests.factories import make_office, make_organisation, make_paper, make_park
-from workflow import proposals
+from workflow import ledger, proposals
 from workflow.models import Proposal
 
 MISSED = {"P-II.2.2b": ("高新技术产业产值增速", "124.999 ÷ 100 − 1")}
@@ -60,6 +60,8 @@ class Scene:
                 proposed_by=self.desks["lead"].handler.person, released_at=timezone.now(), result_hash="0" * 64,
                 paper=paper, total=1,
             )  # fmt: skip
+            ledger.open_chain(run.dossier, lead)
+            ledger.append(run, "release", "发布评价结果", self.desks["lead"].signer, dossier=run.dossier)
             assessment = Assessment.objects.create(
                 run=run, dossier=run.dossier, tenant=self.city, reporter=self.committee, subject=self.park.slug,
                 name=self.park.name, year=year, list="creating", verdict=verdict, final=True,

@@ -13,6 +13,7 @@ from accounts.actors import Actor
 from accounts.enums import PostRole
 from accounts.scope import PUBLIC, enter, system
 from indicators import periods_sanction as periods
+from indicators import released
 from indicators.models import SanctionAnswer, SanctionArgument, SanctionCase, SanctionOpinion, YellowCard
 from indicators.parameters_policy import YELLOW_CARD_RULE
 from indicators.services import sanctions
@@ -50,6 +51,13 @@ def end(case: SanctionCase, kind: str) -> None:
 
 
 # -- What is proposed ---------------------------------------------------------------------------------
+def test_worker_proposes_what_follows_from_a_release(scene: Scene) -> None:
+    run = scene.release(2025)
+    with system():
+        outbox.perform(released.EFFECT, {"run": str(run.pk)})
+        assert SanctionCase.objects.filter(assessment__run=run).count() == 1
+
+
 def test_missed_year_proposes_one_card_however_often_the_release_is_replayed(scene: Scene) -> None:
     run = scene.release(2025)
     case = scene.follow(run)
