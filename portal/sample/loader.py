@@ -26,7 +26,8 @@ def load(progress: Progress) -> None:
         parks, untold = places.load_parks()
         progress(f"Industry codes: {places.load_industries()}")
         progress(f"Parks: {len(parks)}; left out, as no source tells their status: {'、'.join(untold) or '-'}")
-        progress(f"Rows of ledgers: {books.load()}")
     if importlib.util.find_spec(FILINGS):
         importlib.import_module(FILINGS).load(progress)
     years.load(progress)
+    with system():
+        progress(f"Rows of ledgers: {books.load()}")

@@ -24,8 +24,8 @@ from indicators.enums import (
     SubjectKind,
     VerificationOutcome,
 )
-from indicators.models import Cosignature, Figure, Return, Run, VerifyingOffice
-from indicators.services import circular, index_signing, opening, passing, running, verifying, writing
+from indicators.models import Cosignature, Figure, Return, Run, VerifyingOffice, Watch
+from indicators.services import circular, index_signing, opening, passing, running, verifying, watching, writing
 from indicators.services.writing import Typed
 from portal.sample.acting import Office, office
 from portal.sample.clocks import days_ago
@@ -140,6 +140,7 @@ def load(progress: Progress) -> None:
             _report(plan, park, offices)
     progress(f"Sample year: {CIRCULATED} computed and circulated")
     _circulate(offices)
+    _watch(parks[3])
 
 
 def _park(plan: Plan, city: Organisation, offices: dict[str, Organisation]) -> Park:
@@ -327,6 +328,22 @@ def _circulate(offices: dict[str, Organisation]) -> None:
         fields = {"contact": recorded("联系人：示例，电话：0571-00000000")}
         title = circular.TITLE.format(year=run.year)
         lead.issue(circular.KIND, run, run.dossier, title, fields, before=lambda: _cosign(run))
+
+
+def _watch(park: Park) -> None:
+    """The running year is open; one park reported how far it has come, and is heading to miss a target again."""
+    with system():
+        watching.open_running_year()
+        watch = Watch.objects.select_related("tenant", "reporter").get(kind=SubjectKind.PARK, subject=park.slug)
+        desk = office(watch.reporter or watch.tenant)
+    month = instants.today().month
+    before = series(PLANS[3].seed, PLANS[3].scale, LAST, *PLANS[3].flaws)[LAST]
+    typed = {
+        code: f"{float(before[code]) * factor * month / 12:.2f}"
+        for code, factor in (("P.hitech_output", 1.15), ("P.hts_revenue", 1.24), ("P.gdp", 1.08), ("P.sei_va", 1.2))
+    }
+    with desk.as_(PostRole.HANDLER):
+        watching.record(watch, month, typed, desk.handler, recorded("示例数据"))
 
 
 def _cosign(run: Run) -> None:
