@@ -88,7 +88,7 @@ def raise_objection(
         raise Refused([_("文字过长，最多 %(n)d 字") % {"n": LONGEST}])
     value = read(code, proposed)
     Return.objects.select_for_update(no_key=True, of=("self",)).get(pk=report.pk)
-    if report.objections.filter(code=code, answered_at=None).exists():
+    if FigureObjection.objects.filter(report=report, code=code, answered_at=None).exists():
         raise Refused([_("%(name)s已有异议等待答复。") % {"name": queries.named(code)}])
     own = {"tenant_id": report.tenant_id, "dossier": report.dossier, "raised_by": actor.person}
     told = {"proposed": value, "reason": reason.strip(), "evidence": _kept(report, sent, actor), "office_id": owner}

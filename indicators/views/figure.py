@@ -9,7 +9,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.requests import ActorRequest
@@ -22,7 +21,7 @@ from indicators.views.returns import the_return
 from policy import figures
 from workflow.machine import Refused
 
-Told = str | Promise
+Told = Any
 LEVELS = {"reported": "waiting", "imported": "info", "verified": "done", "corrected": "warning"}
 
 
@@ -59,7 +58,7 @@ def _forms(request: ActorRequest, report: Return, code: str) -> dict[str, Any]:
     actor, act = request.actor, request.POST.get("act", "")
     found: dict[str, Any] = {}
     final = report.status == ReturnStatus.LOCKED
-    waiting = report.objections.filter(code=code, answered_at=None).first()
+    waiting = FigureObjection.objects.filter(report=report, code=code, answered_at=None).first()
     if final and not waiting and not objecting.obstacles(report, actor):
         files = request.FILES if act == "object" else None
         data = request.POST if act == "object" else None
@@ -91,7 +90,7 @@ def _shown(
         "vintages": [{"row": row, "tag": LEVELS.get(row.level, "info")} for row in vintages],
         "verifications": report.verifications.filter(code=code).select_related("tenant", "said_by"),
         "conflicts": report.conflicts.filter(code=code).select_related("department", "settled_by"),
-        "objections": report.objections.filter(code=code).select_related(
+        "objections": FigureObjection.objects.filter(report=report, code=code).select_related(
             "office", "raised_by", "answered_by", "evidence", "figure"
         ),
         "errors": [{"text": text, "href": ""} for text in reasons],

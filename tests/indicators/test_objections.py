@@ -6,12 +6,13 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from accounts.enums import PostRole
+from accounts.enums import GrantLevel, PostRole
 from accounts.scope import enter, system
-from indicators import queries
+from indicators import queries, services
 from indicators.enums import Programme, RunStatus
-from indicators.models import FigureObjection, Run
+from indicators.models import Figure, FigureObjection, Run
 from indicators.services import objecting
+from indicators.services.asking import open_to
 from tests.indicators.returns import Year, begin
 from workflow.machine import Refused
 from workflow.models import Event, Task
@@ -120,3 +121,25 @@ def test_released_year_is_closed_to_objections_but_not_to_corrections(year: Year
     text = browser(year, "city").get(address(year)).content.decode()
     assert "单位有误" in text
     assert "提出异议" not in text
+
+
+def test_department_confirms_its_unremarkable_figures_together() -> None:
+    year = begin(county=False).fill().hand_in()
+    with system():
+        own = queries.reported(year.report)
+        owners = queries.owners(own)
+        last = services.open_return("park", "test-park", "测试", 2024, year.offices["city"])  # type: ignore[arg-type]
+        assert last is not None
+        Figure.follow(last, GDP, None, level="imported", value="90").save()
+        open_to(last, year.offices["stat"], GrantLevel.ACT, year.offices["city"])
+    stat = browser(year, "stat")
+    text = stat.get("/figures/verify/").content.decode()
+    assert text.count('name="confirm"') == 1
+    assert "+11.11%" in text
+    key = f"{year.report.pk}:{GDP}:1"
+    assert browser(year, "neighbour").post("/figures/verify/", {"confirm": key}).status_code == 422
+    assert stat.post("/figures/verify/", {"confirm": key}).status_code == 302
+    with system():
+        assert list(year.report.verifications.values_list("code", "outcome")) == [(GDP, "confirmed")]
+    assert 'name="confirm"' not in stat.get("/figures/verify/").content.decode()
+    assert owners[GDP] == year.offices["stat"].pk
