@@ -39,6 +39,16 @@ def new_hitech_projects(year: int) -> Q:
     return new_projects(year) & Q(hitech=True)
 
 
+def begun_projects(year: int) -> Q:
+    """Projects let in that began in the year, whose completed investment is what counts (AMB-03)."""
+    return ADMITTED & Q(started_on__range=(dt.date(year, 1, 1), last_day(year)))
+
+
+def begun_hitech_projects(year: int) -> Q:
+    """Of those the hi-tech ones."""
+    return begun_projects(year) & Q(hitech=True)
+
+
 def projects_rejected(year: int) -> Q:
     """Projects that were not let in."""
     return Q(year=year, decision=Decision.REJECTED)
@@ -124,8 +134,8 @@ MEASURES: dict[str, Measure] = {
     for measure in (
         Measure("P.new_projects", Book.PROJECTS, new_projects),
         Measure("P.new_hitech_projects", Book.PROJECTS, new_hitech_projects),
-        Measure("P.new_project_investment", Book.PROJECTS, new_projects, "planned"),
-        Measure("P.new_hitech_project_investment", Book.PROJECTS, new_hitech_projects, "planned"),
+        Measure("P.new_project_investment", Book.PROJECTS, begun_projects, "completed"),
+        Measure("P.new_hitech_project_investment", Book.PROJECTS, begun_hitech_projects, "completed"),
         Measure("P.projects_rejected", Book.PROJECTS, projects_rejected),
         Measure("P.projects_flagged", Book.PROJECTS, projects_flagged),
         Measure("P.projects_assessed", Book.PROJECTS, projects_assessed),
@@ -151,15 +161,23 @@ def rows_of(book: Book) -> QuerySet[Project] | QuerySet[Enterprise]:
 
 
 def counted(ledger: Ledger, year: int) -> dict[str, str | None]:
-    """Each figure of a year as plain decimal text; None where the book has no row at all, which is not zero."""
+    """Each figure of a year as plain decimal text; None where it is unknown, which is not zero.
+
+    That is where the book has no row at all, or where a row that is to be added up lacks its amount.
+    """
     found: dict[str, str | None] = {}
     for book in Book:
         asked = [measure for measure in MEASURES.values() if measure.book == book]
         told = {f"n{place}": _aggregate(measure, year) for place, measure in enumerate(asked)}
-        answer = rows_of(book).filter(ledger=ledger).aggregate(rows=Count("pk"), **told)
+        lacking = {
+            f"lacking{place}": Count("pk", filter=measure.rows(year) & Q(**{f"{measure.adds}__isnull": True}))
+            for place, measure in enumerate(asked)
+            if measure.adds
+        }
+        answer = rows_of(book).filter(ledger=ledger).aggregate(rows=Count("pk"), **told, **lacking)
         for place, measure in enumerate(asked):
-            value = answer[f"n{place}"]
-            found[measure.code] = _plain(value) if answer["rows"] else None
+            known = answer["rows"] and not answer.get(f"lacking{place}")
+            found[measure.code] = _plain(answer[f"n{place}"]) if known else None
     return found
 
 

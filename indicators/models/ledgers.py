@@ -129,6 +129,11 @@ class Project(Row):
         return format(self.planned.normalize(), "f")
 
     @property
+    def completed_shown(self) -> str:
+        """The completed investment without needless zeros; empty while it is unknown."""
+        return "" if self.completed is None else format(self.completed.normalize(), "f")
+
+    @property
     def is_flagged(self) -> bool:
         """Whether one of the three red flags stands (P-II.2.0d)."""
         return self.low_tech or self.polluting or self.wasteful

@@ -27,6 +27,8 @@ PROJECT = {
     "name": "传感器产业化",
     "investor": "杭州示例科技有限公司",
     "planned": "1.25",
+    "completed": "1.25",
+    "started_on": "2014-05-06",
     "decision": "准入",
     "assessed_on": "2014-03-10",
     "assessed_by": "市科技局",

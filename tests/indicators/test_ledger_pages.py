@@ -57,7 +57,7 @@ def test_figure_opens_into_the_rows_it_was_counted_from_and_is_taken_over(park: 
         report = park.hand_in()
         Return.objects.filter(pk=report.pk).update(submitted_at=None)
     park.project(planned="1.25")
-    park.project(name="往年的", year=YEAR - 1)
+    park.project(name="往年的", year=YEAR - 1, started_on=f"{YEAR - 1}-05-06")
     deliver_all()
     client = browser(park, "committee")
     page = client.get(f"/figures/{report.pk}/").content.decode()

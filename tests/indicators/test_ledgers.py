@@ -103,12 +103,16 @@ def test_figure_counts_its_rows_and_no_others(park_rows: Ledger, figure: str) ->
 def test_investment_is_added_up_and_an_empty_book_counts_nothing(park_rows: Ledger) -> None:
     with system():
         assert set(counting.counted(park_rows, YEAR).values()) == {None}
-        for number, told in enumerate([{"planned": "1.25", "hitech": "是"}, {"planned": "0.75"}, {"year": 2013}]):
+        begun_before = {"year": 2013, "started_on": "2013-12-31"}
+        for number, told in enumerate([{"hitech": "是"}, {"completed": "0.75"}, begun_before]):
             _store(park_rows, Book.PROJECTS, number, told)
         found = counting.counted(park_rows, YEAR)
+        _store(park_rows, Book.PROJECTS, 3, {"completed": ""})
+        lacking = counting.counted(park_rows, YEAR)
     assert found["P.new_project_investment"] == "2"
     assert found["P.new_hitech_project_investment"] == "1.25"
     assert found["P.new_enterprises"] is None
+    assert (lacking["P.new_project_investment"], lacking["P.new_hitech_project_investment"]) == (None, "1.25")
 
 
 @pytest.fixture
@@ -190,7 +194,7 @@ def test_row_is_seen_by_its_city_and_by_authorities_once_handed_in(park: Park) -
 def test_worker_counts_what_changed_for_the_return(park: Park) -> None:
     report = park.hand_in()
     park.enterprise(1, registered_on="2014-05-20")
-    park.project(planned="1.2")
+    park.project(completed="1.2")
     with system():
         assert ledger_counts(report) == {}
     deliver_all()
