@@ -12,14 +12,107 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0006_tokens_rowsecurity"),
+        ("accounts", "__first__"),
         ("files", "0004_without_person"),
         ("indicators", "0011_circular"),
         ("notifications", "0006_messages_in_order"),
         ("registry", "0007_zone_outlines"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
+        migrations.CreateModel(
+            name="YellowCard",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("dossier", models.UUIDField()),
+                ("subject", models.CharField(max_length=60, verbose_name="园区代码")),
+                ("name", models.CharField(max_length=80, verbose_name="园区")),
+                ("year", models.PositiveSmallIntegerField(verbose_name="年度")),
+                ("verdict", models.CharField(default="not_met", max_length=14)),
+                ("final", models.BooleanField(default=True)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("in_force", "有效"), ("ended", "已解除"), ("annulled", "已撤销")],
+                        default="in_force",
+                        max_length=8,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("issued_on", models.DateField(verbose_name="给予日期")),
+                ("plan", models.TextField(blank=True, verbose_name="整改方案")),
+                ("plan_at", models.DateTimeField(blank=True, null=True)),
+                ("check_note", models.TextField(blank=True, verbose_name="年中检查")),
+                ("checked_at", models.DateTimeField(blank=True, null=True)),
+                ("ended_on", models.DateField(blank=True, null=True, verbose_name="终止日期")),
+                (
+                    "assessment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="indicators.assessment"
+                    ),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="notifications.paper",
+                    ),
+                ),
+                (
+                    "paper",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="notifications.paper",
+                    ),
+                ),
+                (
+                    "park",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="registry.park"
+                    ),
+                ),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "黄牌",
+                "verbose_name_plural": "黄牌",
+                "ordering": ["-year", "subject"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("status", "in_force")),
+                        fields=("subject", "year"),
+                        name="one_card_in_force_per_year",
+                    ),
+                    models.UniqueConstraint(fields=("id", "subject", "year", "status"), name="card_as_it_is"),
+                    models.CheckConstraint(
+                        condition=models.Q(("final", True), ("verdict", "not_met")), name="card_for_a_final_miss"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_on__isnull", True), ("status", "in_force")),
+                            models.Q(
+                                models.Q(("status", "in_force"), _negated=True),
+                                ("ended_by__isnull", False),
+                                ("ended_on__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="card_ended_by_a_paper",
+                    ),
+                ],
+            },
+        ),
         migrations.CreateModel(
             name="SanctionCase",
             fields=[
@@ -223,11 +316,145 @@ class Migration(migrations.Migration):
                         to="notifications.paper",
                     ),
                 ),
+                (
+                    "card",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="indicators.yellowcard",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "黄牌与取消资格",
                 "verbose_name_plural": "黄牌与取消资格",
                 "ordering": ["-year", "-proposed_at"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            (
+                                "status__in",
+                                [
+                                    "proposed",
+                                    "confirmed",
+                                    "noticed",
+                                    "answering",
+                                    "stated",
+                                    "hearing",
+                                    "reported",
+                                    "imposed",
+                                    "served",
+                                    "review",
+                                ],
+                            )
+                        ),
+                        fields=("subject", "year"),
+                        name="one_live_sanction_per_year",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("final", True), ("verdict", "not_met")), name="sanction_for_a_final_miss"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "revocation"), _negated=True),
+                            models.Q(
+                                ("before__isnull", False),
+                                ("before_final", True),
+                                ("before_final__isnull", False),
+                                ("before_verdict", "not_met"),
+                                ("before_verdict__isnull", False),
+                                ("before_year__isnull", False),
+                                ("card__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="revocation_after_two_misses",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "revocation"), _negated=True),
+                            models.Q(
+                                (
+                                    "before_year",
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("year"), "-", models.Value(1)
+                                    ),
+                                ),
+                                ("consecutive", "calendar"),
+                            ),
+                            models.Q(("before_year__lt", models.F("year")), ("consecutive", "assessed")),
+                            _connector="OR",
+                        ),
+                        name="revocation_after_consecutive_years",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("kind", "revocation"),
+                                (
+                                    "status__in",
+                                    [
+                                        "proposed",
+                                        "confirmed",
+                                        "noticed",
+                                        "answering",
+                                        "stated",
+                                        "hearing",
+                                        "reported",
+                                        "imposed",
+                                        "served",
+                                        "review",
+                                    ],
+                                ),
+                                _negated=True,
+                            ),
+                            models.Q(("card_status", "in_force"), ("card_status__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="revocation_while_the_card_is_in_force",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                (
+                                    "status__in",
+                                    [
+                                        "noticed",
+                                        "answering",
+                                        "stated",
+                                        "hearing",
+                                        "reported",
+                                        "imposed",
+                                        "served",
+                                        "review",
+                                        "not_imposed",
+                                    ],
+                                ),
+                                _negated=True,
+                            ),
+                            ("notice_paper__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="sanction_after_a_notice",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("status__in", ["imposed", "served", "review", "not_imposed", "annulled"]),
+                                _negated=True,
+                            ),
+                            models.Q(
+                                ("decided_at__isnull", False),
+                                ("decided_by__isnull", False),
+                                ("decision_paper__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="sanction_decided_by_an_official",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -261,6 +488,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["case", "place"],
+                "constraints": [models.UniqueConstraint(fields=("case", "place"), name="one_argument_per_place")],
             },
         ),
         migrations.CreateModel(
@@ -309,6 +537,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["argument__place"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="sanction_answer_in_words"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -369,6 +602,23 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("recorded_at__isnull", True),
+                            models.Q(
+                                ("held_at__isnull", False),
+                                models.Q(("place", ""), _negated=True),
+                                models.Q(("heard_by", ""), _negated=True),
+                                models.Q(("minutes", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="hearing_recorded_in_full",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="SanctionOpinion",
@@ -407,281 +657,5 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["given_at"],
             },
-        ),
-        migrations.CreateModel(
-            name="YellowCard",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("dossier", models.UUIDField()),
-                ("subject", models.CharField(max_length=60, verbose_name="园区代码")),
-                ("name", models.CharField(max_length=80, verbose_name="园区")),
-                ("year", models.PositiveSmallIntegerField(verbose_name="年度")),
-                ("verdict", models.CharField(default="not_met", max_length=14)),
-                ("final", models.BooleanField(default=True)),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[("in_force", "有效"), ("ended", "已解除"), ("annulled", "已撤销")],
-                        default="in_force",
-                        max_length=8,
-                        verbose_name="状态",
-                    ),
-                ),
-                ("issued_on", models.DateField(verbose_name="给予日期")),
-                ("plan", models.TextField(blank=True, verbose_name="整改方案")),
-                ("plan_at", models.DateTimeField(blank=True, null=True)),
-                ("check_note", models.TextField(blank=True, verbose_name="年中检查")),
-                ("checked_at", models.DateTimeField(blank=True, null=True)),
-                ("ended_on", models.DateField(blank=True, null=True, verbose_name="终止日期")),
-                (
-                    "assessment",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="indicators.assessment"
-                    ),
-                ),
-                (
-                    "ended_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="notifications.paper",
-                    ),
-                ),
-                (
-                    "paper",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="notifications.paper",
-                    ),
-                ),
-                (
-                    "park",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="registry.park"
-                    ),
-                ),
-                (
-                    "tenant",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "黄牌",
-                "verbose_name_plural": "黄牌",
-                "ordering": ["-year", "subject"],
-            },
-        ),
-        migrations.AddField(
-            model_name="sanctioncase",
-            name="card",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="indicators.yellowcard",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sanctionargument",
-            constraint=models.UniqueConstraint(fields=("case", "place"), name="one_argument_per_place"),
-        ),
-        migrations.AddConstraint(
-            model_name="sanctionanswer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="sanction_answer_in_words"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sanctionhearing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("recorded_at__isnull", True),
-                    models.Q(
-                        ("held_at__isnull", False),
-                        models.Q(("place", ""), _negated=True),
-                        models.Q(("heard_by", ""), _negated=True),
-                        models.Q(("minutes", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="hearing_recorded_in_full",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="yellowcard",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("status", "in_force")),
-                fields=("subject", "year"),
-                name="one_card_in_force_per_year",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="yellowcard",
-            constraint=models.UniqueConstraint(fields=("id", "subject", "year", "status"), name="card_as_it_is"),
-        ),
-        migrations.AddConstraint(
-            model_name="yellowcard",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("final", True), ("verdict", "not_met")), name="card_for_a_final_miss"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="yellowcard",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_on__isnull", True), ("status", "in_force")),
-                    models.Q(
-                        models.Q(("status", "in_force"), _negated=True),
-                        ("ended_by__isnull", False),
-                        ("ended_on__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="card_ended_by_a_paper",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sanctioncase",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    (
-                        "status__in",
-                        [
-                            "proposed",
-                            "confirmed",
-                            "noticed",
-                            "answering",
-                            "stated",
-                            "hearing",
-                            "reported",
-                            "imposed",
-                            "served",
-                            "review",
-                        ],
-                    )
-                ),
-                fields=("subject", "year"),
-                name="one_live_sanction_per_year",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sanctioncase",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("final", True), ("verdict", "not_met")), name="sanction_for_a_final_miss"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sanctioncase",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "revocation"), _negated=True),
-                    models.Q(
-                        ("before__isnull", False),
-                        ("before_final", True),
-                        ("before_final__isnull", False),
-                        ("before_verdict", "not_met"),
-                        ("before_verdict__isnull", False),
-                        ("before_year__isnull", False),
-                        ("card__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="revocation_after_two_misses",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sanctioncase",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "revocation"), _negated=True),
-                    models.Q(
-                        (
-                            "before_year",
-                            django.db.models.expressions.CombinedExpression(models.F("year"), "-", models.Value(1)),
-                        ),
-                        ("consecutive", "calendar"),
-                    ),
-                    models.Q(("before_year__lt", models.F("year")), ("consecutive", "assessed")),
-                    _connector="OR",
-                ),
-                name="revocation_after_consecutive_years",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sanctioncase",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("kind", "revocation"),
-                        (
-                            "status__in",
-                            [
-                                "proposed",
-                                "confirmed",
-                                "noticed",
-                                "answering",
-                                "stated",
-                                "hearing",
-                                "reported",
-                                "imposed",
-                                "served",
-                                "review",
-                            ],
-                        ),
-                        _negated=True,
-                    ),
-                    models.Q(("card_status", "in_force"), ("card_status__isnull", False)),
-                    _connector="OR",
-                ),
-                name="revocation_while_the_card_is_in_force",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sanctioncase",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        (
-                            "status__in",
-                            [
-                                "noticed",
-                                "answering",
-                                "stated",
-                                "hearing",
-                                "reported",
-                                "imposed",
-                                "served",
-                                "review",
-                                "not_imposed",
-                            ],
-                        ),
-                        _negated=True,
-                    ),
-                    ("notice_paper__isnull", False),
-                    _connector="OR",
-                ),
-                name="sanction_after_a_notice",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sanctioncase",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status__in", ["imposed", "served", "review", "not_imposed", "annulled"]), _negated=True),
-                    models.Q(
-                        ("decided_at__isnull", False), ("decided_by__isnull", False), ("decision_paper__isnull", False)
-                    ),
-                    _connector="OR",
-                ),
-                name="sanction_decided_by_an_official",
-            ),
         ),
     ]
