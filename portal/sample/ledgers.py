@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
+from accounts.scope import system
 from indicators.enums import Book, Decision
 from indicators.ledgers import credit_code, working
 from indicators.models import Enterprise, Ledger, Project
@@ -23,14 +25,15 @@ ASSESSED = {"assessed_by": "市科技局", "assessment": "国内先进"}
 UNASSESSED = {"assessed_on": None, "assessed_by": "", "assessment": ""}
 
 
-def load() -> int:
-    """Write the rows once, under the system scope; how many there are."""
-    services.open_ledgers()
-    if not Project.objects.exists():
-        last = instants.today().year - 1
-        for number, ledger in enumerate(Ledger.objects.filter(park__in=PARKS).order_by("park")):
-            _fill(ledger, number, last)
-    return Project.objects.count() + Enterprise.objects.count()
+def load(progress: Callable[[str], None]) -> None:
+    """Write the rows once."""
+    with system():
+        services.open_ledgers()
+        if not Project.objects.exists():
+            last = instants.today().year - 1
+            for number, ledger in enumerate(Ledger.objects.filter(park__in=PARKS).order_by("park")):
+                _fill(ledger, number, last)
+        progress(f"Rows of ledgers: {Project.objects.count() + Enterprise.objects.count()}")
 
 
 def _fill(ledger: Ledger, number: int, last: int) -> None:

@@ -25,7 +25,7 @@ ROOMS = ("accounts", "registry")
 @pytest.fixture
 def province(monkeypatch: pytest.MonkeyPatch) -> None:
     """The sample province without its filings, which have tests of their own."""
-    monkeypatch.setattr(loader, "FILINGS", "portal.sample.none")
+    monkeypatch.setattr(loader, "AFFAIRS", ())
     loader.load(lambda step: None)
 
 
@@ -49,7 +49,7 @@ def test_load_twice_changes_nothing(province: None) -> None:
 
 
 def test_load_tells_its_steps_on_standard_error_only(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(loader, "FILINGS", "portal.sample.none")
+    monkeypatch.setattr(loader, "AFFAIRS", ())
     out, err = io.StringIO(), io.StringIO()
     call_command("load_sample", stdout=out, stderr=err)
     assert out.getvalue() == ""

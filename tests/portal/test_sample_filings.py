@@ -8,6 +8,8 @@ from accounts.scope import system
 from applications import comparing, freezing
 from applications.enums import FilingStatus
 from applications.models import Filing, PlanField
+from indicators.enums import RunStatus
+from indicators.models import Conflict, Figure, Project, Return, Run, Watch
 from notifications.models import Paper
 from portal.sample import loader
 from registry.models import Park
@@ -53,6 +55,25 @@ def test_sample_filings_stand_in_every_status_and_say_that_they_are_invented() -
         changed = comparing.compare(again.former.versions.latest("serial").content, freezing.snapshot(again))
         assert {"field:industry.1.name", "field:industry.2.name", "material:3"} <= changed.targets
         before = Paper.objects.count()
+        _year_is_invented_and_whole()
     loader.load(lambda step: None)
     with system():
         assert Paper.objects.count() == before > 100
+
+
+def _year_is_invented_and_whole() -> None:
+    """Figures, verdicts and ledgers are of invented parks alone; each verdict and each stage of a return is there."""
+    invented = Park.objects.filter(sample=True)
+    assert all("示例" in park.name for park in invented)
+    own = {slug for park in invented for slug in (park.slug, park.host_zone.slug if park.host_zone else "")}
+    assert set(Figure.objects.values_list("subject", flat=True)) <= own
+    assert set(Project.objects.values_list("ledger__park", flat=True)) <= own
+    run = Run.objects.get(status=RunStatus.RELEASED)
+    verdicts = dict(run.assessments.filter(subject__in=own).exclude(verdict="").values_list("subject", "verdict"))
+    assert sorted(slug for slug, verdict in verdicts.items() if verdict == "not_met") == [
+        "shili-changtian",
+        "shili-nanhu",
+    ]
+    assert set(Return.objects.values_list("status", flat=True)) >= {"filling", "verifying", "locked"}
+    assert Conflict.objects.filter(settled_at=None).count() == 1
+    assert Watch.objects.get(subject="shili-changtian", kind="park").warned == ["P-II.2.2b"]
