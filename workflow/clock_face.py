@@ -123,7 +123,9 @@ def _days_paused(stops: list[ClockStop], until: dt.date, table: deadlines.Office
 def explained(clock: Clock, stops: list[ClockStop]) -> list[str]:
     """How the due date was counted, as lines to read: each day that was left out and why."""
     words = {"start": date_format(clock.started), "days": clock.days, "end": date_format(clock.due_on)}
-    if clock.paused:
+    if clock.fixed_on:
+        lines = [_("期限固定为%(end)s24时。") % words]
+    elif clock.paused:
         lines = [_("%(start)s的次日为第 1 日，共 %(days)d 个工作日；暂停期间不计，恢复后重新推算。") % words]
     else:
         lines = [_("%(start)s的次日为第 1 日，共 %(days)d 个工作日，到%(end)s24时止。") % words]

@@ -17,8 +17,9 @@ class ClockKind:
 
     `reminders` are working days before the due date; one more goes out when it is over. `lapse` is called then, once.
     `moved` keeps a room's own column current when a pause or the calendar moves the due date. `escalates` puts what
-    is late before the office's head and leader. `ended` says in Chinese that a span is over (公示期满) where nobody
-    is late by it; a `side` clock runs beside its subject's own.
+    is late before the office's head and leader. `told_with` hear of every reminder too: they share the dossier with
+    the office that owes. `days` is empty where each period has a fixed last day of its own. `ended` says in Chinese
+    that a span is over (公示期满) where nobody is late by it; a `side` clock runs beside its subject's own.
     """
 
     code: str
@@ -33,6 +34,7 @@ class ClockKind:
     escalates: bool = True
     ended: str = ""
     side: bool = False
+    told_with: Callable[[Clock], list[Organisation]] | None = None
 
 
 _kinds: dict[str, ClockKind] = {}

@@ -26,7 +26,7 @@ from workflow.enums import Audience, ProposalOutcome
 from workflow.ledger import recorded, subject_type
 from workflow.marks import next_mark_on
 from workflow.models import Clock, ClockStop, Event, Proposal, Task
-from workflow.workdays import Pause
+from workflow.workdays import DueDate, Pause
 
 __all__ = [
     "ClockKind",
@@ -57,19 +57,23 @@ def start(
     title: str,
     days: int | None = None,
     since: dt.date | None = None,
+    until: dt.date | None = None,
     audience: str = Audience.DOSSIER,
 ) -> Clock:
     """Start a period that an office owes; it counts from the day after `since` (default the day of the event).
 
-    `days` default to the parameter of the kind and stay as they are. A running clock of the same kind and subject
+    `days` default to the parameter of the kind and stay as they are; a period that ends on a fixed day has it as
+    `until`, which no pause or calendar moves. A running clock of the same kind and subject
     ends with it; one that starts while its dossier is stopped stands still from the beginning. The office's open
     tasks on the subject that have a due date follow the clock from now on.
     """
     kind = kind_of(kind) if isinstance(kind, str) else kind
     finish(subject, event, kind)
     started = since or instants.day_of(event.at)
-    length = parameters.value(kind.days) if days is None else days
     table = deadlines.calendar()
+    if until is not None:
+        days = deadlines.passed(started, until, table=table)
+    length = parameters.value(kind.days) if days is None else days
     with system():
         clock = Clock(
             tenant_id=event.tenant_id,
@@ -85,6 +89,7 @@ def start(
             started=started,
             days=length,
             due_on=started,
+            fixed_on=until,
         )
         reckon(clock, table, ())
         clock.save(force_insert=True)
@@ -200,6 +205,8 @@ def reckon(clock: Clock, table: deadlines.OfficeCalendar, stops: Iterable[ClockS
     rows = list(stops)
     with override(settings.LANGUAGE_CODE):
         reached = deadlines.due(clock.days, clock.started, pauses_of(rows), table)
+    if clock.fixed_on:
+        reached = DueDate(clock.fixed_on, ())
     clock.paused = clock.finished_at is None and any(row.until is None for row in rows)
     clock.due_on = reached.date
     clock.path = [{"day": step.day.isoformat(), "counted": step.counted, "why": step.why} for step in reached.path]

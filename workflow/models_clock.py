@@ -87,6 +87,7 @@ class Clock(models.Model):
     started = models.DateField(_("起算日"))
     days = models.PositiveSmallIntegerField(_("工作日数"))
     due_on = models.DateField(_("期限"))
+    fixed_on = models.DateField(_("固定期限"), null=True, blank=True)
     path = models.JSONField(default=list)
     provisional = models.JSONField(default=list)
     paused = models.BooleanField(default=False)

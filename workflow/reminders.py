@@ -90,7 +90,8 @@ def _remind(clock: Clock, today: dt.date, table: deadlines.OfficeCalendar) -> bo
             due_on=clock.due_on,
             event=event,
         )
-        _tell(clock, clock.organisation, event.label, event)
+        for office in dict.fromkeys([clock.organisation, *(kind.told_with(clock) if kind.told_with else [])]):
+            _tell(clock, office, event.label, event)
         if mark == OVER:
             _follow_up(clock, event)
     clock.remind_on = next_mark_on(clock, kind.reminders, table)
@@ -101,7 +102,7 @@ def _remind(clock: Clock, today: dt.date, table: deadlines.OfficeCalendar) -> bo
 def _record(clock: Clock, mark: int, today: dt.date, table: deadlines.OfficeCalendar) -> Event:
     """The reminder in the case: for everybody on it when the owner owes, else for the authorities."""
     subject = apps.get_model(clock.subject_type)._default_manager.get(pk=clock.subject_id)
-    owner_owes = clock.organisation_id == clock.tenant_id
+    owner_owes = clock.organisation_id == clock.tenant_id or kind_of(clock).told_with is not None
     return ledger.append(
         subject,
         "reminder" if mark != OVER else "period_ended" if kind_of(clock).ended else "overdue",

@@ -9,13 +9,16 @@ from django.db import transaction
 from accounts.enums import GrantLevel, OrganisationKind, PostRole
 from accounts.models import Organisation
 from accounts.queries import sample_is_loaded
+from indicators import periods_returns
 from indicators.enums import SubjectKind
 from indicators.models import Return, VerifyingOffice
 from indicators.services.asking import ask, open_to
+from notifications.notices import notify
 from registry.enums import ParkStatus
 from registry.models import HostZone, Park
 from workflow import instants, ledger
 from workflow.ledger import recorded
+from workflow.models import Event
 
 REPORTING = (ParkStatus.CREATING, ParkStatus.RECOGNISED)
 # Returns of a year are due by the end of March of the next (T15, customary).
@@ -85,8 +88,19 @@ def open_return(
     for helper in filter(None, (reporter, county, *bureaus)):
         open_to(report, helper, GrantLevel.COLLEAGUE, tenant)
     told = recorded("开始年度填报")
-    ledger.append(report, "open", told, None, dossier=report.dossier, after=report.status, basis="T15")
+    event = ledger.append(report, "open", told, None, dossier=report.dossier, after=report.status, basis="T15")
     if ask_for:
-        title = recorded("填报%(year)s年度统计报表：%(name)s")
-        ask(report, "fill_return", title, reporter or tenant, PostRole.HANDLER, tenant)
+        _ask_reporter(report, event)
     return report
+
+
+def _ask_reporter(report: Return, event: Event) -> None:
+    """The reporter has it on the desk and is told; of a return that is overdue already the reminder tells (N5)."""
+    reporter = report.reporter or report.tenant
+    title = recorded("填报%(year)s年度统计报表：%(name)s")
+    ask(report, "fill_return", title, reporter, PostRole.HANDLER, report.tenant)
+    periods_returns.begin(report, event)
+    if report.due_on and not instants.is_over(report.due_on):
+        words = {"name": report.name, "year": report.year}
+        told = recorded("%(name)s%(year)s年度统计报表开始填报") % words
+        notify(event, reporter, told, report.get_absolute_url())

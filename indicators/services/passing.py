@@ -11,13 +11,13 @@ from accounts.enums import GrantLevel, PostRole
 from accounts.models import Organisation
 from accounts.queries import the_lead
 from files.models import Upload
-from indicators import queries
+from indicators import periods_returns, queries
 from indicators.enums import FigureLevel, ReturnStatus
 from indicators.models import Figure, Return
 from indicators.services.asking import ask, open_to
 from indicators.transitions import returns
 from notifications.notices import notify
-from workflow import todo
+from workflow import clocks, todo
 from workflow.ledger import recorded
 from workflow.machine import Refused
 from workflow.models import Event
@@ -59,6 +59,7 @@ def reopen(report: Return, reason: str, actor: Actor) -> Event:
     event = returns.perform(report, "reopen", actor, reason=_said(reason))
     todo.close(report, actor, "lock_return", "verify_return")
     _ask_to_mend(report, event, actor)
+    periods_returns.begin_anew(report, event)
     return event
 
 
@@ -66,6 +67,7 @@ def reopen(report: Return, reason: str, actor: Actor) -> Event:
 def submit(report: Return, actor: Actor) -> Event:
     """The city government vouches for the return: what changed becomes a new vintage, and the departments are asked."""
     event = returns.perform(report, "submit", actor, changes={"submitted_at": timezone.now()})
+    clocks.finish(report, event)
     changed = _freeze(report, actor)
     todo.close(report, actor, "submit_return")
     owners = set(queries.owners(changed).values())

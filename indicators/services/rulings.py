@@ -18,6 +18,7 @@ from indicators import queries_run
 from indicators.enums import SubjectKind
 from indicators.enums_policy import RulingGround, RulingOutcome, RulingStatus
 from indicators.models import Finding, Return, Ruling
+from indicators.periods_returns import reminded_twice
 from indicators.queries_policy import decisions
 from indicators.transitions_rulings import rulings as machine
 from notifications import signoff
@@ -55,8 +56,17 @@ def draft_on_finding(finding: Finding, fields: dict[str, Any], actor: Actor) -> 
 
 
 @transaction.atomic
-def draft_on_omission(subject: str, year: int, reminded: tuple[dt.date, dt.date], reasons: str, actor: Actor) -> Draft:
-    """Draft a ruling that a park which did not report after two reminders reached no target (AMB-13)."""
+def draft_on_omission(
+    subject: str, year: int, reminded: tuple[dt.date, dt.date] | None, reasons: str, actor: Actor
+) -> Draft:
+    """Draft a ruling that a park which did not report after two reminders reached no target (AMB-13).
+
+    The days of the reminders are those of the return's history; only where it has none are they `reminded`.
+    """
+    report = Return.objects.filter(kind=SubjectKind.PARK, subject=subject, year=year).first()
+    reminded = (reminded_twice(report) if report else None) or reminded
+    if reminded is None:
+        raise Refused([_("系统没有两次催报的记录，请填写两次催报的日期。")])
     first, second = reminded
     if not first < second < instants.today():
         raise Refused([_("两次催报的日期应先后不同，并且都已经过去。")])
@@ -65,7 +75,7 @@ def draft_on_omission(subject: str, year: int, reminded: tuple[dt.date, dt.date]
     park = next((one for one in queries_run.judged_parks(year) if one.code == subject), None)
     if park is None:
         raise Refused([_("该园区这一年度不参加评价，不能裁定。")])
-    if Return.objects.filter(kind=SubjectKind.PARK, subject=subject, year=year, submitted_at__isnull=False).exists():
+    if report and report.submitted_at:
         raise Refused([_("该园区已经报送这一年度的数据，不属于未报送。")])
     ruling = _begun(
         actor,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.actors import Actor
 from accounts.enums import PostRole
 from accounts.models import Organisation
+from accounts.queries import the_lead
 from indicators import parameters, queries, rules
 from indicators.enums import FigureLevel, ReturnStatus, VerificationOutcome
 from indicators.models import Conflict, Figure, Return, Verification
@@ -90,16 +92,29 @@ def _may_verify(report: Return, code: str, stands: Mapping[str, Figure], actor: 
 
 
 def _open_conflict(report: Return, code: str, actor: Actor, reported: str | None, own: str | None) -> None:
-    if not report.conflicts.filter(code=code, settled_at=None).exists():
-        Conflict.objects.create(
-            tenant_id=report.tenant_id,
-            dossier=report.dossier,
-            report=report,
-            code=code,
-            department=actor.organisation,
-            reported=reported,
-            own=own,
-        )
+    if report.conflicts.filter(code=code, settled_at=None).exists():
+        return
+    Conflict.objects.create(
+        tenant_id=report.tenant_id,
+        dossier=report.dossier,
+        report=report,
+        code=code,
+        department=actor.organisation,
+        reported=reported,
+        own=own,
+    )
+    words = {"name": report.name, "year": report.year, "figure": queries.named(code)}
+    data = {"code": code, "reported": reported, "own": own}
+    label = recorded("数据冲突：%(figure)s") % words
+    event = ledger.append(report, "conflict", label[:120], actor, dossier=report.dossier, basis="N6; V9", data=data)
+    told = recorded("%(name)s%(year)s年度数据冲突：%(figure)s") % words
+    for office in {the_lead().pk: the_lead(), **_keeper()}.values():
+        notify(event, office, told, report.get_absolute_url())
+
+
+def _keeper() -> dict[UUID, Organisation]:
+    """省统计局, which has differences settled."""
+    return Organisation.objects.in_bulk(filter(None, [queries.office_of(queries.STATISTICS)]))
 
 
 def _close_tasks(report: Return, stands: Mapping[str, Figure], actor: Actor) -> None:

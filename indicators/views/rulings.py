@@ -43,10 +43,13 @@ class OmissionForm(forms.Form):
     subject = forms.ChoiceField(label=gettext_lazy("园区"))
     first = forms.DateField(
         label=gettext_lazy("第一次催报的日期"),
+        required=False,
+        help_text=gettext_lazy("报表记录了“催报两次未报”的，以记录的日期为准，不用填写。"),
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
     second = forms.DateField(
         label=gettext_lazy("第二次催报的日期"),
+        required=False,
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
     reasons = forms.CharField(
@@ -124,7 +127,7 @@ def on_omission(request: ActorRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
         try:
-            reminded = (told["first"], told["second"])
+            reminded = (told["first"], told["second"]) if told["first"] and told["second"] else None
             return redirect(services.draft_on_omission(told["subject"], year, reminded, told["reasons"], request.actor))
         except Refused as refused:
             _say(form, refused)
