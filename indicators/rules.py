@@ -60,6 +60,11 @@ def is_statistician(actor: Actor, report: Return) -> bool:
     return (actor.is_handler or actor.is_signer) and actor.organisation.pk == queries.office_of(queries.STATISTICS)
 
 
+def oversees(actor: Actor) -> bool:
+    """省科技厅, and 省统计局, which keeps the returns together."""
+    return actor.is_lead or actor.organisation.pk == queries.office_of(queries.STATISTICS)
+
+
 def is_statistics_signer(actor: Actor, report: Return) -> bool:
     """The signer of 省统计局, who locks (T16)."""
     return actor.is_signer and actor.organisation.pk == queries.office_of(queries.STATISTICS)

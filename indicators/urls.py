@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from indicators.views import figure, filling, outlook, passing, returns, sheets, verifying, verifying_many
+from indicators.views import figure, filling, outlook, passing, progress, returns, sheets, verifying, verifying_many
 
 app_name = "indicators"
 figures = [
@@ -14,6 +14,7 @@ figures = [
     path("<uuid:pk>/template.<slug:kind>", sheets.template, name="template"),
     path("<uuid:pk>/act/<slug:name>/", passing.act, name="act"),
     path("<uuid:pk>/verify/", verifying.verify, name="verify"),
+    path("progress/", progress.page, name="progress"),
     path("verify/", verifying_many.page, name="verify_many"),
     path("conflicts/<uuid:pk>/", verifying.settle, name="settle"),
     path("<uuid:pk>/<str:code>/", figure.page, name="figure"),

@@ -239,6 +239,7 @@ CASES: dict[str, Case] = {
     "indicators:verify": Case(
         returns(), who.of_the_return, who.verifies, data(**{"P.gdp-outcome": "confirmed"}), get=False
     ),
+    "indicators:progress": Case(plain(), who.oversees_the_returns),
     "indicators:verify_many": Case(plain(), who.signed_in, post=data()),
     "indicators:figure": Case(
         lambda scene: returns("P.gdp")(scene)[1:], who.of_the_return, post=data(act="object", **{"object-reason": "x"})

@@ -201,6 +201,11 @@ def writes_the_return(audience: Audience, key: str) -> bool:
     return key == "filling" and audience.name in {"jia-handler", "jia-committee"}
 
 
+def oversees_the_returns(audience: Audience, key: str) -> bool:
+    """省科技厅 and 省统计局."""
+    return audience.group == "lead" or audience.name.startswith("stat-")
+
+
 def of_the_running_year(audience: Audience, key: str) -> bool:
     """甲, its park's committee and 省科技厅."""
     if audience.group == "city":

@@ -1,0 +1,52 @@
+"""How far the returns have come: counted for those who oversee them, linked to the list, the same queries for many."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from accounts.scope import system
+from indicators import queries
+from tests.indicators.returns import YEAR, begin
+
+pytestmark = pytest.mark.django_db
+
+
+def test_progress_counts_returns_and_what_departments_still_owe(client: Client) -> None:
+    year = begin(county=False).fill().hand_in()
+    year.verify("P.gdp")
+    address = reverse("indicators:progress") + f"?year={YEAR}"
+    with system():
+        owed = len(queries.needed(year.report)) - 1
+    client.force_login(year.actor("lead").person)
+    page = client.get(address)
+    assert sum(number for _office, number in page.context["offices"]) == owed
+    ((_name, cells),) = page.context["cities"]
+    assert [cell.number for cell in cells] == [0, 0, 0, 1, 0]
+    assert client.get(cells[3].address).context["page"].paginator.count == 1
+    assert client.get(reverse("indicators:progress") + f"?year={YEAR - 1}").context["cities"] == []
+    for office, status in (("stat", 200), ("city", 404), ("committee", 404), ("neighbour", 404)):
+        client.force_login(year.actor(office).person)
+        assert client.get(address).status_code == status
+
+
+def test_progress_asks_the_same_of_the_database_for_many_figures(
+    client: Client, django_assert_num_queries: Callable[..., Any]
+) -> None:
+    year = begin(county=False).fill().hand_in()
+    client.force_login(year.actor("stat").person)
+    address = reverse("indicators:progress") + f"?year={YEAR}"
+    with system():
+        found = queries.needed(year.report)
+    client.get(address)
+    with CaptureQueriesContext(connection) as many:
+        client.get(address)
+    year.verify_all(found[0])
+    with django_assert_num_queries(len(many)):
+        client.get(address)
