@@ -7,11 +7,11 @@ import datetime as dt
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import GrantLevel
+from accounts.granting import open_dossier
 from accounts.models import Organisation
 from accounts.queries import the_lead
 from indicators import parameters_returns as parameters
 from indicators.models import Return
-from indicators.services.asking import open_to
 from workflow import clocks, instants, ledger
 from workflow.clocks import ClockKind
 from workflow.ledger import recorded
@@ -37,7 +37,7 @@ def _working_on_it(clock: Clock) -> list[Organisation]:
 def _ask_again(clock: Clock) -> None:
     """The first reminder that it is overdue went out: 省科技厅 may read how it goes on, the next one is due."""
     report = _return_of(clock)
-    open_to(report, the_lead(), GrantLevel.READ, report.tenant)
+    open_dossier(report.dossier, report.tenant_id, the_lead(), GrantLevel.READ, report.tenant)
     event = Event.objects.filter(dossier=clock.dossier, name="overdue").order_by("-serial").first()
     assert event is not None, "the reminder is written before what follows from it"
     _start(AGAIN, report, event, recorded("再次催报%(year)s年度统计报表：%(name)s"), since=instants.today())
@@ -78,10 +78,25 @@ AGAIN = clocks.declare(
 )
 
 
-def _start(kind: ClockKind, report: Return, event: Event, title: str, **more: dt.date | None) -> Clock:
-    words = {"name": report.name, "year": report.year}
-    office, page = report.reporter or report.tenant, report.get_absolute_url()
-    return clocks.start(kind, report, event, organisation=office, address=page, title=title % words, **more)
+def _start(
+    kind: ClockKind,
+    report: Return,
+    event: Event,
+    title: str,
+    *,
+    since: dt.date | None = None,
+    until: dt.date | None = None,
+) -> Clock:
+    return clocks.start(
+        kind,
+        report,
+        event,
+        organisation=report.reporter or report.tenant,
+        address=report.get_absolute_url(),
+        title=title % {"name": report.name, "year": report.year},
+        since=since,
+        until=until,
+    )
 
 
 def begin(report: Return, event: Event) -> None:
