@@ -4,6 +4,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from accounts.queries import sample_is_loaded
+from indicators.navigation import pages_for
 from registry.kept import figures
 
 
@@ -15,3 +16,8 @@ def display(request: HttpRequest) -> dict[str, dict[str, bool]]:
 def site(request: HttpRequest) -> dict[str, object]:
     """`site` names the site as a government site must; `sample_mode` says that sample data is loaded."""
     return {"site": settings.SITE, "sample_mode": figures("sample", sample_is_loaded)}
+
+
+def the_year(request: HttpRequest) -> dict[str, object]:
+    """`the_year` are the pages of the year for who is on one of them, for the row below the main navigation."""
+    return {"the_year": pages_for(getattr(request, "actor", None), request.path)}
