@@ -1,0 +1,148 @@
+"""The addresses of the year: returns, ledgers, index, runs, sanctions, inspections."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from tests.architecture import audiences as who
+from tests.architecture.cases import Case
+from tests.architecture.visits import (
+    _conflicts,
+    _inspection_acts,
+    _inspections,
+    _returns_by_code,
+    _running_years,
+    assessments,
+    compared_versions,
+    cosignatures,
+    data,
+    findings,
+    fixed,
+    index_versions,
+    ledger_imports,
+    ledger_rows,
+    plain,
+    returns,
+    rulings,
+    runs,
+    sanctions,
+    unscored_lists,
+)
+
+E = who.everybody
+CASES_OF_THE_YEAR: dict[str, Case] = {
+    # The yearly returns
+    "indicators:list": Case(plain(), who.signed_in),
+    "indicators:return": Case(
+        returns(), who.of_the_return, who.writes_the_return, data(**{"P.gdp-value": "1", "P.gdp-version": "1"})
+    ),
+    "indicators:evidence": Case(returns("P.gdp"), who.writes_the_return, who.writes_the_return, data(remove="1")),
+    "indicators:confirm": Case(returns(), who.of_the_return, post=data(code="P.gdp", reason="x"), get=False),
+    "indicators:sheet": Case(returns(), who.writes_the_return, who.writes_the_return, data(text="P.gdp\t1", apply="1")),
+    "indicators:template": Case(returns("xlsx"), who.writes_the_return),
+    "api_returns": Case(plain(), who.signed_in),
+    "api_return": Case(_returns_by_code, who.of_the_return),
+    "indicators:act": Case(returns("pass_on"), who.of_the_return, post=data(), get=False),
+    "indicators:verify": Case(
+        returns(), who.of_the_return, who.verifies, data(**{"P.gdp-outcome": "confirmed"}), get=False
+    ),
+    "indicators:progress": Case(plain(), who.oversees_the_returns),
+    "indicators:verify_many": Case(plain(), who.signed_in, post=data()),
+    "indicators:figure": Case(
+        lambda scene: returns("P.gdp")(scene)[1:], who.of_the_return, post=data(act="object", **{"object-reason": "x"})
+    ),
+    "indicators:settle": Case(_conflicts, who.of_the_return, who.verifies, data(settled="1", reason="x"), get=False),
+    "inspections:list": Case(plain(), who.signed_in),
+    "inspections:new": Case(plain(), who.lead_handler_only, who.lead_handler_only, data(days="5")),
+    "inspections:inspection": Case(_inspections, who.of_the_inspection),
+    "inspections:order": Case(_inspections, who.nobody, who.lead_handler_only, data(), get=False),
+    "inspections:answer": Case(_inspections, who.nobody, post=data(answer="x"), get=False),
+    "inspections:act": Case(_inspection_acts, who.nobody, who.lead_handler_only, data(reason="x"), get=False),
+    # Sanctions
+    "sanctions:list": Case(plain(), who.signed_in),
+    "sanctions:case": Case(sanctions(), who.of_the_sanction),
+    "sanctions:act": Case(sanctions("answer"), who.nobody, who.lead_handler_only, data(reason="x"), get=False),
+    "sanctions:start": Case(sanctions("yellow_card"), who.nobody, who.lead_handler_only, data(), get=False),
+    "sanctions:notices": Case(plain(), E, public=True),
+    "sanctions:notice": Case(fixed((UUID(int=1),)), who.nobody, public=True),
+    # The versions of the index, and the rulings
+    "index_versions:list": Case(plain(), E, public=True),
+    "index_versions:compare": Case(compared_versions, who.of_the_index, public=True),
+    "index_versions:version": Case(index_versions(), who.of_the_index, public=True),
+    "index_versions:json": Case(index_versions(), who.of_the_index, public=True),
+    "index_versions:meta": Case(index_versions(), who.of_the_index, public=True),
+    "index_versions:draft": Case(
+        plain(), who.lead_handler_only, who.lead_handler_only, data(ranking="city"), get=False
+    ),
+    "index_versions:head": Case(
+        index_versions("draft"), who.lead_handler_only, who.lead_handler_only, data(edition="1", title="x")
+    ),
+    "index_versions:weights": Case(
+        index_versions("draft"), who.lead_handler_only, who.lead_handler_only, data(edition="1")
+    ),
+    "index_versions:add": Case(
+        index_versions("draft"), who.lead_handler_only, who.lead_handler_only, data(edition="1", code="x")
+    ),
+    "index_versions:node": Case(
+        index_versions("draft", more=("patents",)), who.lead_handler_only, who.lead_handler_only, data(edition="1")
+    ),
+    "index_versions:arrange": Case(
+        index_versions("draft", more=("patents", "up")),
+        who.lead_handler_only,
+        who.lead_handler_only,
+        data(edition="1"),
+        get=False,
+    ),
+    "index_versions:act": Case(
+        index_versions("draft", more=("check",)), who.lead, who.lead_handler_only, data(), get=False
+    ),
+    "rulings:list": Case(plain(), who.signed_in),
+    "rulings:on_finding": Case(
+        findings, who.lead_handler_only, who.lead_handler_only, data(outcome="met", reasons="理由")
+    ),
+    "rulings:on_omission": Case(plain(), who.lead_handler_only, who.lead_handler_only, data(reasons="理由")),
+    "rulings:ruling": Case(rulings, who.of_the_ruling),
+    "rulings:withdraw": Case(rulings, who.nobody, who.lead_handler_only, data(reasons="理由"), get=False),
+    # The ledgers
+    "ledgers:index": Case(plain(), who.signed_in),
+    "ledgers:list": Case(fixed(("projects",), ("enterprises",)), who.signed_in),
+    "ledgers:row": Case(ledger_rows, who.of_the_return),
+    "ledgers:add": Case(
+        fixed(("projects",), ("enterprises",)), who.keeps_the_ledgers, who.keeps_the_ledgers, data(name="x")
+    ),
+    "ledgers:edit": Case(ledger_rows, who.keeps_the_ledgers, who.keeps_the_ledgers, data(name="x")),
+    "ledgers:remove": Case(ledger_rows, who.of_the_return, who.keeps_the_ledgers, data(reason="x", version="1"), False),
+    "ledgers:send": Case(fixed(("projects",)), who.keeps_the_ledgers, who.keeps_the_ledgers, data(file=b"x")),
+    "ledgers:template": Case(fixed(("projects",), ("enterprises",)), who.signed_in),
+    "ledgers:export": Case(
+        fixed(("projects",)), who.signed_in, who.signed_in, data(format="csv", key="x", query=""), False
+    ),
+    "ledgers:import": Case(ledger_imports, who.of_the_committee),
+    "ledgers:import_act": Case(ledger_imports, who.of_the_committee, who.of_the_committee, data(act="give_up"), False),
+    "indicators:outlook": Case(plain(), who.signed_in),
+    "indicators:watch": Case(
+        _running_years,
+        who.of_the_running_year,
+        who.writes_the_running_year,
+        data(month="1", **{"P.gdp": "1"}),
+    ),
+    "indicators:what_if": Case(_running_years, who.of_the_running_year, post=data(**{"P.gdp-2026": "1"})),
+    # The year's computation
+    "indicators:runs": Case(plain(), who.lead),
+    "indicators:start_run": Case(
+        plain({"programme": "park", "year": "2024"}),
+        who.lead,
+        who.lead_handler_only,
+        data(programme="park", year="2024"),
+    ),
+    "indicators:own_assessments": Case(plain(), who.signed_in),
+    "indicators:run": Case(runs, who.lead),
+    "indicators:propose_run": Case(runs, who.lead, who.lead_handler_only, data(listing="own"), get=False),
+    "indicators:withdraw_run": Case(runs, who.lead, who.nobody, data(reason="理由"), get=False),
+    "indicators:compare_run": Case(runs, who.lead),
+    "indicators:run_stages": Case(unscored_lists, who.nobody),
+    "indicators:start_circular": Case(runs, who.nobody, who.lead_handler_only, data(), get=False),
+    "indicators:cosign": Case(cosignatures, who.of_the_opinion, who.of_the_opinion, data(stance="agree")),
+    "indicators:assessment": Case(assessments, who.of_the_result),
+    "indicators:finding": Case(findings, who.of_the_result),
+}
