@@ -7,7 +7,7 @@ row with a ruling, is judged again with exact fractions. The outcomes are those 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from functools import reduce
@@ -24,6 +24,7 @@ from policy.parameters import Settings
 Numbers = NDArray[np.float64]
 Codes = NDArray[np.int8]
 Marks = NDArray[np.bool_]
+Places = NDArray[np.intp]
 OUTCOMES = (Outcome.MET, Outcome.NOT_MET, Outcome.NOT_ASSESSABLE, Outcome.NOT_APPLICABLE, Outcome.EXEMPT)
 VERDICTS = (Verdict.MET, Verdict.NOT_MET, Verdict.OPEN, Verdict.NOT_APPLICABLE)
 MET, NOT_MET, NOT_ASSESSABLE, NOT_APPLICABLE, _EXEMPT = range(len(OUTCOMES))
@@ -43,7 +44,8 @@ class Columns:
 
     None is negative, and each is the float64 nearest to what was reported. `assessed` marks the rows whose year is
     after that of listing, `within` those of parks smaller than their host zone, `ruled` those that go to the judge
-    whatever their figures are, as a signed ruling asks. A code that is absent is unknown everywhere.
+    whatever their figures are: with a signed ruling, or with a figure that is not whole though its float64 is. A code
+    that is absent is unknown everywhere.
     """
 
     now: Mapping[str, Numbers]
@@ -63,8 +65,8 @@ class Columns:
 
         def column(code: str, back: int) -> Numbers:
             found = [facts.figures.get(code, {}).get(facts.year - back) for facts in rows]
-            far = [row for row, value in enumerate(found) if value and not _LEAST < value < _MOST]
-            beyond[far] = True
+            far = {row for row, value in enumerate(found) if value and _is_beyond(value)}
+            beyond[list(far)] = True
             known = (value if row not in far else None for row, value in enumerate(found))
             return np.array([np.nan if value is None else float(value) for value in known], dtype=np.float64)
 
@@ -78,6 +80,11 @@ class Columns:
             within=np.array([not facts.whole_zone for facts in rows], dtype=bool),
             ruled=beyond | np.array([bool(facts.decisions) for facts in rows], dtype=bool),
         )
+
+
+def _is_beyond(value: Fraction) -> bool:
+    """Whether a figure's float64 would be no ordinary one, or whole though the figure is not."""
+    return not _LEAST < value < _MOST or (value.denominator != 1 and float(value).is_integer())
 
 
 @dataclass(frozen=True)
@@ -97,9 +104,9 @@ class Judged:
 class _Sides:
     """A comparison as a difference, `ahead`: above 0 where it is met, at 0 as the operator says, NaN where unknown.
 
-    `size` is that of the numbers it was made of, `open` marks where there is nothing to compare, `doubtful` where
-    that itself is too near to tell. `inputs` are the figures behind it when all of the arithmetic is products by
-    whole numbers, sums and differences: with whole figures it has no error.
+    `size` is that of the numbers it was made of where it is nearly 0, `open` marks where there is nothing to compare,
+    `doubtful` where that itself is too near to tell. `inputs` are the figures behind it when all of the arithmetic is
+    products by whole numbers, sums and differences: with whole figures it has no error.
     """
 
     ahead: Numbers
@@ -134,25 +141,30 @@ def outcomes(
     settings = Settings(dict(params or {}))
     clauses = clause_set.of(Audience.CONTRACT)
     for clause in clauses:
-        if clause.metric is None or clause.metric.name not in _METRICS or clause.operator not in _AT_ZERO:
+        if clause.metric is None or clause.metric.name not in _METRICS or clause.operator not in _FAILS:
             raise ValueError(f"{clause.id}: no arithmetic in columns")
     found = np.empty((len(clauses), len(columns)), dtype=np.int8)
-    again = columns.ruled.copy()
+    doubts: dict[int, list[int]] = {row: list(range(len(clauses))) for row in np.flatnonzero(columns.ruled).tolist()}
     for day, rows in _eras(clauses, columns.years):
+        applies = {rules: _applies(rules, columns, rows) for rules in {clause.applies for clause in clauses}}
         for place, clause in enumerate(clauses):
-            told, near = _clause(clause, columns, rows, day, settings)
-            found[place, rows] = told
-            again[rows] |= near
-    for row in np.flatnonzero(again):
-        assessment = judge(clause_set, exact(int(row)), params=settings.given, audience=Audience.CONTRACT)
-        found[:, row] = [OUTCOMES.index(finding.outcome) for finding in assessment.findings]
-    return Judged(tuple(clause.id for clause in clauses), found.T, _verdicts(found), again)
+            found[place, rows], near = _clause(clause, columns, rows, day, settings, applies[clause.applies])
+            for row in near.tolist():
+                doubts.setdefault(row, []).append(place)
+    for row, asked in doubts.items():
+        chosen = replace(clause_set, clauses=tuple(clauses[place] for place in dict.fromkeys(asked)))
+        answer = judge(chosen, exact(row), params=settings.given, audience=Audience.CONTRACT)
+        found[list(dict.fromkeys(asked)), row] = [OUTCOMES.index(finding.outcome) for finding in answer.findings]
+    rechecked = np.zeros(len(columns), dtype=bool)
+    rechecked[list(doubts)] = True
+    return Judged(tuple(clause.id for clause in clauses), found.T, _verdicts(found), rechecked)
 
 
 def _eras(clauses: Sequence[Clause], years: NDArray[np.int64]) -> Iterator[tuple[date, slice | Marks]]:
     """A day and the rows that the same clauses and thresholds are in force for as on that day."""
     eras: dict[tuple[object, ...], list[int]] = {}
-    for year in np.unique(years).tolist():
+    first = int(years.min()) if len(years) else 0
+    for year in (np.flatnonzero(np.bincount(years - first)) + first).tolist():
         day = date(year, 12, 31)
         law = tuple((clause.threshold_on(day), clause.first_day and clause.first_day <= day) for clause in clauses)
         eras.setdefault(law, []).append(year)
@@ -169,42 +181,44 @@ def _verdicts(found: Codes) -> Codes:
 
 
 def _clause(
-    clause: Clause, columns: Columns, rows: slice | Marks, day: date, settings: Settings
-) -> tuple[Codes, Marks]:
-    """One clause over some rows: outcomes, and what is too near to tell."""
+    clause: Clause, columns: Columns, rows: slice | Marks, day: date, settings: Settings, applies: Marks | None
+) -> tuple[Codes, Places]:
+    """One clause over some rows: outcomes, and which rows of all are too near to tell."""
     assert clause.metric is not None
+    if clause.first_day and day < clause.first_day:
+        return np.full(len(columns.years[rows]), NOT_APPLICABLE, dtype=np.int8), np.empty(0, dtype=np.intp)
     dated = clause.threshold_on(day)
     asked = dated.under(settings).low if dated else Fraction(0)
     codes = {name: source.codes(settings) for name, source in clause.inputs.items()}
     sides = _METRICS[clause.metric.name](_Read(columns, rows, codes, settings), float(asked))
-    told = np.where(_AT_ZERO[clause.operator](sides.ahead, 0.0), np.int8(MET), np.int8(NOT_MET))
-    unknown = np.isnan(sides.ahead)
-    told[unknown | sides.open] = NOT_ASSESSABLE
+    told = _FAILS[clause.operator](sides.ahead, 0.0).view(np.int8)  # MET is 0, NOT_MET is 1
+    nothing = np.isnan(sides.ahead)
     near = np.abs(sides.ahead) <= NEAR * sides.size
     if sides.doubtful is not None:
-        near |= sides.doubtful & ~unknown
-    applies = _applies(clause, columns, rows, day)
-    told[~applies] = NOT_APPLICABLE
-    near &= applies
-    if sides.inputs and asked.denominator == 1 and near.any():
-        near[near] = ~_are_whole([given[near] for given in sides.inputs], sides.size[near])
-    return told, near
+        near |= sides.doubtful & ~nothing
+    nothing |= sides.open
+    np.copyto(told, NOT_ASSESSABLE, where=nothing)
+    if applies is not None:
+        np.copyto(told, NOT_APPLICABLE, where=~applies)
+        near &= applies
+    places = np.flatnonzero(near)
+    if sides.inputs and asked.denominator == 1 and len(places):
+        places = places[~_are_whole([given[places] for given in sides.inputs], sides.size[places])]
+    return told, np.arange(len(columns))[rows][places]
 
 
-def _applies(clause: Clause, columns: Columns, rows: slice | Marks, day: date) -> Marks:
-    """Where a clause applies. Raises ValueError for a rule that has no column."""
+def _applies(rules: Sequence[str], columns: Columns, rows: slice | Marks) -> Marks | None:
+    """Where clauses under these rules apply; None is everywhere. Raises ValueError for a rule without a column."""
     marks = {"after_listing_year": columns.assessed, "within_zone": columns.within}
-    if not marks.keys() >= set(clause.applies):
-        raise ValueError(f"{clause.id}: no column for when it applies")
-    if clause.first_day and day < clause.first_day:
-        return np.zeros(len(columns.years[rows]), dtype=bool)
-    asked = [marks[name][rows] for name in clause.applies]
-    return reduce(np.logical_and, asked) if asked else np.ones(len(columns.years[rows]), dtype=bool)
+    if not marks.keys() >= set(rules):
+        raise ValueError(f"{'、'.join(rules)}: no column for when clauses apply")
+    asked = [marks[name][rows] for name in rules if not marks[name].all()]
+    return reduce(np.logical_and, asked) if asked else None
 
 
 def _are_whole(inputs: Sequence[Numbers], size: Numbers) -> Marks:
     """Where all figures are whole and small enough for the arithmetic to have been exact."""
-    whole = size < _WHOLE
+    whole = size < _WHOLE / 4
     for given in inputs:
         whole &= np.rint(given) == given
     return whole
@@ -236,7 +250,7 @@ def _share(read: _Read, asked: float) -> _Sides:
     """Part ÷ whole, both flows of the year."""
     (part, _), (whole, _) = read.one("part"), read.one("whole")
     left, right = 100 * part, asked * whole
-    return _Sides(left - right, left + right, whole == 0, inputs=(part, whole))
+    return _Sides(left - right, right, whole == 0, inputs=(part, whole))
 
 
 def _increment_share(read: _Read, asked: float) -> _Sides:
@@ -259,22 +273,22 @@ def _growth(read: _Read, asked: float) -> _Sides:
     """This year ÷ the year before − 1."""
     now, before = read.one("value")
     left, right = 100 * now, (100 + asked) * before
-    return _Sides(left - right, left + right, before == 0, inputs=(now, before))
+    return _Sides(left - right, right, before == 0, inputs=(now, before))
 
 
 def _share_rise(read: _Read, asked: float) -> _Sides:
     """The rise of part ÷ whole in points; a failure above the ceiling is put to a ruling."""
     (part, part_before), (whole, whole_before) = read.one("part"), read.one("whole")
     none = (whole == 0) | (whole_before == 0)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        share, before = 100 * part / whole, 100 * part_before / whole_before
-        rise = share - before
-    ahead = np.where(none & ~np.isnan(part + part_before + whole + whole_before), 0.0, rise - asked)
+    if none.any():
+        whole, whole_before = np.where(none, np.nan, whole), np.where(none, np.nan, whole_before)
+    share, before = 100 * part / whole, 100 * part_before / whole_before
+    ahead = share - before - asked
     ceiling = float(read.settings.number("share_ceiling"))
     return _Sides(
         ahead,
-        np.where(none, -1.0, share + before + asked),
-        none | ((before > ceiling) & (ahead < 0)),
+        share,
+        (before > ceiling) & (ahead < 0),
         doubtful=np.abs(before - ceiling) <= NEAR * 100,
     )
 
@@ -284,7 +298,7 @@ def _growth_above(read: _Read, asked: float) -> _Sides:
     (own, own_before), (other, other_before) = read.one("own"), read.one("other")
     left, right = own * other_before, other * own_before
     inputs = (own, own_before, other, other_before)
-    return _Sides(left - right, left + right, (own_before == 0) | (other_before == 0), inputs=inputs)
+    return _Sides(left - right, right, (own_before == 0) | (other_before == 0), inputs=inputs)
 
 
 _METRICS: Mapping[str, Callable[[_Read, float], _Sides]] = {
@@ -294,5 +308,5 @@ _METRICS: Mapping[str, Callable[[_Read, float], _Sides]] = {
     "share_rise": _share_rise,
     "growth_above": _growth_above,
 }
-# What makes a difference of 0 met or not.
-_AT_ZERO: Mapping[str, Callable[[Numbers, float], Marks]] = {">=": np.greater_equal, ">": np.greater}
+# The comparison that fails where a clause's own succeeds.
+_FAILS: Mapping[str, Callable[[Numbers, float], Marks]] = {">=": np.less, ">": np.less_equal}

@@ -146,3 +146,12 @@ def test_columns_refuse_what_they_have_no_arithmetic_for() -> None:
         columns.outcomes(recognition, columns.Columns.of([row({})], []), lambda at: row({}))
     with pytest.raises(ParameterError):
         judged([row({})], {"tax_share_mode": "NONE"})
+
+
+@pytest.mark.parametrize(("part", "outcome"), [("6", "met"), ("5.9999999999999999", "not_met")])
+def test_columns_figure_that_a_float_makes_whole_is_judged_exactly(part: str, outcome: str) -> None:
+    rows = [row({"P.new_hitech_project_investment": {"2015": part}, "P.new_project_investment": {"2015": "10"}})]
+    found = judged(rows)
+
+    assert columns.OUTCOMES[found.outcomes[0, 2]] == outcome
+    assert found.rechecked.tolist() == [outcome == "not_met"]
