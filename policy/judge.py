@@ -13,6 +13,7 @@ from policy.outcomes import Audience, Kind, Outcome, Verdict
 from policy.parameters import Settings
 
 BY_REVIEW = "由评审判断"
+_SHORT = 6
 _COMPARISONS: Mapping[str, Callable[[Fraction, Fraction, Fraction], bool]] = {
     ">=": lambda value, low, high: value >= low,
     ">": lambda value, low, high: value > low,
@@ -58,7 +59,7 @@ class Finding:
         takes for a failed value not to look passed; empty when nothing was observed."""
         if self.value is None:
             return ""
-        return decimals.show(self.value, self.bounds, places=0 if self.value.denominator == 1 else 2)
+        return _rounded(self.value, self.bounds)
 
     def as_json(self) -> dict[str, str | None]:
         """The members that the contract names, in its order."""
@@ -197,7 +198,7 @@ def _finding(
     observed, printed = _print(measure.value, bounds)
     reason = measure.reason
     if outcome is Outcome.NOT_MET and measure.outcome is None:
-        reason = "；".join(part for part in (_shortfall(clause, observed, printed), reason) if part)
+        reason = "；".join(part for part in (_shortfall(clause, measure.value, bounds, printed), reason) if part)
     return Finding(
         clause=clause.id,
         label=clause.label,
@@ -248,13 +249,26 @@ def _compare(operator: str, value: Fraction | None, bounds: tuple[Fraction, ...]
     return Outcome.MET if met else Outcome.NOT_MET
 
 
-def _shortfall(clause: Clause, observed: str | None, printed: tuple[str, ...]) -> str:
-    """Say how far a value is from what is asked; a clause on a yes-or-no figure asks for yes."""
+def _shortfall(clause: Clause, value: Fraction | None, bounds: tuple[Fraction, ...], printed: tuple[str, ...]) -> str:
+    """Say how far a value is from what is asked, both rounded for reading so that their order stays true.
+
+    A clause on a yes-or-no figure asks for yes.
+    """
     if not clause.unit and _asks_for_yes(clause):
         return "尚未具备"
     signs = {">=": "≥ ", ">": "> ", "<=": "≤ ", "<": "< ", "between": ""}
     unit = f" {clause.unit}" if clause.unit else ""
-    return f"{observed}{unit}，要求 {signs[clause.operator]}{' 至 '.join(printed)}{unit}"
+    others = [] if value is None else [value]
+    short = (len(text) <= _SHORT for text in printed)
+    asked = " 至 ".join(
+        text if fits else _rounded(bound, others) for bound, text, fits in zip(bounds, printed, short, strict=True)
+    )
+    observed = "" if value is None else _rounded(value, bounds)
+    return f"{observed}{unit}，要求 {signs[clause.operator]}{asked}{unit}"
+
+
+def _rounded(value: Fraction, others: Iterable[Fraction]) -> str:
+    return decimals.show(value, others, places=0 if value.denominator == 1 else 2)
 
 
 def _asks_for_yes(clause: Clause) -> bool:
