@@ -14,7 +14,8 @@ from policy.composite.pipeline import Index
 
 NORMALISATIONS = ("minmax", "zscore", "rank")
 SHARE = 0.2
-_BLOCK = 4000
+_BLOCK = 4000  # draws in one matrix product: each one may start threads and wait for them
+_AT_ONCE = 500  # draws whose ranks fit into the processor's cache
 MOST_DRAWS = 200_000
 
 Array = NDArray[np.float64]
@@ -42,9 +43,7 @@ class Surrogate:
         self.units = tuple(unit for unit, is_scored in zip(index.kept, scored, strict=True) if is_scored)
         self.means = index.options.methods(index.tree)
         self.normalised = {
-            method: pipeline.normalised_by(
-                index.tree, {node.code: node.normalise or method for node in index.tree.indicators}, index.directed
-            )[scored]
+            method: (index.normalised if method == index.options.normalise else _normalised(index, method))[scored]
             for method in NORMALISATIONS
         }
         linear = set(self.means.values()) == {"arithmetic"}
@@ -55,16 +54,21 @@ class Surrogate:
         # sorted, so that the order of the rows in the meta file does not matter
         self.codes = tuple(sorted(node.code for node in index.tree.nodes if node is not index.tree.root))
         self.weights = np.array([index.weights[code] for code in self.codes], dtype=np.float64)
+        self.shares = {
+            method: _Shares(self.tree, ~np.isnan(values[np.argmax(self.alike[method])]), self.codes, self.weights)
+            for method, values in self.normalised.items()
+            if self.alike[method].any()
+        }
 
     def ranks(self, weights: Array, method: str) -> NDArray[np.int32]:
         """Ranks, shape draws × units, under weights of shape draws × codes and one normalisation."""
-        given = dict(zip(self.codes, np.ascontiguousarray(weights.T), strict=True))
         values, alike = self.normalised[method], self.alike[method]
+        turned = np.ascontiguousarray(weights.T)
+        given = dict(zip(self.codes, turned, strict=True))
         if not alike.any():
             return ranks(_climb(self.tree, self.units, values, self.means, given))
-        known = ~np.isnan(values[np.argmax(alike)])
-        shares, used = _shares(self.tree, known, given)
-        linear = np.ascontiguousarray(shares.T) @ values[np.ix_(alike, used)].T
+        shares = self.shares[method]
+        linear = shares.of(turned).T @ values[np.ix_(alike, shares.used)].T
         if alike.all():
             return ranks(linear)
         scores = np.empty((len(weights), len(self.units)))
@@ -84,9 +88,11 @@ def intervals(index: Index, draws: int, seed: int, share: float = SHARE) -> list
     """
     check_settings(draws, seed, share)
     surrogate = Surrogate(index)
-    found = np.empty((len(surrogate.units), draws), dtype=np.int32)
-    for rows, weights, method in _drawn(surrogate, draws, seed, share):
-        found[:, rows] = surrogate.ranks(weights, method).T
+    found = np.empty((len(surrogate.units), draws), dtype=np.int16 if len(surrogate.units) < 2**15 else np.int32)
+    done = 0
+    for weights, method in _drawn(surrogate, draws, seed, share):
+        found[:, done : done + len(weights)] = surrogate.ranks(weights, method).T
+        done += len(weights)
     return _summary(index, surrogate.units, found)
 
 
@@ -105,7 +111,8 @@ def check_settings(draws: int, seed: int, share: float) -> None:
         raise CompositeError(f"选项 weights：{share!r} 应在 0 与 1 之间，权重乘以 1 ± 该比例内的随机数")
 
 
-def _drawn(surrogate: Surrogate, draws: int, seed: int, share: float) -> Iterator[tuple[NDArray[np.intp], Array, str]]:
+def _drawn(surrogate: Surrogate, draws: int, seed: int, share: float) -> Iterator[tuple[Array, str]]:
+    """Weights, draws × codes, and the normalisation that they go with, in blocks; not in the order of the draws."""
     generator = np.random.Generator(np.random.PCG64(seed))
     factors = generator.uniform(1 - share, 1 + share, (draws, len(surrogate.codes)))
     picked = generator.integers(0, len(NORMALISATIONS), draws)
@@ -113,14 +120,13 @@ def _drawn(surrogate: Surrogate, draws: int, seed: int, share: float) -> Iterato
         rows = np.flatnonzero(picked == at)
         for start in range(0, len(rows), _BLOCK):
             block = rows[start : start + _BLOCK]
-            yield block, factors[block] * surrogate.weights, method
+            yield factors[block] * surrogate.weights, method
 
 
-def _summary(index: Index, units: Sequence[str], found: NDArray[np.int32]) -> list[Interval]:
-    """`found` has shape units × draws."""
-    narrow: NDArray[np.signedinteger[Any]] = found.astype(np.int16) if len(units) < 2**15 else found
-    ordered = np.sort(narrow, axis=1)
-    middle, low, high = (_quantile(ordered, percent) for percent in (50, 5, 95))
+def _summary(index: Index, units: Sequence[str], found: NDArray[np.signedinteger[Any]]) -> list[Interval]:
+    """`found` has shape units × draws, and is sorted here."""
+    found.sort(axis=1)
+    middle, low, high = (_quantile(found, percent) for percent in (50, 5, 95))
     means = found.mean(axis=1)
     told = {
         unit: (float(middle[at]), float(low[at]), float(high[at]), float(means[at])) for at, unit in enumerate(units)
@@ -139,58 +145,85 @@ def _quantile(ordered: NDArray[np.signedinteger[Any]], percent: int) -> Array:
 
 def ranks(scores: Array) -> NDArray[np.int32]:
     """Ranks along each row of draws × units: 1 is the best, ties share the best rank, an unknown score is last."""
-    if not scores.shape[1]:
-        return np.empty(scores.shape, dtype=np.int32)
+    found = np.empty(scores.shape, dtype=np.int32)
+    for start in range(0, len(scores) if scores.shape[1] else 0, _AT_ONCE):
+        _rank(scores[start : start + _AT_ONCE], found[start : start + _AT_ONCE])
+    return found
+
+
+def _rank(scores: Array, found: NDArray[np.int32]) -> None:
+    """Write the ranks of some draws."""
     low = -scores
     order = np.argsort(low, axis=1)
-    ordered = np.take_along_axis(low, order, axis=1)
+    order += (np.arange(len(scores)) * scores.shape[1])[:, None]
+    ordered = low.ravel()[order]
     ends = np.abs(ordered[:, [0, -1]])
     if np.isnan(ends).any():  # the unknown are sorted last
         ends = np.nan_to_num(np.abs(ordered), nan=0.0)
         ordered = np.nan_to_num(ordered, nan=np.inf)
-    lower = np.ones(ordered.shape, dtype=bool)
     with np.errstate(invalid="ignore"):  # two unknown scores: ∞ − ∞ is no step down
-        lower[:, 1:] = np.diff(ordered, axis=1) > aggregate.RESOLUTION * np.maximum(
-            ends.max(axis=1, keepdims=True), 1.0
-        )
-    places = np.where(lower, np.arange(1, ordered.shape[1] + 1, dtype=np.int32), np.int32(0))
+        lower = np.diff(ordered, axis=1) > aggregate.RESOLUTION * np.maximum(ends.max(axis=1, keepdims=True), 1.0)
+    places = np.broadcast_to(np.arange(1, scores.shape[1] + 1, dtype=np.int32), scores.shape)
     if not lower.all():
-        places = np.maximum.accumulate(places, axis=1)
-    found = np.empty(scores.shape, dtype=np.int32)
-    np.put_along_axis(found, order, places, axis=1)
-    return found
+        first = np.pad(lower, ((0, 0), (1, 0)), constant_values=True)
+        places = np.maximum.accumulate(np.where(first, places, np.int32(0)), axis=1)
+    found.reshape(-1)[order] = places
+
+
+def _normalised(index: Index, method: str) -> Array:
+    """The kept units under another normalisation; an indicator with one of its own keeps it."""
+    methods = {node.code: node.normalise or method for node in index.tree.indicators}
+    return pipeline.normalised_by(index.tree, methods, index.directed)
 
 
 def _commonest(values: Array) -> NDArray[np.bool_]:
     """The units that know the same indicators as most units do: one matrix product serves them all."""
-    if not len(values):
-        return np.zeros(0, dtype=bool)
+    if not np.isnan(values).any():
+        return np.ones(len(values), dtype=bool)
     _, which, counts = np.unique(np.isnan(values), axis=0, return_inverse=True, return_counts=True)
     return np.asarray(which.ravel() == np.argmax(counts), dtype=bool)
 
 
-def _shares(tree: Hierarchy, known: NDArray[np.bool_], weights: Mapping[str, Array]) -> tuple[Array, NDArray[np.intp]]:
-    """Shares of the index (used indicators × draws) where every mean is arithmetic, and the columns used."""
+class _Shares:
+    """The share of the index that each used indicator carries, where every mean is arithmetic.
+
+    `known` tells of each indicator whether it has a score, `weights` (of `codes`) which parts count at all; `used`
+    are the columns of the indicators that do.
+    """
+
+    def __init__(self, tree: Hierarchy, known: NDArray[np.bool_], codes: Sequence[str], weights: Array) -> None:
+        place = {code: at for at, code in enumerate(codes)} | {tree.root.code: len(codes)}
+        weight = dict(zip(codes, weights, strict=True))
+        counted = _counted(tree, known, weight)
+        parents = [parent for parent in reversed(tree.aggregates) if counted[parent.code]]
+        self.steps: list[tuple[NDArray[np.intp], int]] = []
+        reached = {tree.root.code}
+        for parent in parents:
+            if parent.code in reached:
+                below = [child.code for child in counted[parent.code]]
+                reached.update(below)
+                self.steps.append((np.array([place[code] for code in below], dtype=np.intp), place[parent.code]))
+        self.used = np.array([at for at, node in enumerate(tree.indicators) if node.code in reached], dtype=np.intp)
+        self.leaves = np.array([place[tree.indicators[at].code] for at in self.used], dtype=np.intp)
+
+    def of(self, weights: Array) -> Array:
+        """Shares, used indicators × draws, under weights, codes × draws."""
+        carried = np.ones((len(weights) + 1, weights.shape[1]))
+        for below, parent in self.steps:
+            part = weights[below]
+            carried[below] = part * (carried[parent] / part.sum(axis=0))
+        return carried[self.leaves]
+
+
+def _counted(tree: Hierarchy, known: NDArray[np.bool_], weight: Mapping[str, float]) -> dict[str, list[Node]]:
+    """The children of each aggregate that have a score and a weight."""
     children = tree.children()
     has = {node.code: bool(known[at]) for at, node in enumerate(tree.indicators)}
     counted: dict[str, list[Node]] = {}
     for parent in tree.aggregates:
-        counted[parent.code] = [
-            child for child in children[parent.code] if has[child.code] and weights[child.code].any()
-        ]
+        counted[parent.code] = [child for child in children[parent.code] if has[child.code] and weight[child.code]]
         has[parent.code] = bool(counted[parent.code])
-    draws = len(next(iter(weights.values())))
-    shares = {tree.root.code: np.ones(draws)}
-    for parent in reversed(tree.aggregates):
-        if parent.code not in shares:
-            continue
-        below = counted[parent.code]
-        total = np.sum([weights[child.code] for child in below], axis=0)
-        for child in below:
-            shares[child.code] = shares[parent.code] * weights[child.code] / total
-    used = [at for at, node in enumerate(tree.indicators) if node.code in shares]
-    columns = [shares[tree.indicators[at].code] for at in used]
-    return np.array(columns).reshape(len(used), draws), np.array(used, dtype=np.intp)
+    return counted
 
 
 def _climb(

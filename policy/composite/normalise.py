@@ -63,7 +63,7 @@ def fit(node: "Node", method: str, values: Vector) -> Scale | None:
     """
     if method == "goalposts" and node.target is not None and node.floor is not None:
         return Scale(node.direction * node.floor, node.direction * (node.target - node.floor), clip=True)
-    known = [float(value) for value in values if not math.isnan(value)]
+    known: list[float] = values[~np.isnan(values)].tolist()
     if not known or min(known) == max(known):
         return None
     if method == "minmax":
