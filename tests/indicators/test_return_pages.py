@@ -21,7 +21,7 @@ from workflow import instants
 
 pytestmark = pytest.mark.django_db
 GDP, OUTPUT = "P.gdp", "P.hitech_output"
-QUERIES = 13
+QUERIES = 14
 
 
 @pytest.fixture

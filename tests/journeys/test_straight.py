@@ -59,7 +59,8 @@ def _park_page_tells_all(walk: Walk) -> None:
     with walk.turn() as page:
         page.goto("/parks/")
         walk.look(page, "parks", phone=True)
-        page.get_by_role("link", name=PARK).click()
+        search_parks(page, PARK)
+        page.get_by_role("main").get_by_role("link", name=PARK).click()
         expect(page.get_by_role("heading", level=1, name=PARK)).to_be_visible()
         for text in ("创建", "高端装备制造", "平方公里", "滨江路（示例）"):
             says(page, text)
