@@ -20,7 +20,7 @@ import psycopg2
 from bench import place as places
 from bench.measure import Figures, Side, measure
 from bench.place import Place, fetch
-from bench.tell import Limit, count_line, head, slow_line, time_line
+from bench.tell import Limit, count_line, head, rate_line, slow_line, time_line
 
 FEW = 50
 PARK = "bench-00010"  # has a boundary
@@ -28,6 +28,9 @@ TEXT = "依托现有基础发展高新技术产业，第%COUNT%稿。"
 SEARCHED = "压测"  # two characters that stand in every title
 RARE = "园区00042"  # stands in the name of one case and one park
 LONGEST_IMPORT = 3.0  # times what the same reader takes for the file alone
+LONGEST_OUTCOMES = 2.0  # times the same arithmetic in bare NumPy
+LONGEST_DRAWS = 3.0  # times the bare matrix product and ranking
+YEARLY_ROUNDS = 15  # each takes a fraction of a second
 SLOWEST_SEARCH = 800.0  # milliseconds, eight searches at once on two cores
 LIMITS = (
     Limit("kept list", "bytes of the list", 1 / 3, "public list, kept"),
@@ -91,6 +94,24 @@ def import_lines(place: Place, rows: int, rounds: int) -> list[tuple[str, bool]]
     ]
 
 
+def yearly_lines(place: Place) -> list[tuple[str, bool]]:
+    """How long outcomes and rank intervals take, next to bare NumPy; words and writing are told without a limit."""
+    say("Judging and drawing …")
+    found = place.result("-m", "bench.yearly", str(YEARLY_ROUNDS))
+    rows, words = f"{found['rows']} park-years", found["in words"]
+    return [
+        *(
+            time_line(told, found[name]["mine"], found[name]["bare"], most)
+            for name, told, most in (
+                ("outcomes", f"outcomes of {rows}", LONGEST_OUTCOMES),
+                ("draws", "10000 draws of the ranks of 100 units", LONGEST_DRAWS),
+            )
+        ),
+        rate_line("findings in words", words["judged"], "park-years"),
+        rate_line("findings stored", words["stored"], "park-years"),
+    ]
+
+
 def search(asks: dict[str, Any], words: str = SEARCHED) -> str:
     """The address of a search, for two characters if for nothing else."""
     return f"{asks['search']}?q={quote(words)}"
@@ -137,7 +158,7 @@ def run(place: Place, options: argparse.Namespace) -> bool:
     """One whole run; whether every limit was kept."""
     asks, bare, lines = prepare(place, options.parks, options.cases)
     if not options.only:
-        lines += import_lines(place, options.rows, options.rounds)
+        lines += [*yearly_lines(place), *import_lines(place, options.rows, options.rounds)]
     with ExitStack() as stack:
         at = Addresses(
             stack.enter_context(places.server(place, "config.wsgi:application", "kept")),

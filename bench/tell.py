@@ -47,7 +47,12 @@ def time_line(told: str, mine: list[float], bare: list[float], most: float | Non
     ratio = median(one / other for one, other in zip(mine, bare, strict=True))
     kept = most is None or ratio <= most
     limit = "(no limit)" if most is None else f"≤ {most:4.2f}  {_word(kept)}"
-    return f"{told:<42} {median(mine):6.2f} s {median(bare):6.2f} s {ratio:7.2f}  {limit}", kept
+    return f"{told:<42} {median(mine):6.3f} s {median(bare):6.3f} s {ratio:7.2f}  {limit}", kept
+
+
+def rate_line(told: str, rate: float, what: str) -> tuple[str, bool]:
+    """A line about how many a second, which is told only."""
+    return f"{told:<42} {rate:8.0f} {what}/s (no limit)", True
 
 
 def _word(kept: bool) -> str:
