@@ -8,26 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from accounts.actors import Actor
 from accounts.queries import the_government, the_lead
 from indicators.enums_sanction import RUNNING, ReviewOutcome, SanctionStatus
-from indicators.papers.sanction_shared import (
-    BLANK,
-    Content,
-    answers,
-    case_of,
-    case_page,
-    contact_field,
-    heard,
-    official_field,
-    required,
-    said,
-    text_field,
-    told,
-)
+from indicators.papers.sanction_shared import Content, answers, case_of, case_page, heard, official_field, said, told
 from indicators.parameters_sanction import PLAN_DAYS, RECEIPT_DAYS, REVIEW_DAYS, STATEMENT_DAYS
 from indicators.services import sanctions
 from notifications.content import addressed, lines, official_name
 from notifications.enums import LegalEffect
 from notifications.kinds import PaperKind, register
 from notifications.models import Draft, Paper
+from notifications.paper_forms import BLANK, contact_field, required, text_field
 from notifications.rendering import wording_sanction as wording
 from workflow.ledger import in_chinese
 from workflow.parameters import value

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
@@ -15,29 +13,13 @@ from indicators.enums_sanction import AnswerOutcome
 from indicators.models import SanctionCase
 from notifications.content import official_name
 from notifications.models import Draft
+from notifications.paper_forms import BLANK
 from notifications.rendering.measures import chinese_date
 from notifications.rendering.wording_sanction import Sanction
 from workflow.ledger import in_chinese
 
 Content = dict[str, Any]
-BLANK = "（待填写）"
 OPERATORS = {">=": "≥", ">": "＞", "<=": "≤", "<": "＜"}
-
-
-def text_field(label: Any, help_text: Any, rows: int = 5, required: bool = True) -> forms.CharField:
-    """Several lines, each a paragraph or a point."""
-    return forms.CharField(
-        label=label,
-        help_text=help_text,
-        widget=forms.Textarea(attrs={"rows": rows}),
-        max_length=4000,
-        required=required,
-    )
-
-
-def contact_field() -> forms.CharField:
-    """Who may be asked."""
-    return forms.CharField(label=_("附注"), help_text=_("联系人及办公电话"), max_length=60, required=False)
 
 
 def official_field() -> forms.CharField:
@@ -47,23 +29,6 @@ def official_field() -> forms.CharField:
         help_text=_("写明姓名和职务，如“厅长某某”；应是本文的签发人或者其授权的负责人。"),
         max_length=40,
     )
-
-
-def required(form: type[forms.Form]) -> Callable[[Draft], list[str]]:
-    """A rule: the form accepts these fields of the draft."""
-
-    def missing(draft: Draft) -> list[str]:
-        bound = form(draft.fields)
-        if bound.is_valid():
-            return []
-        return [
-            gettext("“%(field)s”：%(error)s") % {"field": bound.fields[name].label, "error": error}
-            for name, errors in bound.errors.items()
-            for error in errors
-            if name in bound.fields
-        ]
-
-    return missing
 
 
 def case_of(draft: Draft) -> SanctionCase:

@@ -13,10 +13,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.decorators import only
 from accounts.requests import ActorRequest
 from indicators.enums import RunStatus
-from indicators.forms_circular import CosignForm
 from indicators.models import Cosignature, Run
 from indicators.papers.circular import tag_of
 from indicators.services import circular
+from notifications.paper_forms import CountersignForm
 from notifications.views.sheet import sheet
 from workflow.machine import Refused
 
@@ -44,7 +44,9 @@ def cosign(request: ActorRequest, pk: UUID) -> HttpResponse:
     outdated = circular.is_outdated(row)
     is_open = row.signed_at is None and row.run.status == RunStatus.PROPOSED and not outdated
     form = (
-        CosignForm(request.POST or None, person=request.actor.person) if is_open and request.actor.is_signer else None
+        CountersignForm(request.POST or None, person=request.actor.person)
+        if is_open and request.actor.is_signer
+        else None
     )
     errors: list[dict[str, str]] = []
     if request.method == "POST" and form is not None and form.is_valid():

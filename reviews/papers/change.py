@@ -20,10 +20,11 @@ from notifications.content import addressed, in_one_line, lines, official_name
 from notifications.enums import DraftStatus
 from notifications.kinds import PaperKind, register
 from notifications.models import Draft, Paper
+from notifications.paper_forms import BLANK, contact_field, required, text_field
 from notifications.rendering import wording_change as wording
 from reviews import services
 from reviews.models import ChangeRequest
-from reviews.papers.shared import BLANK, contact_field, required, said, text_field
+from reviews.papers.shared import said
 from reviews.services import change_parts, changes
 
 

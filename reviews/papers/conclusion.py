@@ -12,12 +12,13 @@ from accounts.queries import the_government
 from notifications.content import addressed, in_one_line, lines, official_name
 from notifications.kinds import PaperKind, register
 from notifications.models import Draft, Paper
+from notifications.paper_forms import BLANK, required, text_field
 from notifications.rendering import wording
 from reviews import services
 from reviews.enums import Outcome, Stance
 from reviews.enums_publicity import Treatment
 from reviews.models import Opinion
-from reviews.papers.shared import BLANK, CONCLUDED, case_of, case_page, required, said, text_field
+from reviews.papers.shared import CONCLUDED, case_of, case_page, said
 from reviews.services import adoption
 from workflow.parameters import value
 

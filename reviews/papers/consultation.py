@@ -17,9 +17,10 @@ from applications.services import filing_of
 from notifications.content import addressed, official_name
 from notifications.kinds import PaperKind, register
 from notifications.models import Draft, Paper
+from notifications.paper_forms import BLANK, contact_field
 from notifications.rendering import wording
 from reviews import services
-from reviews.papers.shared import BLANK, contact_field, said
+from reviews.papers.shared import said
 from workflow.deadlines import due
 from workflow.parameters import value
 

@@ -16,12 +16,13 @@ from notifications.content import addressed, lines, official_name
 from notifications.enums import LegalEffect
 from notifications.kinds import PaperKind, register
 from notifications.models import Draft, Paper
+from notifications.paper_forms import BLANK, contact_field, required, text_field
 from notifications.rendering import wording
 from notifications.rendering.measures import chinese_date
 from reviews import services
 from reviews.enums import Ruling
 from reviews.models import Case, Opinion
-from reviews.papers.shared import BLANK, PROVINCE, case_of, case_page, contact_field, required, said, text_field
+from reviews.papers.shared import PROVINCE, case_of, case_page, said
 
 
 class ApprovalForm(forms.Form):

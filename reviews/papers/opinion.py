@@ -15,13 +15,14 @@ from applications.display import label_of
 from notifications.content import addressed, lines, official_name
 from notifications.kinds import PaperKind, register
 from notifications.models import Draft, Paper
+from notifications.paper_forms import BLANK, required, text_field
 from notifications.rendering import wording
 from notifications.rendering.measures import chinese_date
 from reviews import services
 from reviews.enums import Stance
 from reviews.models import Opinion
 from reviews.opinion_fields import Row, conditions_in, day_in, remarks_in
-from reviews.papers.shared import BLANK, required, said, text_field
+from reviews.papers.shared import said
 from reviews.services.opinions import record_state
 
 

@@ -15,11 +15,12 @@ from accounts.actors import Actor
 from notifications.content import addressed, lines, official_name
 from notifications.kinds import PaperKind, register
 from notifications.models import Draft, Paper
+from notifications.paper_forms import BLANK, contact_field, required, text_field
 from notifications.rendering import wording_publicity as wording
 from reviews import rules, services
 from reviews.enums_publicity import ObjectionOutcome
 from reviews.models import Objection
-from reviews.papers.shared import BLANK, case_of, case_page, contact_field, required, said, text_field
+from reviews.papers.shared import case_of, case_page, said
 
 SIDES = (("east", "东"), ("south", "南"), ("west", "西"), ("north", "北"))
 VERDICTS = {

@@ -14,10 +14,11 @@ from notifications.content import addressed, lines, official_name
 from notifications.enums import DraftStatus
 from notifications.kinds import PaperKind, register
 from notifications.models import Draft, Paper
+from notifications.paper_forms import BLANK, contact_field, required, text_field
 from notifications.rendering import wording
 from reviews import countersigned, services
 from reviews.models import Countersignature
-from reviews.papers.shared import BLANK, case_of, case_page, contact_field, required, text_field
+from reviews.papers.shared import case_of, case_page
 from reviews.papers.shared import said as in_words
 from reviews.rules_countersigning import countersigning_open
 from reviews.services.countersigning import wording_digest

@@ -13,10 +13,11 @@ from accounts.actors import Actor
 from notifications.content import addressed, lines, official_name
 from notifications.kinds import PaperKind, register
 from notifications.models import Draft, Paper
+from notifications.paper_forms import BLANK, required, text_field
 from notifications.rendering import wording_visit as wording
 from reviews import services
 from reviews.models import Visit
-from reviews.papers.shared import BLANK, required, said, text_field
+from reviews.papers.shared import said
 from workflow import instants
 
 

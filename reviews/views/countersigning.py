@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 
 from accounts.decorators import only
 from accounts.requests import ActorRequest
+from notifications.paper_forms import CountersignForm
 from notifications.views.sheet import sheet
 from reviews import countersigned, services
-from reviews.forms_countersigning import AdviceForm, CountersignForm, PositionForm
+from reviews.forms_countersigning import AdviceForm, PositionForm
 from reviews.forms_departments import ReasonForm
 from reviews.models import Countersignature
 from reviews.transitions_countersigning import countersignature as machine
