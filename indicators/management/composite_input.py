@@ -3,7 +3,7 @@
 import math
 from argparse import ArgumentParser
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 from django.core.management.base import CommandError, OutputWrapper
 from django.utils.translation import gettext as _
 
-from policy.composite import aggregate, hierarchy, normalise, pipeline, prepare, tables, treat, weights
+from policy.composite import aggregate, hierarchy, normalise, panel, pipeline, prepare, tables, treat, weights
 from policy.composite.errors import CompositeError
 from policy.composite.pipeline import Index, Options
 
@@ -34,6 +34,14 @@ def add_options(parser: ArgumentParser, required: bool = True) -> None:
     parser.add_argument(
         "--meta", metavar="FILE", required=required, help=_("指标体系（CSV）：code、level、parent、weight、direction")
     )
+    parser.add_argument(
+        "--base",
+        metavar="FILE",
+        nargs="+",
+        action="extend",
+        default=[],
+        help=_("基期数据（CSV）：按这些期的最小值和最大值固定上下限，各年得分可比"),
+    )
     parser.add_argument("--normalise", choices=normalise.METHODS, default="minmax", help=_("无量纲化方法"))
     parser.add_argument("--aggregate", choices=aggregate.METHODS, default="arithmetic", help=_("合成方法"))
     parser.add_argument(
@@ -55,11 +63,22 @@ def build(options: Mapping[str, Any]) -> tuple[Index, Source]:
     """Read both files and build the index. Raises CommandError with 2 for unusable input."""
     source = Source(content(options["data"]), content(options["meta"]))
     try:
+        source = on_base(source, options)
         tree = hierarchy.read(source.meta, Path(options["meta"]).name)
         table = tables.read(source.data, Path(options["data"]).name, tree.columns)
         return pipeline.build(table, tree, settings(options)), source
     except CompositeError as error:
         raise unusable(error) from error
+
+
+def on_base(source: Source, options: Mapping[str, Any]) -> Source:
+    """The input with the goalposts of the base periods in its meta file. Raises CompositeError."""
+    if not options["base"]:
+        return source
+    name = Path(options["meta"]).name
+    tree = hierarchy.read(source.meta, name)
+    base = [tables.read(content(path), Path(path).name, tree.columns) for path in options["base"]]
+    return replace(source, meta=panel.write_posts(source.meta, name, panel.posts_of(base, tree, settings(options))))
 
 
 def settings(options: Mapping[str, Any]) -> Options:

@@ -1,11 +1,13 @@
 """A panel (多年面板): several years on one scale, so that a score may be compared with last year's."""
 
-from collections.abc import Mapping
+import csv
+import io
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from policy.composite import normalise, pipeline, prepare
+from policy.composite import hierarchy, normalise, pipeline, prepare, tables
 from policy.composite.errors import CompositeError
 from policy.composite.hierarchy import Hierarchy
 from policy.composite.pipeline import Index, Options
@@ -21,7 +23,7 @@ class Panel:
     posts: Mapping[str, tuple[float, float]]
 
 
-def build(tables: Mapping[str, Table], tree: Hierarchy, options: Options, base: str | None = None) -> Panel:
+def build(given: Mapping[str, Table], tree: Hierarchy, options: Options, base: str | None = None) -> Panel:
     """Build every period on goalposts fixed once: the range of the base period, or of all periods.
 
     Under minmax each indicator's least and greatest value (after denominators, screening and imputation
@@ -31,24 +33,23 @@ def build(tables: Mapping[str, Table], tree: Hierarchy, options: Options, base: 
     Raises CompositeError for a method without fixed points (zscore, rank, percentile), for outlier treatment,
     which would move the points with each year's data, and for an unknown base period.
     """
-    if base is not None and base not in tables:
-        raise CompositeError(f"面板：没有基期 {base!r}；有的期：{'、'.join(tables)}")
-    if options.treat != "none":
-        raise CompositeError("面板：异常值处理随各年数据而变，固定上下限时不能用；请改为 none")
-    posts = _posts(tables, tree, options, base)
+    if base is not None and base not in given:
+        raise CompositeError(f"面板：没有基期 {base!r}；有的期：{'、'.join(given)}")
+    posts = posts_of([table for period, table in given.items() if base in (None, period)], tree, options)
     nodes = {node.code: node for node in tree.nodes}
     for code, (floor, target) in posts.items():
         nodes[code] = replace(nodes[code], normalise="goalposts", floor=floor, target=target)
     fixed = Hierarchy(
         tuple(nodes[node.code] for node in tree.indicators), tuple(nodes[node.code] for node in tree.aggregates)
     )
-    return Panel({period: pipeline.build(table, fixed, options) for period, table in tables.items()}, posts)
+    return Panel({period: pipeline.build(table, fixed, options) for period, table in given.items()}, posts)
 
 
-def _posts(
-    tables: Mapping[str, Table], tree: Hierarchy, options: Options, base: str | None
-) -> dict[str, tuple[float, float]]:
-    values = np.vstack([_prepared(table, tree, options) for period, table in tables.items() if base in (None, period)])
+def posts_of(base: Sequence[Table], tree: Hierarchy, options: Options) -> dict[str, tuple[float, float]]:
+    """The worst and the best value of each minmax indicator over some periods. Raises CompositeError."""
+    if options.treat != "none":
+        raise CompositeError("面板：异常值处理随各年数据而变，固定上下限时不能用；请改为 none")
+    values = np.vstack([_prepared(table, tree, options) for table in base])
     posts: dict[str, tuple[float, float]] = {}
     for at, node in enumerate(tree.indicators):
         method = normalise.method_of(node, options.normalise)
@@ -66,6 +67,21 @@ def _posts(
         ends = (float(known.min()), float(known.max()))
         posts[node.code] = ends if node.direction > 0 else (ends[1], ends[0])
     return posts
+
+
+def write_posts(meta: bytes, name: str, posts: Mapping[str, tuple[float, float]]) -> bytes:
+    """A meta file with goalposts in it, to score by; the other cells stay. Raises CompositeError."""
+    header, rows = tables.rows(meta, name, hierarchy.NEEDED)
+    columns = list(dict.fromkeys((*header, "normalise", "floor", "target")))
+    text = io.StringIO(newline="")
+    writer = csv.DictWriter(text, columns, restval="", lineterminator="\n")
+    writer.writeheader()
+    for _line, row in rows:
+        if row["code"] in posts:
+            floor, target = posts[row["code"]]
+            row |= {"normalise": "goalposts", "floor": repr(floor), "target": repr(target)}
+        writer.writerow(row)
+    return text.getvalue().encode()
 
 
 def _prepared(table: Table, tree: Hierarchy, options: Options) -> Matrix:

@@ -162,3 +162,21 @@ def test_composite_on_the_real_command_line_needs_no_database(files: list[str]) 
     done = subprocess.run(command, capture_output=True, env=environment, timeout=120)
 
     assert (done.returncode, done.stdout.decode()) == (0, run("composite", *files)[0])
+
+
+def test_composite_on_the_scale_of_a_base_year_replays_and_scores_later_years(tmp_path: Path) -> None:
+    """Posts of 2013: a 0…10, b 20 (worst)…10. 2014: x (50 + 100)/2 = 75; y beyond both: (100 + 0)/2 = 50."""
+    (tmp_path / "meta.csv").write_text("code,level,parent,weight,direction\na,1,I,1,1\nb,1,I,1,-1\nI,2,,,\n", "utf-8")
+    (tmp_path / "2013.csv").write_text("unit,a,b\nx,0,10\ny,10,20\n", "utf-8")
+    (tmp_path / "2014.csv").write_text("unit,a,b\nx,5,10\ny,20,30\n", "utf-8")
+    data, meta, base = (str(tmp_path / name) for name in ("2014.csv", "meta.csv", "2013.csv"))
+    kept = tmp_path / "kept"
+    out, _ = run("composite", "--data", data, "--meta", meta, "--base", base, "--stages", str(kept))
+
+    assert out == "unit,I,rank\nx,75.0,1\ny,50.0,2\n"
+    assert run("composite", "--replay", str(kept))[0] == "重算一致\n"
+    assert run("composite", "--data", data, "--meta", str(kept / "meta.csv"))[0] == out
+    both, _ = run("composite", "--data", data, "--meta", meta, "--base", base, data)
+    assert both == "unit,I,rank\nx,62.5,1\ny,50.0,2\n"
+    assert refused("composite", "--data", data, "--meta", meta, "--base", base, "--normalise", "rank").returncode == 2
+    assert refused("composite", "--data", data, "--meta", meta, "--base", str(tmp_path / "2012.csv")).returncode == 2
