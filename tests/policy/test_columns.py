@@ -80,7 +80,7 @@ def a_row(pick: np.random.Generator) -> Facts:
 @pytest.mark.parametrize("params", MODES, ids=str)
 def test_columns_outcomes_are_those_of_the_judge(params: dict[str, str]) -> None:
     pick = np.random.default_rng(20150101)
-    rows = [a_row(pick) for _ in range(300)]
+    rows = [a_row(pick) for _ in range(200)]
     found = judged(rows, params)
 
     assert told(found) == by_the_judge(rows, params)

@@ -173,3 +173,21 @@ def test_judge_share_rise_is_exact_at_three_points(base: int, whole: int, step: 
 
     below = Outcome.NOT_ASSESSABLE if Fraction(base, whole) > Fraction(97, 100) else Outcome.NOT_MET
     assert found.outcome is (Outcome.MET if now >= base + Fraction(3, 100) * whole else below)
+
+
+@pytest.mark.parametrize("name", ["park-annual", "park-expansion", "city-annual", "province-targets"])
+@settings(max_examples=10, deadline=None)
+@given(data=st.data())
+def test_judge_replays_from_the_figures_that_its_findings_name(name: str, data: st.DataObject) -> None:
+    """What stands beside a finding is all that it was judged by: through JSON and back the answer is the same."""
+    unknown = data.draw(st.sampled_from(codes_of(name)))
+    first = judge(clauses.load(name), given_facts(known(name, data) | {unknown: {}}), audience=Audience.CONTRACT)
+    named: dict[str, dict[str, str | None]] = {}
+    for finding in reversed(first.findings):
+        for used in finding.figures:
+            value = None if used.value is None else decimals.render(used.value)
+            named.setdefault(used.code, {})[str(used.year)] = value
+    document = {"listed_on": "2012-06-01", "figures": named, "year": YEAR, "subject": "lx-park"}
+    again = judge(clauses.load(name), facts.read(json.dumps(document).encode())[0][0], audience=Audience.CONTRACT)
+
+    assert again.as_json() == first.as_json()
