@@ -7,6 +7,8 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from pytest_django.plugin import DjangoDbBlocker
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from tests.database import Template
 
@@ -21,14 +23,24 @@ LATER = tuple(f"tests/journeys/test_{name}.py" for name in ("refused", "objectio
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One group for those that share the running portal, else for each file; the long ones first."""
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group(_group(_path(item))))
+    """The long ones first."""
     items.sort(key=_turn)
 
 
-def _path(item: pytest.Item) -> str:
-    return item.nodeid.partition("::")[0]
+class Groups(LoadScopeScheduling):
+    """One process for those that share the running portal, else one for each file."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return _group(_file(nodeid))
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Groups:
+    """Tests that go to one process together."""
+    return Groups(config, log)
+
+
+def _file(nodeid: str) -> str:
+    return nodeid.partition("::")[0]
 
 
 def _group(path: str) -> str:
@@ -36,7 +48,7 @@ def _group(path: str) -> str:
 
 
 def _turn(item: pytest.Item) -> tuple[int, int]:
-    path = _path(item)
+    path = _file(item.nodeid)
     group = _group(path)
     late = LATER.index(path) + 1 if path in LATER else 0
     if path.startswith("tests/scripts/"):

@@ -19,7 +19,7 @@ INTERRUPTED = 130
 TELL_AT_THE_END = """"$@" >"$0" 2>&1; code=$?; cat "$0" >&2; exit $code"""
 # Two files at a time: most of the time goes into waiting for the database and the browser.
 # tests/conftest.py groups them and puts the long ones first.
-EVERYTHING = ["-n", "2", "--dist", "loadgroup", "--no-loadscope-reorder", "--durations", "10"]
+EVERYTHING = ["-n", "2", "--dist", "loadscope", "--no-loadscope-reorder", "--durations", "10"]
 
 
 def main(arguments: list[str]) -> int:
