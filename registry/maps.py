@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
+from itertools import zip_longest
 from typing import Any
 
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from registry import places, queries
+from registry import places, queries, spans, words
 from registry.enums import ParkStatus
 from registry.models import Park
 from registry.words import STATUS_KINDS
@@ -50,6 +52,23 @@ def park_feature(park: Park, geometry: dict[str, Any]) -> Feature:
         "text": str(ParkStatus(park.status).label),
     }
     return {"type": "Feature", "id": park.slug, "geometry": geometry, "properties": properties}
+
+
+def park_versions(park: Park, today: dt.date) -> Feature:
+    """Every version of a park's boundary with the days from which and until which it held, and how the park stood.
+
+    `spans` is what a slider over the park's months says; `since` and `until` (exclusive) are ISO dates.
+    """
+    rows = list(park.boundaries.all())
+    features = []
+    for row, later in zip_longest(rows, rows[1:]):
+        feature = park_feature(park, row.geojson)
+        feature["id"] = f"{park.slug}-{row.valid_from.isoformat()}"
+        until = later.valid_from.isoformat() if later else None
+        feature["properties"] |= {"url": "", "since": row.valid_from.isoformat(), "until": until}
+        features.append(feature)
+    told = [{"since": one.since.isoformat(), "text": words.span(one)} for one in spans.of(park)]
+    return {**collection(features), "spans": told, "until": today.isoformat()}
 
 
 def _marks(parks: list[Park], conditions: dict[str, str]) -> list[Feature]:

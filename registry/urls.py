@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern] = [
     path("parks.geojson", parks.park_map, name="park_map"),
     path("parks/<slug:slug>/", parks.park, name="park"),
     path("parks/<slug:slug>/boundary.geojson", parks.park_geojson, name="park_geojson"),
+    path("parks/<slug:slug>/boundaries.geojson", parks.park_versions, name="park_versions"),
     path("cities/", cities.city_list, name="city_list"),
     path("cities/<code>/", cities.city, name="city"),
     path("zones/", outlines.zones, name="zones"),

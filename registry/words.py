@@ -13,11 +13,12 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import Division
 from notifications.models import Paper
-from registry import dates
+from registry import dates, park_parts
 from registry.enums import ParkStatus, Precision
 from registry.facts import loader
-from registry.models import HostZone, LegalStatus, Park, ParkName
+from registry.models import HostZone, LegalStatus, Park, ParkBoundary, ParkName
 from registry.queries import published
+from registry.spans import Span
 
 UNKNOWN = gettext_lazy("未载明")
 SAMPLE = {"kind": "warning", "text": gettext_lazy("示例数据")}
@@ -94,6 +95,7 @@ def history(park: Park) -> list[dict[str, Any]]:
     events = [(_order(row, park), _status_event(row)) for row in statuses]
     events += [(_day_key(*dates.parse(row["date"])), _act_event(row)) for row in acts]
     events += [(_day_key(*dates.parse(row.valid_from)), _name_event(row)) for row in renamings]
+    events += [(_day_key(act.day, Precision.DAY), _other_event(act)) for act in park_parts.acts_of(park)]
     return [event for _key, event in sorted(events, key=lambda pair: pair[0])]
 
 
@@ -104,6 +106,17 @@ def _act_event(row: dict[str, Any]) -> dict[str, Any]:
         "text": _("出处：%(source)s") % {"source": row["source"]},
         "paper": None,
         "kind": "waiting",
+    }
+
+
+def _other_event(act: park_parts.Act) -> dict[str, Any]:
+    return {
+        "title": act.title,
+        "at": dates.in_words(act.day, Precision.DAY),
+        "text": act.text,
+        "paper": act.paper,
+        "href": act.href,
+        "kind": act.kind,
     }
 
 
@@ -145,10 +158,24 @@ def life(events: list[dict[str, Any]]) -> list[dict[str, Any]]:
             "date": event["at"],
             "text": event["title"],
             "kind": event["kind"],
-            "href": event["paper"]["href"] if event["paper"] else "",
+            "href": event["paper"]["href"] if event["paper"] else event.get("href", ""),
             "paper": event["paper"]["number"] if event["paper"] else "",
         }
         for event in events
+    ]
+
+
+def span(one: Span) -> str:
+    """How a park stood, in one line: name, status, area; what is not known is left out."""
+    told = [one.name, str(one.status.label) if one.status else "", area(one.area_km2) if one.boundary else ""]
+    return "　".join(part for part in told if part)
+
+
+def boundary_rows(boundaries: list[ParkBoundary]) -> list[dict[str, Any]]:
+    """The versions of a boundary, the newest first, each with the paper it rests on where that is public."""
+    return [
+        {"valid_from": row.valid_from, "area_km2": row.area_km2, "link": paper_link(row.paper)}
+        for row in reversed(boundaries)
     ]
 
 

@@ -8,6 +8,7 @@ import VectorSource from "ol/source/Vector.js";
 import { baseStyle, featureStyle } from "./map_style.js";
 import { VIEW, format } from "./projection.js";
 import { makeEditable } from "./draw.js";
+import { addYears } from "./years.js";
 
 async function load(address) {
   const answer = await fetch(address);
@@ -72,6 +73,7 @@ async function start(figure) {
     base.addFeatures(format.readFeatures(await load(figure.dataset.base)));
     const data = await dataOf(figure);
     if (data) shown.addFeatures(format.readFeatures(data));
+    if (data) addYears(figure, data, shown, shown.getFeatures());
   } catch {
     figure.querySelector(".cy-map__status").textContent = figure.dataset.failed;
   }

@@ -115,6 +115,7 @@ def park(request: HttpRequest, slug: str) -> HttpResponse:
         "events": events,
         "marks": words.life(events),
         "boundary": boundaries[-1] if boundaries else None,
+        "former": words.boundary_rows(boundaries) if len(boundaries) > 1 else [],
         "corners": _corners(boundaries[-1].geojson) if boundaries else [],
         "boundary_paper": words.paper_link(boundaries[-1].paper) if boundaries else None,
         "sides": words.four_sides(found),
@@ -139,3 +140,14 @@ def park_geojson(request: HttpRequest, slug: str) -> JsonResponse:
     boundaries = queries.latest_boundaries([found])
     features = [maps.park_feature(found, row.geojson) for row in boundaries.values()]
     return JsonResponse(maps.collection(features))
+
+
+@kept
+@public_page
+@require_safe
+def park_versions(request: HttpRequest, slug: str) -> JsonResponse:
+    """Every version of a park's boundary with its days, for a map that goes through the years."""
+    found = queries.whole_park(slug)
+    if found is None:
+        raise Http404
+    return JsonResponse(maps.park_versions(found, timezone.localdate()))

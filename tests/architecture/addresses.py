@@ -280,6 +280,7 @@ CASES: dict[str, Case] = {
     "registry:park_map": Case(plain(SEARCH), E, public=True),
     "registry:park": Case(_parks, E, public=True),
     "registry:park_geojson": Case(_parks, E, public=True),
+    "registry:park_versions": Case(_parks, E, public=True),
     "registry:city_list": Case(plain(), E, public=True),
     "registry:city": Case(fixed(("330100",), ("330500",)), E, public=True),
     "registry:zones": Case(plain(), who.lead),

@@ -80,6 +80,7 @@ def test_page_after_a_change_by_anybody_is_new_at_once(stranger: Client) -> None
     park = make_park()
     asked(stranger, park.get_absolute_url())
     with system():
+        park.names.update(valid_to="2026-03-02")
         Park.objects.filter(pk=park.pk).update(name="更名后的园区")
     assert "更名后的园区" in asked(stranger, park.get_absolute_url())[0]
 
@@ -92,6 +93,7 @@ def test_page_read_while_something_is_being_published_is_not_kept_beyond_it(stra
     other = psycopg2.connect(dbname=name, user=shown["USER"], password=shown["PASSWORD"], host=host, port=shown["PORT"])
     with other.cursor() as cursor:
         cursor.execute("SELECT set_config('app.scope', 'system', true)")
+        cursor.execute("UPDATE registry_parkname SET valid_to = '2026-03-02' WHERE park_id = %s", [str(park.pk)])
         cursor.execute("UPDATE registry_park SET name = '刚刚公布的园区' WHERE id = %s", [str(park.pk)])
         assert park.name in asked(stranger, LIST)[0]
         assert park.name in asked(stranger, LIST)[0]
@@ -204,6 +206,7 @@ def addresses(park: Park) -> dict[str, list[str]]:
         "registry:park_export": [reverse("registry:park_export")],
         "registry:park": [park.get_absolute_url()],
         "registry:park_geojson": [reverse("registry:park_geojson", args=[park.slug])],
+        "registry:park_versions": [reverse("registry:park_versions", args=[park.slug])],
         "registry:city_list": [reverse("registry:city_list")],
         "registry:city": [reverse("registry:city", args=[park.city_id])],
     }

@@ -38,6 +38,7 @@ ADDRESSES = {
     "park_map": ["/parks.geojson"],
     "park": ["/parks/hangzhou-2026-1/"],
     "park_geojson": ["/parks/hangzhou-2026-1/boundary.geojson"],
+    "park_versions": ["/parks/hangzhou-2026-1/boundaries.geojson"],
     "city_list": ["/cities/"],
     "city": ["/cities/330100/", "/cities/330105/"],
 }
