@@ -141,9 +141,11 @@ class ParkName(models.Model):
     valid_from = models.CharField(max_length=10, blank=True)
     valid_to = models.CharField(max_length=10, blank=True)
     source = models.CharField(max_length=300, blank=True)
+    paper = models.ForeignKey("notifications.Paper", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         ordering = ["park", "valid_from"]
+        constraints = [models.UniqueConstraint(fields=["park"], condition=Q(valid_to=""), name="one_open_name")]
 
     def __str__(self) -> str:
         return self.name
@@ -156,14 +158,60 @@ class ParkBoundary(models.Model):
     park = models.ForeignKey(Park, on_delete=models.PROTECT, related_name="boundaries")
     geojson = models.JSONField()
     area_km2 = models.DecimalField(max_digits=20, decimal_places=12)
+    four_sides = models.JSONField(default=dict)
     valid_from = models.DateField()
     paper = models.ForeignKey("notifications.Paper", on_delete=models.PROTECT, null=True, related_name="+")
+    recorded_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        ordering = ["park", "valid_from"]
+        ordering = ["park", "valid_from", "recorded_at"]
 
     def __str__(self) -> str:
         return f"{self.park_id} {self.valid_from}"
+
+
+class ParkZone(models.Model):
+    """The host zone in which a park lies from a day on; `zone` is None where it lies in none."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    park = models.ForeignKey(Park, on_delete=models.PROTECT, related_name="zones")
+    zone = models.ForeignKey(HostZone, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    since = models.DateField(_("起始"), null=True, blank=True)
+    precision = models.CharField(max_length=8, choices=Precision, default=Precision.DAY)
+    paper = models.ForeignKey("notifications.Paper", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    citation = models.CharField(_("出处"), max_length=300, blank=True)
+    recorded_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("历次所在开发区")
+        ordering = ["park", "since", "recorded_at"]
+
+    def __str__(self) -> str:
+        return f"{self.park_id} {self.zone_id}"
+
+
+class ParkMerger(models.Model):
+    """A park that ended by going on in another one (合并); `ended` is the legal status that ended it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    park = models.OneToOneField(Park, on_delete=models.PROTECT, related_name="merger")
+    ended = models.OneToOneField(LegalStatus, on_delete=models.PROTECT, related_name="+")
+    ended_as = models.CharField(max_length=12, default=ParkStatus.ENDED, editable=False)
+    into = models.ForeignKey(Park, on_delete=models.PROTECT, related_name="mergers")
+    since = models.DateField(_("起始"))
+    paper = models.ForeignKey("notifications.Paper", on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("合并")
+        ordering = ["into", "since"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(park=models.F("into")), name="park_merges_into_another"),
+            models.CheckConstraint(condition=Q(ended_as=ParkStatus.ENDED), name="merged_park_has_ended"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.park_id} → {self.into_id}"
 
 
 class LeadingIndustry(models.Model):

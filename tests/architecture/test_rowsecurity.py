@@ -225,6 +225,7 @@ TIES = {
     ("workflow_jobitem", "workflow_job", ("job_id", "tenant_id")),
     ("registry_park", "registry_legalstatus", ("current_id", "id", "status")),
     ("registry_legalstatus", "notifications_paper", ("paper_id", "status")),
+    ("registry_parkmerger", "registry_legalstatus", ("ended_id", "park_id", "ended_as")),
 }
 
 

@@ -19,10 +19,11 @@ from indicators import checking, queries, services, units
 from indicators.enums import FigureLevel, ReturnStatus, SubjectKind
 from indicators.models import Confirmation, Entry, Figure, Return
 from indicators.services.asking import open_to
+from notifications.enums import LegalEffect
 from policy.validation import TYPING
 from registry.models import ParkBoundary
 from tests.architecture.visits import PDF
-from tests.factories import make_actor, make_organisation, make_park
+from tests.factories import make_actor, make_government, make_organisation, make_paper, make_park
 from tests.indicators.returns import YEAR, Year, begin
 from workflow import todo
 from workflow.machine import Refused
@@ -289,12 +290,11 @@ def test_evidence_stands_beside_a_figure_and_opens_with_the_return(year: Year) -
 
 
 def test_two_boundaries_are_not_compared_until_last_year_is_restated() -> None:
-    park = make_park()
+    listed = make_paper(make_government(), confers=LegalEffect.CREATING, issued_on=dt.date(YEAR - 5, 1, 31))
+    park = make_park(paper=listed)
     year = begin(subject=park.slug)
     with system():
-        ParkBoundary.objects.filter(park=park).delete()
-        for day in (dt.date(YEAR - 5, 1, 31), dt.date(YEAR, 6, 30)):
-            ParkBoundary.objects.create(park=park, geojson={}, area_km2="10", valid_from=day)
+        ParkBoundary.objects.create(park=park, geojson={}, area_km2="10", valid_from=dt.date(YEAR, 6, 30))
         held(year, park.slug, {GDP: "100"})
     assert "两年不可比（V8）" in refused(year, GDP, "105")
     year.write(GDP, "105", names=TYPING)

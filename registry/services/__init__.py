@@ -1,0 +1,22 @@
+"""What is written into the register: parks listed, changed and ended by signed papers, or imported."""
+
+from registry.services.changing import merge_parks, move_park, redraw_park, rename_park
+from registry.services.importing import applicant_code, import_park
+from registry.services.listing import list_park, pinyin_of
+from registry.services.statuses import end_park, recognise_park, restore_park, revoke_park, upgrade_park
+
+__all__ = [
+    "applicant_code",
+    "end_park",
+    "import_park",
+    "list_park",
+    "merge_parks",
+    "move_park",
+    "pinyin_of",
+    "recognise_park",
+    "redraw_park",
+    "rename_park",
+    "restore_park",
+    "revoke_park",
+    "upgrade_park",
+]
