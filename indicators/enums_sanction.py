@@ -27,6 +27,7 @@ class SanctionStatus(models.TextChoices):
     DISMISSED = "dismissed", _("不予立案")
     NOT_IMPOSED = "not_imposed", _("决定不予处理")
     WITHDRAWN = "withdrawn", _("已终止")
+    CHANGED = "changed", _("已变更为黄牌警告")
     ANNULLED = "annulled", _("决定已撤销")
 
 
@@ -43,7 +44,15 @@ RUNNING = (
     SanctionStatus.REPORTED,
 )
 # What the city has been told of.
-TOLD = (*RUNNING[2:], *STANDING, SanctionStatus.NOT_IMPOSED, SanctionStatus.ANNULLED)
+TOLD = (
+    *RUNNING[2:],
+    *STANDING,
+    SanctionStatus.NOT_IMPOSED,
+    SanctionStatus.CHANGED,
+    SanctionStatus.ANNULLED,
+)
+# What still weighs on the park: a decision that stands, or the card to which a revocation was changed on review.
+WEIGHING = (*STANDING, SanctionStatus.CHANGED)
 HEARD = (SanctionStatus.ANSWERING, SanctionStatus.STATED)
 
 

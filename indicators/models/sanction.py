@@ -23,8 +23,10 @@ from indicators.enums_sanction import (
 )
 
 LIVE = [status.value for status in (*RUNNING, *STANDING)]
-TOLD_BY_PAPER = ["noticed", "answering", "stated", "hearing", "reported", "imposed", "served", "review", "not_imposed"]
-DECIDED = ["imposed", "served", "review", "not_imposed", "annulled"]
+TOLD_BY_PAPER = [
+    "noticed", "answering", "stated", "hearing", "reported", "imposed", "served", "review", "not_imposed", "changed"
+]  # fmt: skip
+DECIDED = ["imposed", "served", "review", "not_imposed", "changed", "annulled"]
 
 
 def _paper(**more: Any) -> models.ForeignKey[Any, Any]:
@@ -97,7 +99,8 @@ class YellowCard(models.Model):
 class SanctionCase(models.Model):
     """A sanction on its way (PK-31, PK-32): proposed from a final finding, decided by a named official, reviewed.
 
-    `grounds` are the missed clauses as they were found; `remarks` what was seen of the year before. The assessment of
+    `grounds` are the missed clauses as they were found, `struck` those that a review left out (变更), `remarks` what
+    was seen of the year before. The assessment of
     the year, for a revocation that of the year before and its card, hang on composite keys: without a final miss,
     or with a card that is no longer in force, no row.
     """
@@ -143,6 +146,7 @@ class SanctionCase(models.Model):
     review_outcome = models.CharField(max_length=8, choices=ReviewOutcome, blank=True)
     withdrawal_paper = _paper()
     doubts = models.JSONField(_("结果变化"), default=list)
+    struck = models.JSONField(_("复核后不再计入的要求"), default=list)
 
     class Meta:
         verbose_name = verbose_name_plural = _("黄牌与取消资格")

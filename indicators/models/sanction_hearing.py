@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from indicators.enums_sanction import AnswerOutcome, OpinionStance
-from indicators.models.sanction import SanctionCase
+from indicators.models.sanction import SanctionCase, _paper, _person
 
 
 class SanctionArgument(models.Model):
@@ -56,7 +56,10 @@ class SanctionAnswer(models.Model):
 
 
 class SanctionHearing(models.Model):
-    """A hearing (听证) that was asked for: when and where it is held, who heard, what was said."""
+    """A hearing (听证) that was asked for: its notice, when and where it is held, who heard, its record on paper.
+
+    `checked_at` is when the city or the committee read the record; `remark` what they hold against it.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     tenant = models.ForeignKey("accounts.Organisation", on_delete=models.PROTECT, related_name="+")
@@ -69,7 +72,13 @@ class SanctionHearing(models.Model):
     heard_by = models.CharField(_("听证人员"), max_length=200, blank=True)
     present = models.CharField(_("参加人员"), max_length=400, blank=True)
     minutes = models.TextField(_("听证笔录"), blank=True)
+    recorder = models.CharField(_("记录人"), max_length=80, blank=True)
+    notice_paper = _paper()
+    minutes_paper = _paper()
     recorded_at = models.DateTimeField(null=True, blank=True)
+    checked_at = models.DateTimeField(_("核对时间"), null=True, blank=True)
+    checked_by = _person()
+    remark = models.TextField(_("对笔录的意见"), blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
