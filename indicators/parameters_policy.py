@@ -19,6 +19,7 @@ BASES = {
     "top_fraction": "P-II.4a",
     "talent_multiple": "C-III.3b",
     "national_city_base": "C-III.3d",
+    "prov_avg_basis": "P-II.3.2",
 }
 WORDS: dict[str, dict[str, str | Promise]] = {
     "tax_share_mode": {
@@ -29,6 +30,7 @@ WORDS: dict[str, dict[str, str | Promise]] = {
     "va_whole": {"industrial_va": _("规上工业增加值"), "gdp": _("生产总值")},
     "land_output_def": {"tit_revenue": _("技工贸总收入"), "industrial_output": _("工业总产值")},
     "national_city_base": {"all": _("全部 11 个设区市"), "recognised": _("已认定的创新型城市")},
+    "prov_avg_basis": {"aggregate": _("全省总量的比例和增速"), "parks": _("当年各参评园区的简单平均")},
 }
 LABELS: dict[str, str | Promise] = {
     "tax_share_mode": _("新增税收占比口径"),
@@ -39,6 +41,7 @@ LABELS: dict[str, str | Promise] = {
     "top_fraction": _("名列前茅的比例"),
     "talent_multiple": _("成倍增长的倍数"),
     "national_city_base": _("国家创新型城市的基数"),
+    "prov_avg_basis": _("全省平均水平的口径"),
 }
 HELP = _("判定口径。修改后适用于此后开始的测算；已经发布的年度按发布时的口径，不受影响。")
 UNITS = {"share_ceiling": "%"}

@@ -69,6 +69,7 @@ CATALOGUE: Mapping[str, Parameter] = {
         ),
         Parameter("talent_multiple", "成倍增长的倍数", "2", accepts=lambda value: value > 0, rule="应大于 0"),
         Parameter("national_city_base", "国家创新型城市的基数", "all", choices=("all", "recognised")),
+        Parameter("prov_avg_basis", "全省平均水平的口径", "aggregate", choices=("aggregate", "parks")),
     )
 }
 

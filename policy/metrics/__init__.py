@@ -1,6 +1,6 @@
 """Metrics: named pure functions over exact figures, and the rules on when a clause applies."""
 
-from policy.metrics import applicability, changes, leading, levels, province, ratios, standing
+from policy.metrics import applicability, average, changes, leading, levels, province, ratios, standing
 from policy.metrics.registry import METRICS, RULES, Measure, Metric, MissingFigureError, Scope, Used
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "Scope",
     "Used",
     "applicability",
+    "average",
     "changes",
     "leading",
     "levels",

@@ -35,11 +35,11 @@ def growth(scope: Scope) -> Measure:
     if before == 0:
         return Measure(
             outcome=Outcome.NOT_ASSESSABLE,
-            formula=_growth_formula(now, before),
+            formula=growth_formula(now, before),
             reason="上年基数为 0，增速无意义",
             proposal=Outcome.MET if now > 0 else Outcome.NOT_MET,
         )
-    return Measure(100 * (now / before - 1), _growth_formula(now, before))
+    return Measure(100 * (now / before - 1), growth_formula(now, before))
 
 
 @metric("share_rise", unit="pp", inputs=("part", "whole"))
@@ -71,7 +71,7 @@ def growth_above(scope: Scope) -> Measure:
     """Own growth (observed) against the growth of the whole (threshold), both from the year before."""
     own_code, other_code = scope.code("own"), scope.code("other")
     own, own_before, other, other_before = scope.read((own_code, 0), (own_code, 1), (other_code, 0), (other_code, 1))
-    formula = f"{_growth_formula(own, own_before)} 比 {_growth_formula(other, other_before)}"
+    formula = f"{growth_formula(own, own_before)} 比 {growth_formula(other, other_before)}"
     if own_before == 0 or other_before == 0:
         return Measure(outcome=Outcome.NOT_ASSESSABLE, formula=formula, reason="上年基数为 0，增速无意义")
     ahead, behind = (100 * (own / own_before - 1), 100 * (other / other_before - 1))
@@ -84,7 +84,8 @@ def growth_above(scope: Scope) -> Measure:
     )
 
 
-def _growth_formula(now: Fraction, before: Fraction) -> str:
+def growth_formula(now: Fraction, before: Fraction) -> str:
+    """How a growth is written."""
     return f"{written(now)} ÷ {written(before)} − 1"
 
 

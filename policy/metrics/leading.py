@@ -4,7 +4,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from math import ceil
 
-from policy import figures
+from policy.metrics.average import NO_PEERS, unknown_of_peer
 from policy.metrics.registry import UNKNOWABLE, Measure, Scope, metric, written
 from policy.outcomes import Outcome
 
@@ -31,7 +31,7 @@ def _lead(scope: Scope, per: int) -> Measure:
     amount, product, other_amount, other_product = scope.inputs(*_INPUTS)
     peers = scope.facts.peers
     if peers is None:
-        return _open("缺少同年参评园区的数据（peers）")
+        return _open(NO_PEERS)
     divide = _divider(per)
     formula = f"{divide(amount, product)} 比 {divide(other_amount, other_product)}"
     if product == 0 or other_product == 0:
@@ -41,8 +41,8 @@ def _lead(scope: Scope, per: int) -> Measure:
     for number, peer in enumerate(peers, start=1):
         values = [peer.get(scope.code(name), {}).get(scope.facts.year) for name in _INPUTS[:2]]
         if unknown := [name for name, value in zip(_INPUTS, values, strict=False) if value is None]:
-            listed = "、".join(figures.name(scope.code(name)) for name in unknown)
-            return _open(f"缺少数据：同年第 {number} 个参评园区 {scope.facts.year} 年 {listed}", formula)
+            missing = ((scope.code(name), scope.facts.year) for name in unknown)
+            return _open(unknown_of_peer(number, missing), formula)
         peer_amount, peer_product = (value for value in values if value is not None)
         if peer_product == 0:
             return _open(f"同年第 {number} 个参评园区{UNKNOWABLE}", formula)

@@ -1,11 +1,10 @@
-"""Metrics that divide one figure of the year by another, alone or against the province."""
+"""Metrics that divide one figure of the year by another."""
 
 from fractions import Fraction
 
 from policy.metrics.registry import UNKNOWABLE, Measure, MissingFigureError, Scope, metric, written
 from policy.outcomes import Outcome
 
-TEN_THOUSAND = 10_000
 _LISTED_AT_MOST = 5
 
 
@@ -72,41 +71,6 @@ def _numbered(scope: Scope, base: str, count: int) -> list[Fraction]:
     return known
 
 
-@metric("rd_intensity_above", unit="%", inputs=("rd", "product", "other_rd", "other_product"), two_sided=True)
-def rd_intensity_above(scope: Scope) -> Measure:
-    """R&D spending ÷ product, own (R&D in 万元, product in 亿元) against the province's (both in 亿元)."""
-    rd, product, other_rd, other_product = scope.inputs("rd", "product", "other_rd", "other_product")
-    formula = _beside(f"{written(rd)} ÷ 10000 ÷ {written(product)}", _division(other_rd, other_product))
-    if product == 0 or other_product == 0:
-        return Measure(outcome=Outcome.NOT_ASSESSABLE, formula=formula, reason=UNKNOWABLE)
-    return Measure(100 * rd / TEN_THOUSAND / product, formula, threshold=100 * other_rd / other_product)
-
-
-@metric("ratio_above", unit="%", inputs=("part", "whole", "other_part", "other_whole"), two_sided=True)
-def ratio_above(scope: Scope) -> Measure:
-    """Own part ÷ whole against the province's, in per cent."""
-    return _two_ratios(scope, 100, "")
-
-
-@metric(
-    "per_ten_thousand_above",
-    unit="件/万人",
-    inputs=("part", "whole", "other_part", "other_whole"),
-    two_sided=True,
-)
-def per_ten_thousand_above(scope: Scope) -> Measure:
-    """Own 件 per 10⁴ persons against the province's; both sides count persons."""
-    return _two_ratios(scope, TEN_THOUSAND, " × 10000")
-
-
-def _two_ratios(scope: Scope, scale: int, factor: str) -> Measure:
-    part, whole, other_part, other_whole = scope.inputs("part", "whole", "other_part", "other_whole")
-    formula = _beside(f"{_division(part, whole)}{factor}", f"{_division(other_part, other_whole)}{factor}")
-    if whole == 0 or other_whole == 0:
-        return Measure(outcome=Outcome.NOT_ASSESSABLE, formula=formula, reason=UNKNOWABLE)
-    return Measure(scale * part / whole, formula, threshold=scale * other_part / other_whole)
-
-
 def _quotient(part: Fraction, whole: Fraction, scale: int) -> Measure:
     formula = _division(part, whole)
     if whole == 0:
@@ -116,7 +80,3 @@ def _quotient(part: Fraction, whole: Fraction, scale: int) -> Measure:
 
 def _division(part: Fraction, whole: Fraction) -> str:
     return f"{written(part)} ÷ {written(whole)}"
-
-
-def _beside(own: str, other: str) -> str:
-    return f"{own} 比 {other}"
