@@ -20,8 +20,14 @@ from registry.models import LeadingIndustry
 PROVINCE = "330000"
 # A park is its whole host zone when it is as large, to the six places of the zone's area (AMB-10).
 SIX_PLACES = Decimal("0.000001")
-# What the province's lead is measured by among the peers of a year (P-II.3.5f-g, AMB-22).
-PEER_CODES = ("P.cod", "P.nh3n", "P.so2", "P.nox", "P.gdp", "P.energy_use", "P.gdp_const")
+# What a park is measured by among the peers of a year: the lead (P-II.3.5f-g, AMB-22), the mean of parks (AMB-29).
+LEAD_CODES = ("P.cod", "P.nh3n", "P.so2", "P.nox", "P.gdp", "P.energy_use", "P.gdp_const")
+MEAN_CODES = (
+    *("P.rd_expenditure", "P.rd_personnel", "P.employees", "P.invention_patents_held"),
+    *("P.listed_companies", "P.hitech_enterprises", "P.innovative_enterprises", "P.hq_enterprises"),
+    "P.ent_rd_institutions",
+)
+PEER_CODES = (*LEAD_CODES, *MEAN_CODES)
 REGISTER = "register"
 
 
@@ -61,7 +67,7 @@ def known(subjects: Sequence[Subject], year: int) -> dict[str, Known]:
         series = {**told.get(one.code, {}), **(told.get(one.zone, {}) if one.zone else {})}
         if one.park is not None:
             series |= _of_register(one, year, industries.get(one.park))
-        document: dict[str, Any] = {"subject": one.code, "year": year, "figures": _figures(series)}
+        document: dict[str, Any] = {"subject": one.code, "year": year, "figures": figures_of(series)}
         if one.listed_on:
             document["listed_on"] = one.listed_on.isoformat()
         if is_whole_zone(one):
@@ -86,17 +92,22 @@ def of_subject(code: str, year: int) -> Known:
     """
     parks = parks_of(year).subjects
     subject = next((one for one in [*parks, *cities_of(year, [code])] if one.code == code), None)
-    province = _vintages([PROVINCE], year).get(PROVINCE, {})
+    province = of_province(year)
     if subject is None and code == PROVINCE and province:
-        return Known({"subject": code, "year": year, "figures": _figures(province)}, province)
+        return Known({"subject": code, "year": year, "figures": figures_of(province)}, province)
     if subject is None:
         raise LookupError(code)
     (found,) = known([subject], year).values()
     if subject.park is not None:
         found.vintages |= province
-        found.document["figures"] |= _figures(province)
-        found.document["peers"] = _peers([one.code for one in parks if one.code != code], year)
+        found.document["figures"] |= figures_of(province)
+        found.document["peers"] = nameless_peers([one.code for one in parks if one.code != code], year)
     return found
+
+
+def of_province(year: int) -> Series:
+    """What holds of the province's figures for a year and the one before."""
+    return _vintages([PROVINCE], year).get(PROVINCE, {})
 
 
 def _vintages(subjects: Collection[str], year: int) -> dict[str, Series]:
@@ -116,7 +127,8 @@ def is_number(code: str) -> bool:
     return figure is not None and figure.type is not figures.Type.TEXT
 
 
-def _figures(series: Mapping[tuple[str, int], Vintage]) -> dict[str, dict[str, str | None]]:
+def figures_of(series: Mapping[tuple[str, int], Vintage]) -> dict[str, dict[str, str | None]]:
+    """Figures by code and year, as a document of facts has them."""
     found: dict[str, dict[str, str | None]] = {}
     for (code, year), vintage in sorted(series.items()):
         found.setdefault(code, {})[str(year)] = vintage.value
@@ -139,10 +151,10 @@ def _industries(parks: Collection[UUID]) -> dict[UUID, int]:
     return dict(rows.annotate(n=Count("pk")))
 
 
-def _peers(codes: Collection[str], year: int) -> list[dict[str, Any]]:
-    """The parks assessed in the same year, in the order of their codes, with what the lead is measured by."""
-    rows = Figure.objects.filter(subject__in=codes, year=year, level__in=FINAL, code__in=PEER_CODES)
+def nameless_peers(codes: Collection[str], year: int) -> list[dict[str, Any]]:
+    """The parks assessed in the same year, in the order of their codes, with what a park is measured by among them."""
+    rows = Figure.objects.filter(subject__in=codes, year__in=(year - 1, year), level__in=FINAL, code__in=PEER_CODES)
     told: dict[str, dict[str, dict[str, str | None]]] = {code: {} for code in sorted(codes)}
-    for subject, code, value in rows.order_by("vintage").values_list("subject", "code", "value"):
-        told[subject][code] = {str(year): value}
-    return [{"figures": figures_} for figures_ in told.values()]
+    for subject, code, at, value in rows.order_by("vintage").values_list("subject", "code", "year", "value"):
+        told[subject].setdefault(code, {})[str(at)] = value
+    return [{"figures": figures_of_one} for figures_of_one in told.values()]
