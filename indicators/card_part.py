@@ -4,12 +4,30 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from indicators.enums_sanction import CardStatus
 from indicators.models import YellowCard
 from registry.models import Park
-from registry.park_parts import shows
+from registry.park_parts import Act, shows, tells
 
 TAGS = {CardStatus.IN_FORCE: "card", CardStatus.ENDED: "done", CardStatus.ANNULLED: "ended"}
+
+
+@tells
+def given(park: Park) -> list[Act]:
+    """Each yellow card as an act of the park's life."""
+    rows = YellowCard.objects.filter(park=park, paper__published_at__isnull=False).select_related("paper")
+    return [
+        Act(
+            card.paper.issued_on,
+            _("%(year)d 年度黄牌警告") % {"year": card.year},
+            card.get_status_display(),
+            "card",
+            {"number": card.paper.number, "href": card.paper.get_absolute_url()},
+        )
+        for card in rows
+    ]
 
 
 @shows

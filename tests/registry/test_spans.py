@@ -9,10 +9,12 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from accounts.enums import PostRole
 from accounts.scope import system
 from registry import queries, spans
 from registry.enums import ParkStatus
-from registry.models import Park, ParkBoundary, ParkName
+from registry.models import Park
+from registry.services import redraw_park, rename_park
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -24,14 +26,15 @@ LISTED, DRAWN, RENAMED = dt.date(2026, 3, 2), dt.date(2028, 5, 1), dt.date(2030,
 def park() -> Park:
     """Listed, enlarged two years later, renamed after two more."""
     made = factories.make_park(name="城西示例高新技术产业园区")
+    government = factories.make_government()
+    actor = factories.make_actor(government, PostRole.SIGNER)
+    paper = factories.make_paper(government, dossier=made.dossier, issued_on=RENAMED)
+    given: Any = {"paper": paper, "dossier": made.dossier, "actor": actor}
     with system():
-        ParkBoundary.objects.create(
-            park=made, geojson=factories.SQUARE, area_km2=Decimal("20.5"), valid_from=DRAWN, paper=made.current.paper
+        redraw_park(
+            made, geojson=factories.SQUARE, area_km2=Decimal("20.5"), four_sides=made.four_sides, since=DRAWN, **given
         )
-        ParkName.objects.filter(park=made).update(valid_to="2030-01-31")
-        ParkName.objects.create(
-            park=made, name="城西新名高新技术产业园区", valid_from=RENAMED.isoformat(), source="示例"
-        )
+        rename_park(made, "城西新名高新技术产业园区", since=RENAMED, **given)
     return made
 
 
