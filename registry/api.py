@@ -10,7 +10,7 @@ from rest_framework import generics
 from rest_framework.permissions import AllowAny
 from rest_framework.renderers import JSONRenderer
 
-from registry import open_data, queries
+from registry import filters, open_data, queries
 from registry.filters import ParkFilter
 from registry.models import Park
 from registry.pagination import Pages
@@ -30,7 +30,7 @@ class PublicView(generics.GenericAPIView[Any]):
 
 @extend_schema_view(get=extend_schema(summary="园区名录", operation_id="parks_list", tags=["parks"]))
 class ParkList(PublicView, generics.ListAPIView[Park]):
-    """园区名录，可按城市、状态、主导产业、列入年份和文字筛选。"""
+    """园区名录，可按日期、城市、状态、主导产业、列入年份和文字筛选；给出日期的，各项以当日为准。"""
 
     serializer_class = ParkSerializer
     filterset_class = ParkFilter
@@ -39,6 +39,11 @@ class ParkList(PublicView, generics.ListAPIView[Park]):
     def get_queryset(self) -> QuerySet[Park]:
         """The parks of the register."""
         return queries.parks()
+
+    def paginate_queryset(self, queryset: Any) -> list[Any] | None:
+        """A page of them, each bearing what held on the day that is asked for."""
+        page = super().paginate_queryset(queryset)
+        return None if page is None else filters.shown(page, filters.conditions(self.request.query_params))
 
 
 @extend_schema_view(get=extend_schema(summary="一个园区", operation_id="parks_retrieve", tags=["parks"]))

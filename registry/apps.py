@@ -9,3 +9,7 @@ class RegistryConfig(AppConfig):
 
     name = "registry"
     verbose_name = _("园区名册")
+
+    def ready(self) -> None:
+        """Acts of a park's life that the register itself knows."""
+        from registry import acts as acts

@@ -7,7 +7,7 @@ import datetime as dt
 from django.utils.translation import gettext as _
 
 from registry.enums import Precision
-from registry.facts.fuzzy import FuzzyDate
+from registry.facts import fuzzy as facts
 from registry.models import LegalStatus
 
 
@@ -34,8 +34,14 @@ def parse(text: str) -> tuple[dt.date | None, str]:
     """The first day and the precision of 2015-09-18, 2015-09 or 2015; (None, unknown) for an empty text."""
     if not text:
         return None, Precision.UNKNOWN
-    date = FuzzyDate.parse(text)
+    date = facts.FuzzyDate.parse(text)
     return date.value, date.precision.value
+
+
+def last_day(day: dt.date, precision: str) -> dt.date:
+    """The last day that a date of a precision can mean: 2015-02 may be 28 February."""
+    known = {Precision.YEAR: facts.Precision.YEAR, Precision.MONTH: facts.Precision.MONTH}
+    return facts.FuzzyDate(day, known.get(Precision(precision), facts.Precision.DAY)).latest
 
 
 def span_in_words(since: str, until: str) -> str:

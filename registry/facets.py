@@ -64,7 +64,8 @@ def city_choices(counts: dict[str, int], names: dict[str, str], conditions: dict
 
 def _count(conditions: dict[str, str]) -> tuple[Counts, dict[str, str]]:
     """Parks by choice of each filter, and the names of the cities and of the place that is asked for."""
-    status = _parks(_others(conditions, "status")).values_list("status").annotate(n=Count("*"))
+    held = filters.status_field(filters.day_of(conditions))
+    status = _parks(_others(conditions, "status")).values_list(held).annotate(n=Count("*"))
     counts: Counts = {
         "city": _count_cities(_others(conditions, "city")),
         "status": dict(status),

@@ -7,6 +7,7 @@ from django.core.validators import ProhibitNullCharactersValidator
 from django.utils.translation import gettext_lazy as _
 
 from registry.facets import Facets
+from registry.filters import not_to_come
 
 VIEWS = {"table": _("表格"), "map": _("地图"), "cards": _("卡片")}
 
@@ -25,6 +26,12 @@ class ParkSearchForm(forms.Form):
     status = forms.ChoiceField(label=_("状态"), required=False)
     industry = forms.ChoiceField(label=_("主导产业"), required=False)
     year = forms.ChoiceField(label=_("列入年份"), required=False)
+    on = forms.DateField(
+        label=_("某日的名录"),
+        required=False,
+        validators=[not_to_come],
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+    )
     view = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: dict[str, str], facets: Facets) -> None:

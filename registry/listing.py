@@ -41,6 +41,7 @@ def rows(found: QuerySet[Park]) -> list[dict[str, Any]]:
                 "name": name,
                 "href": f"{before}{slug}{after}",
                 "former": [former for former in names.get(pk, []) if former != name],
+                "now": "",
                 "tag": tags[status],
                 "since": dates.in_words(since, precision),
                 "place": places[city] if county in {None, city} else f"{places[city]}{places[county]}",
@@ -70,6 +71,7 @@ def table_rows(found: Iterable[dict[str, Any]]) -> SafeString:
     """The rows of the table, in the order of its columns."""
     status, place, zone = escape(_("状态")), escape(_("所在地")), escape(_("所在开发区"))
     work, area, former = escape(_("主导产业")), escape(_("面积")), escape(_("曾用名"))
+    now = escape(_("今名"))
     unknown = f'<span class="cy-unknown">{escape(_("未载明"))}</span>'
     sample = f" {tag('warning', _('示例数据'))}"
     tags: dict[str, str] = {}
@@ -79,6 +81,8 @@ def table_rows(found: Iterable[dict[str, Any]]) -> SafeString:
         if kind not in tags:
             tags[kind] = tag(kind, row["tag"]["text"])
         names = f'<span class="cy-note">{former}：{escape("、".join(row["former"]))}</span>' if row["former"] else ""
+        if row["now"]:
+            names += f'<span class="cy-note">{now}：{escape(row["now"])}</span>'
         parts.append(
             f'<tr><th scope="row"><a href="{escape(row["href"])}">{escape(row["name"])}</a>{names}'
             f"{sample if row['sample'] else ''}</th>"
@@ -95,7 +99,7 @@ def filter_fields(form: forms.Form) -> SafeString:
     """The controls of the filters with what is chosen; those with a fault come from their template, which says it."""
     parts: list[str] = []
     for field in form.visible_fields():
-        if field.errors or not isinstance(field.field, forms.ChoiceField | forms.CharField):
+        if field.errors or not isinstance(field.field, forms.ChoiceField | forms.CharField | forms.DateField):
             parts.append(str(field.as_field_group()))
             continue
         name, value = field.name, str(form.data.get(field.name, ""))
@@ -108,6 +112,9 @@ def filter_fields(form: forms.Form) -> SafeString:
                 for code, words in choices
             )
             control = f'<select name="{name}" class="govuk-select" id="id_{name}">{options}</select>'
+        elif isinstance(field.field, forms.DateField):
+            said = f' value="{escape(value)}"' if value else ""
+            control = f'<input type="date" name="{name}"{said} class="govuk-input" id="id_{name}">'
         else:
             said = f' value="{escape(value)}"' if value else ""
             most = field.field.max_length

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from registry import places, queries, spans, words
+from registry import filters, places, queries, spans, words
 from registry.enums import ParkStatus
 from registry.models import Park
 from registry.words import STATUS_KINDS
@@ -31,7 +31,7 @@ def collection(features: list[Feature]) -> dict[str, Any]:
 
 def of_parks(parks: list[Park], conditions: dict[str, str] | None = None) -> dict[str, Any]:
     """Boundaries of the parks that have one; the others counted per city and status."""
-    boundaries = queries.latest_boundaries(parks)
+    boundaries = queries.latest_boundaries(parks, filters.day_of(conditions or {}))
     drawn = [park_feature(park, boundaries[park.pk].geojson) for park in parks if park.pk in boundaries]
     return collection([*drawn, *_marks([park for park in parks if park.pk not in boundaries], conditions or {})])
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -91,6 +93,9 @@ class Park(models.Model):
     facts = models.JSONField(_("资料"), default=list)
     sample = models.BooleanField(_("示例数据"), default=False)
     created_at = models.DateTimeField(default=timezone.now)
+    # Set by `registry.dated` on a park that bears what held on an earlier day.
+    borne_on: dt.date | None = None
+    name_now: str = ""
 
     class Meta:
         verbose_name = verbose_name_plural = _("园区")
@@ -99,6 +104,12 @@ class Park(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Written as ever, except where the instance bears an earlier day: what is past is not written over today."""
+        if self.borne_on is not None:
+            raise ValueError("a park as of an earlier day is not saved")
+        super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
         return reverse("registry:park", args=[self.slug])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
@@ -12,8 +13,9 @@ from accounts.compiled import Compiled, Slot
 from accounts.enums import DivisionLevel, OrganisationKind
 from accounts.models import Division, Organisation
 from notifications.models import Paper
+from registry import dated
 from registry.enums import ParkStatus
-from registry.models import HostZone, LeadingIndustry, LegalStatus, Park, ParkBoundary, ParkName
+from registry.models import HostZone, LeadingIndustry, LegalStatus, Park, ParkBoundary, ParkMerger, ParkName
 
 YIWU = "330782"
 
@@ -30,6 +32,11 @@ def parks() -> QuerySet[Park]:
     )
 
 
+def as_of(day: dt.date) -> list[Park]:
+    """The register as it stood on a day: each park bears the name, status, boundary and host zone that held then."""
+    return dated.borne(dated.standing_on(parks(), day), day)
+
+
 def first_listed_in(queryset: QuerySet[Park], year: int) -> QuerySet[Park]:
     """Parks whose first dated status began in a year."""
     dated = LegalStatus.objects.filter(park=OuterRef("pk"), since__isnull=False).order_by("since", "recorded_at")
@@ -39,7 +46,7 @@ def first_listed_in(queryset: QuerySet[Park], year: int) -> QuerySet[Park]:
 def whole_parks() -> QuerySet[Park]:
     """Parks with their whole history and boundaries, for a park's own page."""
     history = LegalStatus.objects.select_related("paper").order_by("since", "recorded_at")
-    boundaries = ParkBoundary.objects.select_related("paper").order_by("valid_from")
+    boundaries = ParkBoundary.objects.select_related("paper").order_by("valid_from", "recorded_at")
     return parks().prefetch_related(
         Prefetch("legal_statuses", queryset=history), Prefetch("boundaries", queryset=boundaries)
     )
@@ -50,7 +57,9 @@ PARTS: dict[str, Compiled[Any]] = {
     "industries": Compiled(lambda: LeadingIndustry.objects.filter(park=Slot("park")).order_by("order")),
     "names": Compiled(lambda: ParkName.objects.filter(park=Slot("park")).order_by("valid_from")),
     "legal_statuses": Compiled(lambda: LegalStatus.objects.filter(park=Slot("park")).order_by("since", "recorded_at")),
-    "boundaries": Compiled(lambda: ParkBoundary.objects.filter(park=Slot("park")).order_by("valid_from")),
+    "boundaries": Compiled(
+        lambda: ParkBoundary.objects.filter(park=Slot("park")).order_by("valid_from", "recorded_at")
+    ),
 }
 
 
@@ -75,8 +84,10 @@ def whole_park(slug: str) -> Park | None:
 
 
 def with_text(queryset: QuerySet[Park], text: str) -> QuerySet[Park]:
-    """Parks that a text finds by name, former name, place, host zone, industry or code."""
+    """Parks that a text finds by name, former name, place, host zone, industry or code, or those of parks taken in."""
     named = ParkName.objects.filter(park=OuterRef("pk"), name__icontains=text)
+    of_taken = Q(park__names__name__icontains=text) | Q(park__slug__icontains=text)
+    taken = ParkMerger.objects.filter(of_taken, into=OuterRef("pk"))
     working = LeadingIndustry.objects.filter(park=OuterRef("pk"), name__icontains=text)
     return queryset.filter(
         Q(name__icontains=text)
@@ -86,6 +97,7 @@ def with_text(queryset: QuerySet[Park], text: str) -> QuerySet[Park]:
         | Q(host_zone__name__icontains=text)
         | Exists(named)
         | Exists(working)
+        | Exists(taken)
     )
 
 
@@ -158,7 +170,9 @@ def is_applicant(code: str) -> bool:
     return Organisation.objects.filter(kind=OrganisationKind.APPLICANT_GOV, division_id=code, active=True).exists()
 
 
-def latest_boundaries(found: Iterable[Park]) -> dict[UUID, ParkBoundary]:
-    """The boundary in force of each park that has one."""
-    rows = ParkBoundary.objects.filter(park__in=[park.pk for park in found]).order_by("valid_from")
+def latest_boundaries(found: Iterable[Park], day: dt.date | None = None) -> dict[UUID, ParkBoundary]:
+    """The boundary in force of each park that has one, now or on a day."""
+    rows = ParkBoundary.objects.filter(park__in=[park.pk for park in found]).order_by("valid_from", "recorded_at")
+    if day is not None:
+        rows = rows.filter(valid_from__lte=day)
     return {row.park_id: row for row in rows}

@@ -238,6 +238,7 @@ def list_row(park: Park) -> dict[str, Any]:
         "name": park.name,
         "href": park.get_absolute_url(),
         "former": [row["name"] for row in names(park)],
+        "now": park.name_now if park.name_now not in ("", park.name) else "",
         "tag": status_tag(park.status),
         "since": dates.since_in_words(park.current),
         "place": place(park),

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from accounts.decorators import public_page
-from registry import filters, geometry, listing, maps, open_data, park_parts, queries, words
+from registry import dated, filters, geometry, listing, maps, open_data, park_parts, queries, words
 from registry.facets import Facets
 from registry.forms import VIEWS, ParkSearchForm
 from registry.kept import figures, kept
@@ -56,7 +56,8 @@ def park_list(request: HttpRequest) -> HttpResponse:
     facets = Facets.of(conditions)
     form = ParkSearchForm({**conditions, "view": request.GET.get("view", "")}, facets)
     page = Counted(filters.filtered(conditions), facets.total).get_page(request.GET.get("page"))
-    asked, rows = urlencode(conditions), [] if view == "map" else listing.rows(page.object_list)  # type: ignore[arg-type]
+    asked, rows = urlencode(conditions), [] if view == "map" else _rows(page.object_list, conditions)  # type: ignore[arg-type]
+    day = filters.day_of(conditions)
     context = {
         "crumbs": words.crumbs((_("园区名录"), "")),
         "map_src": f"{reverse('registry:park_map')}?{asked}",
@@ -74,8 +75,17 @@ def park_list(request: HttpRequest) -> HttpResponse:
         "filter_fields": listing.filter_fields(form),
         "legend": maps.legend(),
         "untold": [] if conditions else figures("untold", words.untold),
+        "day": day,
+        "undated": figures(f"undated {day}", lambda: dated.names(dated.untold_on(day))) if day else [],
     }
     return render(request, "registry/park_list.html", context)
+
+
+def _rows(found: QuerySet[Park], conditions: dict[str, str]) -> list[dict[str, Any]]:
+    """The parks of a page as rows, each as it stands now or stood on the day that is asked for."""
+    if filters.day_of(conditions):
+        return [words.list_row(park) for park in filters.shown(found, conditions)]
+    return listing.rows(found)
 
 
 @kept
@@ -84,7 +94,7 @@ def park_list(request: HttpRequest) -> HttpResponse:
 def park_map(request: HttpRequest) -> JsonResponse:
     """The parks that meet the conditions, as GeoJSON (EPSG:4490)."""
     conditions = filters.conditions(request.GET)
-    return JsonResponse(maps.of_parks(list(filters.filtered(conditions)), conditions))
+    return JsonResponse(maps.of_parks(filters.shown(filters.filtered(conditions), conditions), conditions))
 
 
 @kept
@@ -93,7 +103,7 @@ def park_map(request: HttpRequest) -> JsonResponse:
 def park_export(request: HttpRequest) -> HttpResponse:
     """The parks that meet the conditions, as CSV; `encoding=gb18030` for older spreadsheets."""
     conditions = filters.conditions(request.GET)
-    rows = [open_data.row(open_data.PARKS, park) for park in filters.filtered(conditions)]
+    rows = [open_data.row(open_data.PARKS, park) for park in filters.shown(filters.filtered(conditions), conditions)]
     return open_data.csv_response("parks", open_data.PARKS, rows, request.GET.get("encoding", ""))
 
 
