@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from django.utils.translation import gettext as _
@@ -35,11 +35,14 @@ class Flaw:
     words: str
     example: str
     codes: tuple[str, ...] = ()
+    of_province: bool = False
 
     def __str__(self) -> str:
         rule = "" if self.rule == FORMAT else _("（%(rule)s）") % {"rule": self.rule}
         said = f"{self.words}{rule}。{self.example}。" if self.example else f"{self.words}{rule}。"
-        return said + _("须由市科技局核实后才能报送。") if self.needs_city else said
+        if not self.needs_city:
+            return said
+        return said + (_("须由省统计局核实。") if self.of_province else _("须由市科技局核实后才能报送。"))
 
     @property
     def is_refusal(self) -> bool:
@@ -101,7 +104,7 @@ class Basis:
 
     def _flaw(self, fault: Fault) -> Flaw:
         own = [at for at, code in enumerate(fault.codes) if queries.kind_of(code) == self.report.kind]
-        return _told(fault, own[0])
+        return replace(_told(fault, own[0]), of_province=self.report.is_of_province)
 
 
 def number(text: str | None) -> Fraction | None:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from accounts.models import Organisation
 from indicators.enums import FINAL, KINDS, FigureLevel, SubjectKind
 from indicators.models import Figure, Return, Verification, VerifyingOffice
 from policy import clauses, figures
@@ -18,6 +19,10 @@ from policy.parameters import Settings
 STATISTICS = "统计"
 # What the yearly judgement of a park asks of its return, and of its host zone's.
 YEARLY = "park-annual"
+# What the recognition of a park asks of the province's return.
+RECOGNITION = "park-recognition"
+# What the province's numbers of cities and counties come from is the register; nobody reports them.
+COUNTED = frozenset({"PV.recognised_cities", "PV.recognised_counties", "PV.national_cities", "PV.st_strong_counties"})
 
 
 # What stands in brackets after a code, where it is no Chinese word.
@@ -39,12 +44,12 @@ def kind_of(code: str) -> SubjectKind | None:
     return KINDS.get(figure.level) if figure else None
 
 
-def asked() -> list[str]:
-    """The figures of park and host zone that the yearly clauses are computed from, in the order of the clauses."""
+def asked(clause_set: str = YEARLY) -> list[str]:
+    """The figures that the clauses of a set are computed from, in the order of the clauses: first the yearly ones."""
     settings = Settings({})
     inputs = [
         code
-        for clause in clauses.load(YEARLY).of(Audience.CONTRACT)
+        for clause in clauses.load(clause_set).of(Audience.CONTRACT)
         for one in clause.inputs.values()
         for code in one.codes(settings)
     ]
@@ -52,8 +57,12 @@ def asked() -> list[str]:
 
 
 def needed(report: Return) -> list[str]:
-    """The figures that a return cannot do without: those that the yearly clauses are computed from."""
-    return sorted(code for code in asked() if kind_of(code) == report.kind)
+    """The figures that a return cannot do without: those that clauses are computed from.
+
+    Of a park and its host zone the yearly clauses, of the province those of recognition, which compare with it.
+    """
+    clause_set = RECOGNITION if report.is_of_province else YEARLY
+    return sorted(code for code in asked(clause_set) if kind_of(code) == report.kind)
 
 
 def answered(report: Return) -> set[str]:
@@ -77,6 +86,17 @@ def owners(codes: Iterable[str]) -> dict[str, UUID]:
         if owner := next((offices[label] for label in labels if label in offices), None):
             found[code] = owner
     return found
+
+
+def owned(code: str, organisation: UUID) -> bool:
+    """Whether an organisation is the department that a figure belongs to."""
+    return owners([code]).get(code) == organisation
+
+
+def departments_of(report: Return) -> list[Organisation]:
+    """The departments that own figures of a return's kind, in their order."""
+    codes = [code for code in figures.catalogue() if kind_of(code) == report.kind and code not in COUNTED]
+    return list(Organisation.objects.filter(pk__in=set(owners(codes).values())).order_by("order", "code"))
 
 
 def newest(report: Return, *levels: FigureLevel) -> dict[str, Figure]:

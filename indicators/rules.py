@@ -22,8 +22,23 @@ def reporter_of(report: Return) -> UUID:
 
 
 def writes(actor: Actor, report: Return) -> bool:
-    """A handler of the committee or of the city government, who fill in."""
-    return actor.is_handler and actor.organisation.pk in {report.reporter_id, report.tenant_id}
+    """A handler of the committee or of the city government, who fill in; of the province's one each department."""
+    if not actor.is_handler:
+        return False
+    if report.is_of_province:
+        return actor.organisation in queries.departments_of(report)
+    return actor.organisation.pk in {report.reporter_id, report.tenant_id}
+
+
+def may_fill(actor: Actor, report: Return, code: str) -> list[str]:
+    """Of the province's return each department enters its own figures, and nobody what the register counts."""
+    if not report.is_of_province:
+        return []
+    if code in queries.COUNTED:
+        return [_("%(name)s由系统按名册统计，不用填报") % {"name": queries.named(code)}]
+    if not queries.owned(code, actor.organisation.pk):
+        return [_("%(name)s由其他部门填报") % {"name": queries.named(code)}]
+    return []
 
 
 def is_signer_of_reporter(actor: Actor, report: Return) -> bool:
@@ -84,6 +99,16 @@ def confirms(actor: Actor, report: Return) -> bool:
 def has_county(report: Return) -> list[str]:
     """A return of a park in a county goes through the county government."""
     return [_("这份报表先由县（市、区）政府审核，不能直接报市政府。")] if report.county_id else []
+
+
+def is_of_province(report: Return) -> list[str]:
+    """The province's return goes from the departments to 省统计局, by way of nobody."""
+    return [_("全省数据由省统计局汇总，不经市、县审核。")] if report.is_of_province else []
+
+
+def is_not_of_province(report: Return) -> list[str]:
+    """省统计局 collects the province's return only."""
+    return [] if report.is_of_province else [_("这份报表由市政府报送。")]
 
 
 def has_no_county(report: Return) -> list[str]:

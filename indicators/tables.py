@@ -140,7 +140,7 @@ def codes_of(kind: str) -> dict[str, figures.Figure]:
     return {
         code: figure
         for base, figure in figures.catalogue().items()
-        if figure.verifier and base not in FOUND
+        if figure.verifier and base not in FOUND and base not in queries.COUNTED
         for code in _codes(base, figure)
         if queries.kind_of(code) == kind
     }
@@ -210,6 +210,10 @@ def problems(report: Return, flaws: Iterable[Flaw], labels: Mapping[str, str]) -
     """What has to be done before the return may be handed up, each with the place to do it."""
     answered = queries.answered(report)
     missing = [code for code in queries.needed(report) if code not in answered]
+    if report.is_of_province:
+        # A department mends its own.
+        missing = [code for code in missing if code in labels]
+        flaws = [flaw for flaw in flaws if flaw.code in labels]
     found = [{"text": str(flaw), "href": f"#{flaw.code}-value"} for flaw in flaws]
     return found + [
         {"text": _("%(name)s没有填写") % {"name": labels.get(code, code)}, "href": f"#{code}-value"} for code in missing

@@ -60,6 +60,11 @@ class Return(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("indicators:return", args=[self.pk])
 
+    @property
+    def is_of_province(self) -> bool:
+        """Whether it is the province's own: departments fill it in, 省统计局 keeps it, no city has a part in it."""
+        return self.kind == SubjectKind.PROVINCE
+
 
 class Entry(models.Model):
     """One figure of a return while it is written: plain decimal text, or None where it is unknown (never zero).

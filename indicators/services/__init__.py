@@ -4,6 +4,7 @@ from indicators.services.confirming import confirm
 from indicators.services.evidence import attach, detach
 from indicators.services.opening import open_last_year, open_return, open_year
 from indicators.services.passing import give_back, hand_up, pass_on, reopen, submit
+from indicators.services.province import collect, open_province
 from indicators.services.verifying import correct, lock, settle, verify
 from indicators.services.writing import Conflicting, Saved, Typed, save_entries, save_entry
 
@@ -12,6 +13,7 @@ __all__ = [
     "Saved",
     "Typed",
     "attach",
+    "collect",
     "confirm",
     "correct",
     "detach",
@@ -19,6 +21,7 @@ __all__ = [
     "hand_up",
     "lock",
     "open_last_year",
+    "open_province",
     "open_return",
     "open_year",
     "pass_on",

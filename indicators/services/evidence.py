@@ -43,6 +43,8 @@ def attach(report: Return, code: str, sent: Sent, actor: Actor) -> Entry:
     """Put a file beside a figure, in place of the one that was there; the file is the city's. Raises Refused."""
     if against := obstacles(report, actor):
         raise Refused(against)
+    if against := rules.may_fill(actor, report, code):
+        raise Refused(against)
     if queries.kind_of(code) != report.kind:
         raise Refused([_("%(name)s不是这份报表的指标。") % {"name": queries.named(code)}])
     Return.objects.select_for_update(no_key=True).get(pk=report.pk)
@@ -66,6 +68,8 @@ def attach(report: Return, code: str, sent: Sent, actor: Actor) -> Entry:
 def detach(report: Return, code: str, actor: Actor) -> None:
     """Take the file away; one that was handed in stays with its vintage. Raises Refused."""
     if against := obstacles(report, actor):
+        raise Refused(against)
+    if against := rules.may_fill(actor, report, code):
         raise Refused(against)
     entry = (
         report.entries.select_for_update(no_key=True, of=("self",)).filter(code=code, evidence__isnull=False).first()

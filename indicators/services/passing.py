@@ -68,8 +68,14 @@ def submit(report: Return, actor: Actor) -> Event:
     """The city government vouches for the return: what changed becomes a new vintage, and the departments are asked."""
     event = returns.perform(report, "submit", actor, changes={"submitted_at": timezone.now()})
     clocks.finish(report, event)
-    changed = _freeze(report, actor)
     todo.close(report, actor, "submit_return")
+    hand_to_departments(report, actor)
+    return event
+
+
+def hand_to_departments(report: Return, actor: Actor) -> None:
+    """What changed becomes a new vintage, and each department is asked for its word on what it owns."""
+    changed = _freeze(report, actor)
     owners = set(queries.owners(changed).values())
     keeper = queries.office_of(queries.STATISTICS)
     for office in Organisation.objects.filter(pk__in={*owners, keeper}):
@@ -78,7 +84,6 @@ def submit(report: Return, actor: Actor) -> Event:
             title = recorded("核定%(year)s年度数据：%(name)s")
             ask(report, "verify_return", title, office, PostRole.HANDLER, actor.organisation)
     open_to(report, the_lead(), GrantLevel.READ, actor.organisation)
-    return event
 
 
 def _said(reason: str) -> str:
@@ -114,8 +119,9 @@ def _ask_next(report: Return, actor: Actor) -> None:
 
 
 def _ask_to_mend(report: Return, event: Event, actor: Actor) -> None:
-    reporter = report.reporter or report.tenant
     title = recorded("修改%(year)s年度统计报表：%(name)s")
-    ask(report, "fill_return", title, reporter, PostRole.HANDLER, actor.organisation)
     told = recorded("%(name)s%(year)s年度统计报表已退回") % {"name": report.name, "year": report.year}
-    notify(event, reporter, told, report.get_absolute_url(), event.reason)
+    fillers = queries.departments_of(report) if report.is_of_province else [report.reporter or report.tenant]
+    for office in fillers:
+        ask(report, "fill_return", title, office, PostRole.HANDLER, actor.organisation)
+        notify(event, office, told, report.get_absolute_url(), event.reason)

@@ -59,6 +59,8 @@ def verify(
     _may_verify(report, code, stands, actor)
     if outcome == VerificationOutcome.RETURNED and not reason.strip():
         raise Refused([_("退回数据请写明理由。")])
+    if outcome == VerificationOutcome.OWN and report.is_of_province:
+        raise Refused([_("这项数据由本部门填报，需要修改的请退回，写明理由。")])
     own_value = read(code, own) if outcome == VerificationOutcome.OWN else None
     said = Verification.objects.create(
         tenant=actor.organisation,

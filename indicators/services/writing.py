@@ -153,6 +153,9 @@ def _flaw(code: str, value: str, words: str, example: str, rule: str = FORMAT) -
 def _may_write(report: Return, typed: Sequence[Typed], actor: Actor) -> None:
     if not rules.writes(actor, report):
         raise Refused([_("只有填报单位的经办人可以填写。")])
+    foreign = [(one, said) for one in typed for said in rules.may_fill(actor, report, one.code)]
+    if foreign:
+        raise FigureRefused([_flaw(one.code, one.text or "", said, "") for one, said in foreign])
     if report.status == ReturnStatus.FILLING:
         return
     rule = "V12" if report.status == ReturnStatus.LOCKED else "V11"

@@ -22,6 +22,7 @@ ACTS: dict[str, tuple[Callable[..., Any], Any]] = {
     "hand_to_city": (services.hand_up, _("报表已报送市政府审核。")),
     "pass_on": (services.pass_on, _("审核已通过，报表已送市政府。")),
     "submit": (services.submit, _("年度统计报表已报送，等待省级部门核定。")),
+    "collect": (services.collect, _("全省数据已汇总，等待各部门确认。")),
     "lock": (services.lock, _("数据已锁定。")),
     "give_back": (services.give_back, _("报表已退回，填报单位会收到理由。")),
     "hand_back": (services.give_back, _("报表已退回，填报单位会收到理由。")),

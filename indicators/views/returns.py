@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, render
 
 from accounts import carrying
 from accounts.requests import ActorRequest
-from indicators import checking, rules, tables, units
+from indicators import checking, queries, rules, tables, units
 from indicators.enums import ReturnStatus, VerificationOutcome
 from indicators.forms_list import ReturnFilter
 from indicators.ledgers import beside
@@ -73,12 +73,26 @@ def the_return(pk: UUID) -> Return:
 
 
 def table_of(request: ActorRequest, report: Return) -> list[tables.Row]:
-    """The rows, with what is being written for those who write or check it."""
-    insiders = {report.tenant_id, report.reporter_id, report.county_id}
-    inside = request.actor.organisation.pk in insiders or rules.confirms(request.actor, report)
-    rows = tables.rows_of(report, entries=inside, choice=units.among(request.GET.get("unit")))
+    """The rows, with what is being written for those who write or check it; a department writes its own only."""
+    rows = _all_rows(request, report)
+    if report.is_of_province and report.status == ReturnStatus.FILLING and rules.writes(request.actor, report):
+        return [row for row in rows if row.owner == request.actor.organisation]
     beside.put(report, rows)
     return rows
+
+
+def _all_rows(request: ActorRequest, report: Return) -> list[tables.Row]:
+    organisation = request.actor.organisation
+    inside = organisation.pk in {report.tenant_id, report.reporter_id, report.county_id}
+    inside = inside or rules.confirms(request.actor, report)
+    inside = inside or (report.is_of_province and organisation in queries.departments_of(report))
+    return tables.rows_of(report, entries=inside, choice=units.among(request.GET.get("unit")))
+
+
+def _of_others(request: ActorRequest, report: Return) -> list[tables.Row]:
+    """What the other departments entered into the province's return, for a department that fills in."""
+    rows = _all_rows(request, report) if report.is_of_province else []
+    return [row for row in rows if row.owner != request.actor.organisation]
 
 
 def shown(
@@ -107,7 +121,8 @@ def shown(
         **(writing_context(request, report, rows) if writes else {}),
         "leaps": leaps(report, rows) if rules.confirms(actor, report) else [],
         "own_rows": [row for row in rows if verifies and row.reported and row.owner == actor.organisation],
-        "outcomes": VerificationOutcome.choices,
+        "others": _of_others(request, report) if writes else [],
+        "outcomes": outcomes_of(report),
         "settles": report.status == ReturnStatus.VERIFYING and rules.is_statistician(actor, report),
         "acts": [
             {
@@ -122,6 +137,12 @@ def shown(
         "events": ledger.history(report.dossier),
     }
     return render(request, "indicators/return.html", context, status=status)
+
+
+def outcomes_of(report: Return) -> list[tuple[str, Any]]:
+    """What a department may say; of a figure that it entered itself it has no other one."""
+    choices = VerificationOutcome.choices
+    return [one for one in choices if one[0] != VerificationOutcome.OWN] if report.is_of_province else choices
 
 
 def writing_context(request: ActorRequest, report: Return, rows: list[tables.Row]) -> dict[str, Any]:
@@ -148,5 +169,7 @@ def leaps(report: Return, rows: list[tables.Row]) -> list[dict[str, Any]]:
 
 
 def _belongs_to_another_way(report: Return, name: str) -> bool:
-    """Of the two arrows to the next office only the one that there is."""
+    """Of the arrows to the next office only the one that there is."""
+    if report.is_of_province or name == "collect":
+        return name in ("hand_up", "hand_to_city") or not report.is_of_province
     return name == ("hand_to_city" if report.county_id else "hand_up")
