@@ -30,5 +30,5 @@ class IndicatorsConfig(AppConfig):
             transitions_sanction,
         )
         from indicators.ledgers import working  # noqa: F401
-        from indicators.papers import circular, rectification, ruling, sanction  # noqa: F401
+        from indicators.papers import circular, rectification, ruling, sanction, sanction_hearing  # noqa: F401
         from indicators.services import index_signing, objecting  # noqa: F401

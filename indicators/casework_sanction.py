@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from accounts.actors import Actor
 from indicators import forms_sanction as forms
 from indicators import rules_sanction as rules
-from indicators.enums_sanction import HEARD, RUNNING, STANDING, CardStatus, SanctionStatus
+from indicators.enums_sanction import HEARD, RUNNING, STANDING, WEIGHING, CardStatus, SanctionStatus
 from indicators.models import SanctionCase, YellowCard
 from indicators.services import sanctions
 from indicators.services.sanctions.deciding import CONSEQUENCES
+from workflow import instants
 from workflow.ledger import in_chinese
 from workflow.models import Task
 
@@ -100,6 +101,17 @@ def _consequence(what: str) -> Open:
     return is_open
 
 
+def _unchecked(case: SanctionCase) -> bool:
+    hearing = getattr(case, "hearing", None)
+    return hearing is not None and hearing.recorded_at is not None and hearing.checked_at is None
+
+
+def _planned(case: SanctionCase) -> bool:
+    """Whether the hearing's time has come, so that there is something to record."""
+    hearing = getattr(case, "hearing", None)
+    return hearing is not None and hearing.held_at is not None and hearing.held_at <= instants.now()
+
+
 def _answer(case: SanctionCase, form: Any, actor: Actor) -> None:
     for argument, outcome, text in form.given():
         sanctions.answer(case, argument, outcome, text, actor)
@@ -154,17 +166,10 @@ ACTS = (
         _("已撤回听证申请，期限继续计算。"), _("撤回后不能再次申请听证。"),
     ),
     Act(
-        "plan_hearing", _lead, _("确定听证安排"), forms.HearingForm,
-        lambda case, actor: case.status == S.HEARING and _lead(case, actor),
-        lambda case, form, actor: sanctions.plan_hearing(case, form.cleaned_data, actor), _("已通知听证安排。"),
-    ),
-    Act(
-        "hold_hearing", _lead, _("填写听证笔录"), forms.MinutesForm,
-        lambda case, actor: case.status == S.HEARING and _lead(case, actor) and case.hearing.held_at is not None,
-        lambda case, form, actor: sanctions.hold_hearing(
-            case, form.cleaned_data["present"], form.cleaned_data["minutes"], actor
-        ),
-        _("听证笔录已保存，期限继续计算。"),
+        "check_minutes", _receives, _("核对听证笔录"), forms.RemarkForm,
+        lambda case, actor: _receives(case, actor) and _unchecked(case),
+        lambda case, form, actor: sanctions.check_minutes(case, form.cleaned_data["remark"], actor),
+        _("已记录核对结果。"), _("核对无误的直接提交；有异议的写明哪一处、应当怎样记。"),
     ),
     Act(
         "answer", _lead, _("逐条答复申辩理由"), forms.AnswersForm,
@@ -205,7 +210,7 @@ def _decides(case: SanctionCase, actor: Actor) -> bool:
 
 
 def _takes_back(case: SanctionCase, actor: Actor) -> bool:
-    return bool(case.doubts) and actor.is_handler and _decides(case, actor) and case.status in STANDING
+    return bool(case.doubts) and actor.is_handler and _decides(case, actor) and case.status in WEIGHING
 
 
 STARTS = (
@@ -214,6 +219,15 @@ STARTS = (
         "sanction_statement", _addressee, _("起草陈述申辩意见"),
         lambda case, actor: _in_time(case, actor) and _addressee(case, actor),
         _("经办人起草、审核人审核、签发人签发后送省科技厅；写作中自动保存。"),
+    ),
+    Start(
+        "hearing_notice", _lead, _("起草听证通知书"),
+        lambda case, actor: case.status == S.HEARING and not _planned(case),
+        _("签发后送达园区所在市和管委会；改期的另发通知。"),
+    ),
+    Start(
+        "hearing_record", _lead, _("起草听证笔录"), lambda case, actor: case.status == S.HEARING and _planned(case),
+        _("签发后交园区所在市核对，其他期限继续计算。"),
     ),
     Start(
         "yellow_card", _lead, _("起草黄牌警告通知书"),

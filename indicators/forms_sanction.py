@@ -41,21 +41,12 @@ class NoteForm(CaseForm):
     note = forms.CharField(label=_("情况"), max_length=4000, widget=forms.Textarea(attrs=AREA))
 
 
-class HearingForm(CaseForm):
-    """When and where a hearing is held, and who hears."""
+class RemarkForm(CaseForm):
+    """What is held against a record; empty where it is right."""
 
-    held_at = forms.DateTimeField(
-        label=_("听证时间"), widget=forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"})
+    remark = forms.CharField(
+        label=_("对笔录的意见（可不填）"), max_length=2000, widget=forms.Textarea(attrs=AREA), required=False
     )
-    place = forms.CharField(label=_("地点"), max_length=120)
-    heard_by = forms.CharField(label=_("听证人员"), help_text=_("主持人和听证员的姓名、职务。"), max_length=200)
-
-
-class MinutesForm(CaseForm):
-    """Who came and what was said."""
-
-    present = forms.CharField(label=_("参加人员"), max_length=400)
-    minutes = forms.CharField(label=_("听证笔录"), max_length=10000, widget=forms.Textarea(attrs={"rows": 8}))
 
 
 class OpinionForm(CaseForm):

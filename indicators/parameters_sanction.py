@@ -22,5 +22,8 @@ DECISION_DAYS = _days(
 REVIEW_DAYS = _days(
     "sanction_review_days", _("申请复核和作出复核决定的期限"), 10, _("自决定书送达、复核申请收到起算。")
 )
+HEARING_DAYS = _days(
+    "sanction_hearing_days", _("听证通知提前的时间"), 7, _("听证通知书至少在听证举行前这么多个工作日签发，0 表示不限。")
+)
 PLAN_DAYS = _days("card_plan_days", _("黄牌整改方案报送期限"), 20, _("自黄牌警告作出之日起算。"))
 CHECK_DAYS = _days("card_check_days", _("黄牌整改年中检查期限"), 120, _("自黄牌警告作出之日起算，约半年。"))

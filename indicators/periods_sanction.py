@@ -19,17 +19,15 @@ HEARING = "hearing"
 HELD_UP = frozenset({HEARING})
 
 
-def _lead(clock: Clock) -> list[Organisation]:
-    return [the_lead()]
-
-
-def _owner(clock: Clock) -> list[Organisation]:
-    return [Organisation.objects.get(pk=clock.tenant_id)]
-
-
 def case_of(clock: Clock) -> SanctionCase:
-    """The case that a period is of."""
-    return SanctionCase.objects.select_related("tenant", "reporter").get(pk=clock.subject_id)
+    """The case that a period is of; a card's period hangs on the dossier of the case that led to it."""
+    return SanctionCase.objects.select_related("tenant", "reporter").get(dossier=clock.dossier)
+
+
+def _parties(clock: Clock) -> list[Organisation]:
+    """City, committee and 省科技厅 hear of a period alike, whoever of them owes (N8, N10)."""
+    case = case_of(clock)
+    return [office for office in (case.tenant, case.reporter, the_lead()) if office is not None]
 
 
 def _receipt_over(clock: Clock) -> None:
@@ -55,13 +53,13 @@ def _statement_over(clock: Clock) -> None:
 RECEIPT = clocks.declare(
     ClockKind(
         "sanction_receipt", _("签收期限"), parameters.RECEIPT_DAYS.name, "T18", (1,), _receipt_over,
-        copy_to=_lead, escalates=False, ended=in_chinese(_("签收期满")),
+        told_with=_parties, escalates=False, ended=in_chinese(_("签收期满")),
     )
 )  # fmt: skip
 STATEMENT = clocks.declare(
     ClockKind(
-        "sanction_statement", _("陈述申辩期限"), parameters.STATEMENT_DAYS.name, "T18", (3,), _statement_over,
-        HELD_UP, copy_to=_lead, escalates=False, ended=in_chinese(_("陈述申辩期满")),
+        "sanction_statement", _("陈述申辩期限"), parameters.STATEMENT_DAYS.name, "T18; N10", (3,), _statement_over,
+        HELD_UP, told_with=_parties, escalates=False, ended=in_chinese(_("陈述申辩期满")),
     )
 )  # fmt: skip
 DECISION = clocks.declare(
@@ -71,18 +69,18 @@ DECISION = clocks.declare(
 )
 REVIEW_REQUEST = clocks.declare(
     ClockKind(
-        "sanction_review_request", _("申请复核的期限"), parameters.REVIEW_DAYS.name, "T22", (3,), copy_to=_lead,
+        "sanction_review_request", _("申请复核的期限"), parameters.REVIEW_DAYS.name, "T22", (3,), told_with=_parties,
         escalates=False, ended=in_chinese(_("申请复核期满")),
     )
 )  # fmt: skip
-REVIEW = clocks.declare(
-    ClockKind("sanction_review", _("作出复核决定的期限"), parameters.REVIEW_DAYS.name, "T22", (3,), copy_to=_owner)
-)
+REVIEW = clocks.declare(ClockKind("sanction_review", _("作出复核决定的期限"), parameters.REVIEW_DAYS.name, "T22", (3,)))
 PLAN = clocks.declare(
-    ClockKind("card_plan", _("整改方案报送期限"), parameters.PLAN_DAYS.name, "P-II.2.5", (5, 0), copy_to=_lead)
+    ClockKind("card_plan", _("整改方案报送期限"), parameters.PLAN_DAYS.name, "P-II.2.5; N8", (5, 0), told_with=_parties)
 )
 CHECK = clocks.declare(
-    ClockKind("card_check", _("整改年中检查期限"), parameters.CHECK_DAYS.name, "P-II.2.5", (5, 0), copy_to=_owner)
+    ClockKind(
+        "card_check", _("整改年中检查期限"), parameters.CHECK_DAYS.name, "P-II.2.5; N8", (5, 0), told_with=_parties
+    )
 )
 
 

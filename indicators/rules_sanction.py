@@ -55,6 +55,11 @@ def is_signer_of_addressee(actor: Actor | None, case: SanctionCase) -> bool:
     return is_of_addressee(actor, case) and actor is not None and actor.is_signer
 
 
+def takes_card_back(actor: Actor | None, row: SanctionCase | YellowCard) -> bool:
+    """The signer of 省科技厅, or of 省政府 where a card came of a revocation that was changed on review."""
+    return actor is not None and actor.is_signer and (actor.is_lead or actor.is_government)
+
+
 def decides_review(actor: Actor | None, case: SanctionCase) -> bool:
     """Whoever decided decides on review: 省科技厅 on a card, 省政府 on a revocation (T22)."""
     return is_signer_of_government(actor, case) if case.is_revocation else is_signer_of_lead(actor, case)
@@ -62,7 +67,7 @@ def decides_review(actor: Actor | None, case: SanctionCase) -> bool:
 
 # -- What stands in the way ---------------------------------------------------------------------------
 def is_revocation(case: SanctionCase) -> list[str]:
-    """A revocation is decided by the provincial government."""
+    """A revocation is decided by the provincial government, and on review becomes a card or nothing."""
     return [_("取消创建资格由省政府决定，请起草请示报省政府。")] if case.is_revocation else []
 
 
@@ -109,7 +114,7 @@ def heard_before(case: SanctionCase) -> list[str]:
 def no_minutes(case: SanctionCase) -> list[str]:
     """A hearing ends with its minutes."""
     done = SanctionHearing.objects.filter(case=case, recorded_at__isnull=False).exists()
-    return [] if done else [_("请先填写听证时间、地点、听证人员和笔录。")]
+    return [] if done else [_("请先签发听证通知书，举行听证后起草听证笔录。")]
 
 
 def review_over(case: SanctionCase) -> list[str]:

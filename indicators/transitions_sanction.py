@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from indicators import rules_sanction as rules
-from indicators.enums_sanction import HEARD, RUNNING, STANDING, CardStatus
+from indicators.enums_sanction import HEARD, RUNNING, WEIGHING, CardStatus
 from indicators.enums_sanction import SanctionStatus as S
 from workflow.enums import Audience
 from workflow.machine import Machine, Transition, register
@@ -28,6 +28,10 @@ sanctions = register(
                 "lapse", _("结果变化，自动终止"), {S.PROPOSED, S.CONFIRMED}, S.WITHDRAWN, rules.is_worker,
                 basis="AMB-33",
             ),
+            Transition(
+                "fall", _("上一年度黄牌撤销，终止办理"), {*RUNNING}, S.WITHDRAWN, rules.takes_card_back,
+                unless=(rules.is_card,), basis="AMB-13",
+            ),
             Transition("notify", _("告知"), {S.CONFIRMED}, S.NOTICED, rules.is_signer_of_lead, basis="T18"),
             Transition("receive", _("签收告知书"), {S.NOTICED}, S.ANSWERING, rules.is_addressee, basis="T18"),
             Transition("deem_received", _("视为已送达告知书"), {S.NOTICED}, S.ANSWERING, rules.is_worker, basis="T18"),
@@ -40,7 +44,7 @@ sanctions = register(
                 unless=(rules.statement_over, rules.heard_before), basis="T20",
             ),
             Transition(
-                "hold_hearing", _("举行听证"), {S.HEARING}, S.STATED, rules.is_handler_of_lead,
+                "hold_hearing", _("举行听证"), {S.HEARING}, S.STATED, rules.is_signer_of_lead,
                 unless=(rules.no_minutes,), basis="T20",
             ),
             Transition(
@@ -73,14 +77,21 @@ sanctions = register(
                 unless=(rules.review_over,), basis="T22",
             ),
             Transition("uphold", _("复核维持"), {S.REVIEW}, S.SERVED, rules.decides_review, basis="T22"),
-            Transition("change", _("复核变更"), {S.REVIEW}, S.SERVED, rules.decides_review, basis="T22"),
+            Transition(
+                "change", _("复核变更"), {S.REVIEW}, S.SERVED, rules.decides_review, unless=(rules.is_revocation,),
+                basis="T22",
+            ),
+            Transition(
+                "commute", _("复核变更为黄牌警告"), {S.REVIEW}, S.CHANGED, rules.decides_review,
+                unless=(rules.is_card,), basis="T22",
+            ),
             Transition("annul", _("复核撤销"), {S.REVIEW}, S.ANNULLED, rules.decides_review, basis="T22"),
             Transition(
                 "withdraw", _("终止办理"), {*RUNNING[1:]}, S.WITHDRAWN, rules.is_signer_of_lead,
                 unless=(rules.nothing_new,), basis="AMB-33",
             ),
             Transition(
-                "recall", _("撤销决定"), {*STANDING}, S.ANNULLED, rules.decides_review,
+                "recall", _("撤销决定"), {*WEIGHING}, S.ANNULLED, rules.decides_review,
                 unless=(rules.nothing_new,), basis="AMB-33",
             ),
         ),
@@ -94,7 +105,10 @@ cards = register(
         (
             Transition("end", _("解除黄牌"), {CardStatus.IN_FORCE}, CardStatus.ENDED, rules.is_worker, basis="T19"),
             Transition(
-                "annul", _("撤销黄牌"), {CardStatus.IN_FORCE}, CardStatus.ANNULLED, rules.is_signer_of_lead,
+                "restore", _("恢复黄牌"), {CardStatus.ENDED}, CardStatus.IN_FORCE, rules.is_worker, basis="AMB-33"
+            ),
+            Transition(
+                "annul", _("撤销黄牌"), {CardStatus.IN_FORCE}, CardStatus.ANNULLED, rules.takes_card_back,
                 unless=(rules.carries_a_revocation,), basis="AMB-13",
             ),
         ),

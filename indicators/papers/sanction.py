@@ -7,10 +7,22 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.actors import Actor
 from accounts.queries import the_government, the_lead
-from indicators.enums_sanction import RUNNING, ReviewOutcome, SanctionStatus
-from indicators.papers.sanction_shared import Content, answers, case_of, case_page, heard, official_field, said, told
+from indicators.enums_sanction import RUNNING, STANDING, ReviewOutcome, SanctionStatus
+from indicators.models import SanctionCase
+from indicators.papers.sanction_shared import (
+    Content,
+    answers,
+    case_of,
+    case_page,
+    heard,
+    official_field,
+    resting_words,
+    said,
+    told,
+)
 from indicators.parameters_sanction import PLAN_DAYS, RECEIPT_DAYS, REVIEW_DAYS, STATEMENT_DAYS
 from indicators.services import sanctions
+from indicators.services.sanctions.reviewing import strike_obstacles
 from notifications.content import addressed, lines, official_name
 from notifications.enums import LegalEffect
 from notifications.kinds import PaperKind, register
@@ -69,6 +81,12 @@ class ReviewForm(forms.Form):
 
     outcome = forms.ChoiceField(label=_("复核结果"), choices=ReviewOutcome.choices, widget=forms.RadioSelect)
     official = official_field()
+    struck = text_field(
+        _("不再计入的要求"),
+        _("变更黄牌警告时填写条款编号，每行一条，如 P-II.2.2b；取消创建资格的变更为黄牌警告，不填。"),
+        rows=3,
+        required=False,
+    )
     reasons = text_field(_("理由"), _("每行一条，逐一回应复核申请的理由。"))
 
 
@@ -218,25 +236,47 @@ def _review(draft: Draft) -> Content:
         outcome=in_chinese(ReviewOutcome(outcome).label) if outcome in ReviewOutcome.values else BLANK,
         asked=case.review_paper.number if case.review_paper else BLANK,
         reasons=lines(draft.fields.get("reasons", "")) or [BLANK],
+        terms=_terms(draft, case),
     )
     copies = [one for one in [*told(case), the_lead(), the_government()] if one.pk != draft.tenant_id]
     return addressed(text, office, [case.tenant], copies)
 
 
+def _terms(draft: Draft, case: SanctionCase) -> list[str]:
+    """What a changed or annulled decision says beyond its outcome."""
+    outcome, struck = draft.fields.get("outcome"), _struck(draft)
+    if outcome == ReviewOutcome.CHANGED:
+        named = {row["clause"]: f"{row['label']}（{row['clause']}）" for row in case.grounds}
+        kept = [words for clause, words in named.items() if clause not in struck]
+        return wording.changed(said(case), [named.get(one, one) for one in struck], kept, value(PLAN_DAYS.name))
+    return resting_words(case) if outcome == ReviewOutcome.ANNULLED else []
+
+
+def _struck(draft: Draft) -> list[str]:
+    return lines(draft.fields.get("struck", ""))
+
+
+def _review_missing(draft: Draft) -> list[str]:
+    found = required(ReviewForm)(draft)
+    return found or strike_obstacles(case_of(draft), draft.fields.get("outcome", ""), _struck(draft))
+
+
 def _reviewed(draft: Draft, paper: Paper, actor: Actor) -> None:
-    sanctions.decide_review(case_of(draft), draft.fields["outcome"], draft.fields["reasons"], paper, actor)
+    case, fields = case_of(draft), draft.fields
+    sanctions.decide_review(case, fields["outcome"], fields["reasons"], paper, actor, _struck(draft))
 
 
 def _review_confers(draft: Draft) -> str:
-    annulled = draft.fields.get("outcome") == ReviewOutcome.ANNULLED
-    return LegalEffect.CREATING if annulled and case_of(draft).is_revocation else LegalEffect.NONE
+    ends = draft.fields.get("outcome") in (ReviewOutcome.ANNULLED, ReviewOutcome.CHANGED)
+    return LegalEffect.CREATING if ends and case_of(draft).is_revocation else LegalEffect.NONE
 
 
 def _taken_back(draft: Draft) -> Content:
     case, office = case_of(draft), _office(draft)
     decided = case.status not in RUNNING
     reasons = lines(draft.fields.get("reasons", ""))
-    text = wording.taken_back(office, said(case), decided=decided, doubts=case.doubts, reasons=reasons)
+    rests = resting_words(case) if decided else []
+    text = wording.taken_back(office, said(case), decided=decided, doubts=case.doubts, reasons=[*reasons, *rests])
     copies = [one for one in [*told(case), the_lead(), the_government()] if one.pk != draft.tenant_id]
     return addressed(text, office, [case.tenant], copies)
 
@@ -249,7 +289,7 @@ def _take_back_signed(draft: Draft, paper: Paper, actor: Actor) -> None:
 
 def _take_back_confers(draft: Draft) -> str:
     case = case_of(draft)
-    restores = case.is_revocation and case.status not in RUNNING
+    restores = case.is_revocation and case.status in STANDING
     return LegalEffect.CREATING if restores else LegalEffect.NONE
 
 
@@ -288,7 +328,7 @@ for _kind in (
     ),
     PaperKind(
         "review_decision", _("复核决定书"), _("签发后复核决定即生效"), "letter", LETTER, _review, _reviewed,
-        ReviewForm, required(ReviewForm), confers=_review_confers, published=True, page=case_page,
+        ReviewForm, _review_missing, confers=_review_confers, published=True, page=case_page,
     ),
     PaperKind(
         "sanction_ended", _("终止办理通知"), _("签发后即终止办理"), "letter", LETTER,

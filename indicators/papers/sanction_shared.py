@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
 from accounts.queries import the_departments
-from indicators.enums_sanction import AnswerOutcome
-from indicators.models import SanctionCase
+from indicators.enums_sanction import RUNNING, AnswerOutcome, CardStatus, SanctionStatus
+from indicators.models import SanctionCase, YellowCard
+from indicators.services.sanctions.falling import UNTOLD
 from notifications.content import official_name
 from notifications.models import Draft
 from notifications.paper_forms import BLANK
@@ -48,13 +49,31 @@ def said(case: SanctionCase) -> Sanction:
         city=official_name(case.tenant),
         park=case.name,
         year=case.year,
-        revocation=case.is_revocation,
+        revocation=case.is_revocation and case.status != SanctionStatus.CHANGED,
         findings=[_row(row) for row in case.grounds],
         before=case.remarks if case.is_revocation else (),
         result=next((row["result"] for row in case.grounds if row.get("result")), ""),
         notice=case.notice_paper.number if case.notice_paper else "",
-        decision=case.decision_paper.number if case.decision_paper else "",
+        decision=_decision(case),
     )
+
+
+def _decision(case: SanctionCase) -> str:
+    """The number of the paper that holds: of a revocation that became a card that of the review."""
+    paper = case.review_decision if case.status == SanctionStatus.CHANGED else case.decision_paper
+    return paper.number if paper else ""
+
+
+def resting_words(case: SanctionCase) -> list[str]:
+    """What the end of a card means for a revocation that rests on it and is not decided yet (AMB-13)."""
+    card = YellowCard.objects.filter(dossier=case.dossier, status=CardStatus.IN_FORCE).first()
+    rows = SanctionCase.objects.filter(card=card, card_status=CardStatus.IN_FORCE) if card else []
+    return [
+        f"以{case.year}年度黄牌警告为依据的{held.year}年度取消创建资格一案同时终止办理"
+        f"{f'（{held.notice_paper.number}）' if held.notice_paper else ''}。"
+        for held in rows
+        if held.status in RUNNING and held.status not in UNTOLD
+    ]
 
 
 def _row(row: dict[str, str]) -> tuple[str, str, str, str, str]:

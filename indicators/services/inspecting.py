@@ -41,6 +41,12 @@ def _lead(clock: Clock) -> list[Organisation]:
     return [the_lead()]
 
 
+def _inspected(clock: Clock) -> list[Organisation]:
+    """City and committee of the park hear of every reminder, whoever of them owes."""
+    row = Inspection.objects.select_related("city", "committee").get(pk=clock.subject_id)
+    return [office for office in (row.city, row.committee) if office is not None]
+
+
 def _follow(clock: Clock) -> None:
     Inspection.objects.filter(pk=clock.subject_id).update(due_on=clock.due_on if clock.is_running else None)
 
@@ -50,9 +56,10 @@ RECTIFICATION = clocks.declare(
         "rectification",
         gettext_lazy("整改"),
         parameters.RECTIFICATION_DAYS.name,
-        "P-IV.4c",
+        "P-IV.4c; N18",
         reminders=(5, 2, 0),
         copy_to=_lead,
+        told_with=_inspected,
         moved=_follow,
     )
 )

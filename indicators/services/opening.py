@@ -95,7 +95,10 @@ def open_return(
 
 
 def _ask_reporter(report: Return, event: Event) -> None:
-    """The reporter has it on the desk and is told; of a return that is overdue already the reminder tells (N5)."""
+    """The reporter has it on the desk; committee, county and city are told (N5).
+
+    Of a return that is overdue already the reminder tells.
+    """
     reporter = report.reporter or report.tenant
     title = recorded("填报%(year)s年度统计报表：%(name)s")
     ask(report, "fill_return", title, reporter, PostRole.HANDLER, report.tenant)
@@ -103,4 +106,5 @@ def _ask_reporter(report: Return, event: Event) -> None:
     if report.due_on and not instants.is_over(report.due_on):
         words = {"name": report.name, "year": report.year}
         told = recorded("%(name)s%(year)s年度统计报表开始填报") % words
-        notify(event, reporter, told, report.get_absolute_url())
+        for office in {one.pk: one for one in (report.reporter, report.county, report.tenant) if one}.values():
+            notify(event, office, told, report.get_absolute_url())

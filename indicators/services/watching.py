@@ -17,7 +17,8 @@ from accounts.models import Organisation
 from accounts.queries import the_lead
 from indicators import gathering, queries
 from indicators.enums import SubjectKind
-from indicators.models import Figure, InterimFigure, Watch
+from indicators.enums_sanction import CardStatus
+from indicators.models import Figure, InterimFigure, Watch, YellowCard
 from indicators.services.writing import read
 from notifications.notices import notify
 from policy import clauses, decimals
@@ -29,6 +30,7 @@ from registry.models import Park
 from workflow import instants, ledger
 from workflow.ledger import recorded
 from workflow.machine import Refused
+from workflow.models import Event
 
 
 def open_running_year() -> list[Watch]:
@@ -137,16 +139,45 @@ def _told(watch: Watch, month: int, rows: Iterable[InterimFigure], actor: Actor)
         basis="P-II.2.5",
     )
     for park in watched_parks(watch):
-        missed = [one for one in foresee(park) if one.finding.outcome is Outcome.NOT_MET]
-        new = [one for one in missed if one.finding.clause not in park.warned]
-        if not new:
-            continue
-        park.warned = [*park.warned, *(one.finding.clause for one in new)]
-        park.save(update_fields=["warned"])
-        title = recorded("%(name)s%(year)s年度有目标可能完不成") % {"name": park.name, "year": park.year}
-        body = "；".join(f"{one.finding.label}：{one.finding.reason}" for one in new)
-        for office in filter(None, (park.tenant, park.reporter)):
-            notify(event, office, title, park.get_absolute_url(), body)
+        _look_again(park, event, actor)
+
+
+def _look_again(park: Watch, cause: Event, actor: Actor) -> None:
+    """Warn once of each target that is now heading to be missed; one that recovered is told of again if it falls."""
+    ahead = foresee(park)
+    well = {one.finding.clause for one in ahead if one.finding.outcome is Outcome.MET}
+    still = [clause for clause in park.warned if clause not in well]
+    new = [one for one in ahead if one.finding.outcome is Outcome.NOT_MET and one.finding.clause not in still]
+    recovered = [one.finding.label for one in ahead if one.finding.clause in set(park.warned) - set(still)]
+    if not new and not recovered:
+        return
+    park.warned = [*still, *(one.finding.clause for one in new)]
+    park.save(update_fields=["warned"])
+    if recovered:
+        label = recorded("预警解除：按目前进度能够完成")
+        _note(park, "recover", label, "、".join(recovered), cause, actor)
+    if not new:
+        return
+    body = "；".join(f"{one.finding.label}：{one.finding.reason}" for one in new)
+    if years := cards_before(park):
+        again = recorded("%(year)s年度黄牌警告有效，%(next)s年度再未达到要求将建议取消创建资格。")
+        body = f"{body}。{again % {'year': years[0], 'next': park.year}}"
+    event = _note(park, "warn", recorded("预警：有目标可能完不成"), body, cause, actor)
+    title = recorded("%(name)s%(year)s年度有目标可能完不成") % {"name": park.name, "year": park.year}
+    for office in {one.pk: one for one in (park.tenant, park.reporter) if one}.values():
+        notify(event, office, title, park.get_absolute_url(), body)
+
+
+def _note(park: Watch, name: str, label: str, body: str, cause: Event, actor: Actor) -> Event:
+    """What was seen by the figures that somebody wrote, in the history of the running year."""
+    basis, data = "P-II.2.5; N7", {"cause": str(cause.pk)}
+    return ledger.append(park, name, label, actor, dossier=park.dossier, reason=body, basis=basis, data=data)
+
+
+def cards_before(watch: Watch) -> list[int]:
+    """The year before, where its yellow card is in force: one more miss would mean revocation (N9)."""
+    cards = YellowCard.objects.filter(subject=watch.subject, year=watch.year - 1, status=CardStatus.IN_FORCE)
+    return list(cards.values_list("year", flat=True))
 
 
 def watched_parks(watch: Watch) -> list[Watch]:
@@ -195,6 +226,7 @@ def facts_of(watch: Watch, typed: Mapping[tuple[str, int], str | None] | None = 
 
 __all__ = [
     "Interim",
+    "cards_before",
     "facts_of",
     "foresee",
     "interim",

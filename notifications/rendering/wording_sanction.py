@@ -42,6 +42,11 @@ class Sanction:
         return f"给予{self.park}{self.year}年度黄牌警告"
 
     @property
+    def intended(self) -> str:
+        """What the notice said is intended, as the name of the matter."""
+        return f"拟{self.act}一事"
+
+    @property
     def facts(self) -> str:
         """What was found, in one sentence."""
         source = f"（{self.result}）" if self.result else ""
@@ -112,7 +117,7 @@ def warning(
         f"请你市督促园区对照未达到的要求查找原因，于{plan_days}个工作日内报送整改方案，抓紧整改；"
         f"我厅将在年中检查整改情况。{case.year + 1}年度仍达不到要求的，将按规定报请省政府取消其创建资格。",
         *duties,
-        f"对本决定不服的，可以自收到之日起{review_days}个工作日内向我厅申请复核。",
+        f"对本决定不服的，可以自收到之日起{review_days}个工作日内向我厅申请复核，也可以依法寻求其他救济。",
     )
     annexes = [_findings(case), *([_answers(answers)] if answers else [])]
     title = f"关于给予{case.park}{case.year}年度黄牌警告的通知书"
@@ -176,12 +181,30 @@ def review_request(office: str, case: Sanction, *, to: str, reasons: Sequence[st
     return _letter(office, [to], title, body, note=contact)
 
 
-def reviewed(office: str, case: Sanction, *, official: str, outcome: str, asked: str, reasons: Sequence[str]) -> Draft:
-    """复核决定书: upheld, changed or annulled, with the reasons."""
+def changed(case: Sanction, struck: Sequence[str], kept: Sequence[str], plan_days: int) -> list[str]:
+    """What a review makes of a decision (变更): the card of the year in place of the revocation, or fewer grounds."""
+    if case.revocation:
+        return [
+            f"撤销取消{case.park}创建资格的决定，变更为给予{case.park}{case.year}年度黄牌警告；"
+            f"{case.park}恢复在省级高新技术产业园区创建名单中的资格。",
+            f"请你市督促园区抓紧整改，于{plan_days}个工作日内报送整改方案。"
+            f"{case.year + 1}年度仍达不到要求的，将按规定报请省政府取消其创建资格。",
+        ]
+    return [
+        f"下列要求不再作为黄牌警告的事实：{'、'.join(struck)}。"
+        f"其余未达到的要求不变：{'、'.join(kept)}；{case.year}年度黄牌警告继续有效。"
+    ]
+
+
+def reviewed(
+    office: str, case: Sanction, *, official: str, outcome: str, asked: str, reasons: Sequence[str],
+    terms: Sequence[str] = (),
+) -> Draft:  # fmt: skip
+    """复核决定书: upheld, changed (with its `terms`) or annulled, with the reasons."""
     body = _p(f"你市对{case.park}{case.year}年度处理决定（{case.decision}）的复核申请（{asked}）收悉。")
     body += _p(f"经复核并经{official}审定，决定：{outcome}。理由如下：")
     body += [{"kind": "list", "items": list(reasons)}]
-    body += _p("本决定自签发之日起生效。")
+    body += _p(*terms, "本决定自签发之日起生效。")
     return _letter(office, [case.city], f"关于{case.park}{case.year}年度处理决定的复核决定书", body)
 
 

@@ -138,6 +138,8 @@ TIES = {
     ("indicators_sanctionanswer", "indicators_sanctioncase", ("case_id", "tenant_id", "dossier")),
     ("indicators_sanctionanswer", "indicators_sanctionargument", ("argument_id", "tenant_id", "dossier")),
     ("indicators_sanctionhearing", "indicators_sanctioncase", ("case_id", "tenant_id", "dossier")),
+    ("indicators_sanctionhearing", "notifications_paper", ("notice_paper_id", "dossier")),
+    ("indicators_sanctionhearing", "notifications_paper", ("minutes_paper_id", "dossier")),
     ("indicators_sanctionopinion", "indicators_sanctioncase", ("case_id", "dossier")),
     ("indicators_sanctionfile", "indicators_sanctioncase", ("case_id", "tenant_id", "dossier")),
     ("indicators_sanctionfile", "files_upload", ("upload_id", "tenant_id", "dossier")),

@@ -18,9 +18,10 @@ from notifications import signoff
 from notifications.models import Paper
 from policy.outcomes import Outcome, Verdict
 from portal.sample.acting import Office, office
+from portal.sample.clocks import days_ago
 from registry.models import Park
 from tests.factories import make_office, make_organisation, make_paper, make_park
-from workflow import ledger, proposals
+from workflow import instants, ledger, proposals
 from workflow.models import Proposal
 
 MISSED = {"P-II.2.2b": ("高新技术产业产值增速", "124.999 ÷ 100 − 1")}
@@ -155,6 +156,15 @@ class Scene:
             for argument in here.arguments.all():
                 sanctions.answer(here, argument, "rejected", f"第{argument.place}条不成立。", lead.handler)
         return self.again(case)
+
+    def heard(self, case: SanctionCase) -> tuple[Paper, Paper]:
+        """The notice of a hearing, signed three weeks ago, and the record of it."""
+        told = {"held_time": "09:30", "place": "一号会议室", "heard_by": "李某、王某"}
+        held_on = instants.today() - dt.timedelta(days=2)
+        with days_ago(21):
+            notice = self.issue("lead", "hearing_notice", case, **{**told, "held_on": held_on.isoformat()})
+        said = {"present": "市科技局张某", "recorder": "赵某", "minutes": "双方陈述完毕。"}
+        return notice, self.issue("lead", "hearing_record", case, **said)
 
     def imposed(self, case: SanctionCase) -> SanctionCase:
         """A card that was given."""

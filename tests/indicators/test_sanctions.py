@@ -173,7 +173,7 @@ def test_period_ends_for_city_and_lead_once_and_then_the_card_may_be_given(scene
         assert Reminder.objects.filter(clock__subject_id=case.pk, mark=-1).count() == 1
         title = "陈述申辩期满"
         told = Message.objects.filter(title__contains=title).values_list("organisation__kind", flat=True)
-        assert sorted(told) == ["applicant_gov", "kjt"]
+        assert sorted(told) == ["applicant_gov", "kjt", "park_committee"]
         assert Clock.objects.get(subject_id=case.pk, kind="sanction_decision").organisation.kind == "kjt"
     with pytest.raises(Refused, match="陈述申辩期限已满"):
         scene.issue("city", "sanction_statement", case, reasons="迟到的理由。")
@@ -194,21 +194,25 @@ def test_notice_that_nobody_signs_for_counts_as_served(scene: Scene) -> None:
 
 def test_hearing_stops_the_clock_until_its_minutes_are_kept(scene: Scene) -> None:
     case = scene.told(scene.missed(2025))
-    city, lead = scene.desks["city"], scene.desks["lead"]
+    city = scene.desks["city"]
     with city.as_(PostRole.SIGNER):
         sanctions.ask_hearing(scene.again_here(case), "申请当面说明。", city.signer)
     with system():
         assert clocks.running(case, periods.STATEMENT).paused  # type: ignore[union-attr]
-    held = dt.datetime(2026, 3, 2, 9, tzinfo=dt.UTC)
-    with lead.as_(PostRole.HANDLER):
-        here = scene.again_here(case)
-        with pytest.raises(Refused, match="请先确定听证时间"):
-            sanctions.hold_hearing(here, "市科技局", "笔录", lead.handler)
-        sanctions.plan_hearing(here, {"held_at": held, "place": "一号会议室", "heard_by": "李某、王某"}, lead.handler)
-        sanctions.hold_hearing(here, "市科技局张某", "双方陈述完毕。", lead.handler)
+    with pytest.raises(Refused, match="请先签发听证通知书"):
+        scene.issue("lead", "hearing_record", case, present="市科技局", recorder="赵某", minutes="笔录")
+    notice, record = scene.heard(case)
     with system():
         assert not clocks.running(case, periods.STATEMENT).paused  # type: ignore[union-attr]
-        assert scene.again(case).hearing.heard_by == "李某、王某"
+        hearing = scene.again(case).hearing
+        assert (hearing.heard_by, hearing.recorder) == ("李某、王某", "赵某")
+        assert (hearing.notice_paper, hearing.minutes_paper) == (notice, record)
+        assert [word in str(record.data) for word in ("9时30分", "一号会议室", "双方陈述完毕。", "赵某")] == [True] * 4
+    with city.as_(PostRole.HANDLER):
+        sanctions.check_minutes(scene.again_here(case), "第二段应为投产推迟两个月。", city.handler)
+        with pytest.raises(Refused, match="没有需要核对"):
+            sanctions.check_minutes(scene.again_here(case), "", city.handler)
+    assert events(case)[-1] == "check_minutes"
     with city.as_(PostRole.SIGNER), pytest.raises(Refused, match="已经申请过听证"):
         sanctions.ask_hearing(scene.again_here(case), "再申请。", city.signer)
 
@@ -228,13 +232,24 @@ def test_review_may_annul_a_card_which_no_longer_counts(scene: Scene) -> None:
 
 @pytest.mark.parametrize("outcome", ["upheld", "changed"])
 def test_review_that_keeps_the_card_is_held_once(scene: Scene, outcome: str) -> None:
-    case = scene.imposed(scene.missed(2025))
+    case = scene.follow(scene.release(2025, missed=("P-II.2.2b", "P-II.2.2c")))
+    assert case is not None
+    case = scene.imposed(case)
     city = scene.desks["city"]
     with city.as_(PostRole.HANDLER):
         sanctions.serve(scene.again_here(case), city.handler)
     scene.issue("city", "review_request", case, reasons="数据有误。")
-    scene.issue("lead", "review_decision", case, outcome=outcome, official="厅长某某", reasons="理由不成立。")
-    assert (scene.again(case).status, scene.card(2025).status) == ("served", "in_force")
+    fields = {"outcome": outcome, "official": "厅长某某", "reasons": "理由部分成立。"}
+    if outcome == "changed":
+        for wrong, words in (("P-II.9", "没有“P-II.9”"), ("P-II.2.2b\nP-II.2.2c", "应当撤销"), ("", "应当维持")):
+            with pytest.raises(Refused, match=words):
+                scene.issue("lead", "review_decision", case, **fields, struck=wrong)
+        fields["struck"] = "P-II.2.2c"
+    paper = scene.issue("lead", "review_decision", case, **fields)
+    case = scene.again(case)
+    assert (case.status, scene.card(2025).status) == ("served", "in_force")
+    assert case.struck == (["P-II.2.2c"] if outcome == "changed" else [])
+    assert ("不再作为黄牌警告的事实：某项要求（P-II.2.2c）" in str(paper.data)) == (outcome == "changed")
     with pytest.raises(Refused, match="已经申请过复核"):
         scene.issue("city", "review_request", case, reasons="再次申请。")
 
@@ -354,15 +369,11 @@ def test_corrected_year_proposes_that_government_reconsiders_a_revocation(scene:
     assert scene.again(case).status == "annulled"
 
 
-def test_card_under_a_running_revocation_is_not_taken_away_first(scene: Scene) -> None:
+def test_card_under_a_decided_revocation_is_not_taken_away_first(scene: Scene) -> None:
     first = scene.imposed(scene.missed(2024))
-    second = scene.told(scene.missed(2025))
+    scene.revoked(scene.missed(2025))
     scene.follow(scene.release(2024, Verdict.MET))
     scene.confirm(first)
     with pytest.raises(Refused, match="取消创建资格一案尚未终止"):
         scene.issue("lead", "sanction_taken_back", first)
     assert scene.card(2024).status == "in_force"
-    scene.confirm(second)
-    scene.issue("lead", "sanction_ended", second)
-    scene.sign("lead", "sanction_taken_back", first)
-    assert scene.card(2024).status == "annulled"

@@ -4,6 +4,7 @@ from indicators.services.sanctions.deciding import answer, carry_out, impose, re
 from indicators.services.sanctions.hearing import (
     ask_hearing,
     attach,
+    check_minutes,
     give_opinion,
     hold_hearing,
     notify,
@@ -22,6 +23,7 @@ __all__ = [
     "ask_review",
     "attach",
     "carry_out",
+    "check_minutes",
     "consider",
     "decide_review",
     "give_opinion",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -66,10 +67,21 @@ OVER = "indicators.sanction_over"
 
 def close_everywhere(case: SanctionCase, event: Event) -> None:
     """The matter is over: the worker clears what lies about it on desks that do not see each other's."""
-    outbox.follow(event, OVER, str(event.pk), {"case": str(case.pk)}, case.tenant)
+    clear_everywhere(case.pk, case, event)
+
+
+def clear_everywhere(subject: UUID, case: SanctionCase, event: Event, kind: str = "") -> None:
+    """Have the tasks about a subject (of one kind) cleared from every desk, as far as they are older than the event."""
+    payload = {"case": str(subject), "kind": kind, "before": event.at.isoformat()}
+    outbox.follow(event, OVER, f"{event.pk}:{subject}", payload, case.tenant)
 
 
 @outbox.effect(OVER)
 def clear_desks(payload: dict[str, Any]) -> None:
-    """Close every open task about a case that is over."""
-    Task.objects.filter(subject_id=payload["case"], done_at=None).update(done_at=timezone.now())
+    """Close the open tasks about what is over; what was asked for since then stays."""
+    rows = Task.objects.filter(subject_id=payload["case"], done_at=None)
+    if payload.get("kind"):
+        rows = rows.filter(kind=payload["kind"])
+    if payload.get("before"):
+        rows = rows.filter(created_at__lte=payload["before"])
+    rows.update(done_at=timezone.now())

@@ -7,54 +7,51 @@ from django.db.models import Q
 from accounts.actors import Actor
 from accounts.enums import PostRole
 from accounts.queries import the_government, the_lead
-from indicators.enums_sanction import STANDING, SanctionKind, SanctionStatus
+from indicators.enums_sanction import RUNNING, WEIGHING, SanctionKind, SanctionStatus
 from indicators.models import Assessment, SanctionCase
-from indicators.models.sanction import LIVE
-from indicators.services.sanctions import asking, standing_cards
+from indicators.services.sanctions import asking, falling, standing_cards
 from indicators.transitions_sanction import sanctions
 from policy.outcomes import Verdict
 from workflow import clocks, ledger, proposals
-from workflow.enums import ProposalOutcome
 from workflow.ledger import in_chinese, recorded
-from workflow.models import Event, Proposal, Task
+from workflow.models import Proposal
 from workflow.proposals import ProposalKind
 
-UNTOLD = (SanctionStatus.PROPOSED, SanctionStatus.CONFIRMED)
+CONCERNED = (*RUNNING, *WEIGHING)
 
 
 def doubt(assessment: Assessment) -> None:
     """What a released year that is not missed means for what was begun or decided, and for the card before it."""
-    rests = Q(year=assessment.year) | Q(before_year=assessment.year, kind=SanctionKind.REVOCATION)
-    rows = SanctionCase.objects.filter(rests, subject=assessment.subject, status__in=LIVE)
+    second = Q(before_year=assessment.year, kind=SanctionKind.REVOCATION) & ~Q(status=SanctionStatus.CHANGED)
+    rests = Q(year=assessment.year) | second
+    rows = SanctionCase.objects.filter(rests, subject=assessment.subject, status__in=CONCERNED)
+    words = recorded("%(year)s年度评价重新发布（%(number)s），结论变为“%(verdict)s”，不再构成“未达到要求”。")
+    told = {"year": assessment.year, "verdict": in_chinese(Verdict(assessment.verdict).label)}
     for case in rows.select_related("tenant", "reporter").order_by("-year"):
-        _doubt_one(case, assessment)
+        doubt_case(case, words % {**told, "number": _number(assessment)}, "AMB-33", str(assessment.pk))
     if assessment.verdict == Verdict.MET:
         standing_cards.end_before(assessment)
 
 
-def _doubt_one(case: SanctionCase, assessment: Assessment) -> None:
-    words = {
-        "year": assessment.year,
-        "verdict": in_chinese(Verdict(assessment.verdict).label),
-        "number": _number(assessment),
-    }
-    doubt_ = recorded("%(year)s年度评价重新发布（%(number)s），结论变为“%(verdict)s”，不再构成“未达到要求”。") % words
+def doubt_case(case: SanctionCase, doubt_: str, basis: str, assessment: str, label: str = "") -> None:
+    """End what nobody was told of, and have its year considered anew; else propose to end it or take it back."""
     if doubt_ in case.doubts:
         return
-    if case.status in UNTOLD:
+    if case.status in falling.UNTOLD:
         event = sanctions.perform(case, "lapse", None, reason=doubt_, changes={"doubts": [doubt_], "card_status": None})
-        _drop_proposals(case, event)
+        falling.drop_proposals(case, event)
+        clocks.finish(case, event)
+        falling.consider_anew(case, event)
         return
     case.doubts = [*case.doubts, doubt_]
     case.save(update_fields=["doubts"])
-    label = recorded("评价结果变化，建议终止办理")
-    if case.status in STANDING:
+    label = label or recorded("评价结果变化，建议终止办理")
+    if case.status in WEIGHING:
         label = recorded("评价结果变化，建议撤销决定")
     event = ledger.append(
-        case, "doubt", label, None, dossier=case.dossier, basis="AMB-33", reason=doubt_,
-        data={"assessment": str(assessment.pk), "run": str(assessment.run_id)},
-    )  # fmt: skip
-    decided = case.status in STANDING and case.is_revocation
+        case, "doubt", label, None, dossier=case.dossier, basis=basis, reason=doubt_, data={"assessment": assessment}
+    )
+    decided = case.status in WEIGHING and case.is_revocation
     office = the_government() if decided else the_lead()
     title = recorded("%(name)s%(year)s年度%(kind)s：建议撤回") % asking.said(case)
     proposals.propose(
@@ -67,16 +64,6 @@ def _doubt_one(case: SanctionCase, assessment: Assessment) -> None:
 def _number(assessment: Assessment) -> str:
     paper = assessment.run.paper
     return paper.number if paper is not None else str(assessment.run)
-
-
-def _drop_proposals(case: SanctionCase, event: Event) -> None:
-    """What was laid before an official and not decided yet is moot."""
-    rows = Proposal.objects.filter(subject_id=case.pk, outcome=ProposalOutcome.OPEN)
-    Task.objects.filter(subject_id__in=[case.pk, *rows.values_list("pk", flat=True)], done_at=None).update(
-        done_at=event.at
-    )
-    rows.update(outcome=ProposalOutcome.MOOT, decided_at=event.at, note=event.reason)
-    clocks.finish(case, event)
 
 
 def _of(proposal: Proposal) -> SanctionCase:
@@ -92,7 +79,7 @@ def _draft(proposal: Proposal, actor: Actor) -> SanctionCase:
 
 
 def _stale(proposal: Proposal) -> list[str]:
-    return [] if _of(proposal).status in LIVE else [str(recorded("本案已经终止，不需要再办理。"))]
+    return [] if _of(proposal).status in CONCERNED else [str(recorded("本案已经终止，不需要再办理。"))]
 
 
 ACT = recorded("确认后由经办人起草文书，签发之后才终止办理或者撤销决定；原文书保留。")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
@@ -20,15 +21,17 @@ from indicators import periods_sanction as periods
 from indicators import rules_sanction as rules
 from indicators.enums_sanction import HEARD, RUNNING, OpinionStance, SanctionStatus
 from indicators.models import SanctionArgument, SanctionCase, SanctionFile, SanctionHearing, SanctionOpinion
+from indicators.parameters_sanction import HEARING_DAYS
 from indicators.purposes_sanction import STATEMENT_FILE
 from indicators.services.sanctions import asking
 from indicators.transitions_sanction import sanctions
 from notifications.models import Paper, PaperCopy
-from workflow import clocks, ledger, todo
+from workflow import clocks, deadlines, instants, ledger, todo
 from workflow.enums import Audience
 from workflow.ledger import in_chinese, recorded
 from workflow.machine import Refused
 from workflow.models import Event
+from workflow.parameters import value
 
 Sent = UploadedFile | Incoming
 
@@ -142,47 +145,92 @@ def withdraw_hearing(case: SanctionCase, reason: str, actor: Actor) -> Event:
 
 
 @transaction.atomic
-def plan_hearing(case: SanctionCase, data: dict[str, Any], actor: Actor) -> Event:
-    """省科技厅 says when and where the hearing is held and who hears. Raises Refused."""
+def plan_hearing(case: SanctionCase, data: dict[str, Any], paper: Paper, actor: Actor) -> Event:
+    """The 听证通知书 is signed: when and where the hearing is held and who hears. Raises Refused.
+
+    A second notice moves the hearing; both papers stay.
+    """
     hearing = _open_hearing(case, actor)
+    if reasons := too_soon(data["held_at"]):
+        raise Refused(reasons)
     hearing.held_at, hearing.place, hearing.heard_by = data["held_at"], data["place"], data["heard_by"]
-    hearing.save(update_fields=["held_at", "place", "heard_by"])
+    hearing.notice_paper = paper
+    hearing.save(update_fields=["held_at", "place", "heard_by", "notice_paper"])
     when = timezone.localtime(hearing.held_at).strftime("%Y-%m-%d %H:%M")
     words = recorded("时间：%(when)s；地点：%(place)s；听证人员：%(heard_by)s") % {**data, "when": when}
     event = ledger.append(
-        case, "plan_hearing", recorded("确定听证时间地点"), actor, dossier=case.dossier, basis="T20", reason=words
-    )
+        case, "plan_hearing", recorded("确定听证时间地点"), actor, dossier=case.dossier, basis="T20", reason=words,
+        data={"paper": paper.number},
+    )  # fmt: skip
     asking.tell(
         case, event, recorded("听证通知：%(name)s") % {"name": case.name}, asking.addressees(case), words, legal=True
     )
     return event
 
 
+def too_soon(held_at: dt.datetime) -> list[str]:
+    """Who is to be heard has the days to prepare between the notice and the hearing."""
+    days = value(HEARING_DAYS.name)
+    today, day = instants.today(), timezone.localtime(held_at).date()
+    if held_at <= instants.now():
+        return [_("听证时间不能早于现在。")]
+    if deadlines.due(days, today, (), deadlines.calendar()).date > day:
+        return [_("听证通知书须提前 %(days)d 个工作日签发，请另定听证时间。") % {"days": days}]
+    return []
+
+
 def _open_hearing(case: SanctionCase, actor: Actor) -> SanctionHearing:
-    if not rules.is_handler_of_lead(actor, case):
-        raise Refused([_("听证由省科技厅经办人组织。")])
+    if not rules.is_signer_of_lead(actor, case):
+        raise Refused([_("听证通知书和听证笔录由省科技厅签发。")])
     if case.status != SanctionStatus.HEARING:
         raise Refused([_("本案现在没有需要组织的听证。")])
     return SanctionHearing.objects.select_for_update(no_key=True).get(case=case)
 
 
-@transaction.atomic
-def hold_hearing(case: SanctionCase, present: str, minutes: str, actor: Actor) -> Event:
-    """The hearing was held: who came, what was said; the days go on. Raises Refused."""
-    hearing = _open_hearing(case, actor)
+def record_obstacles(hearing: SanctionHearing) -> list[str]:
+    """Why a hearing has no record yet."""
     if hearing.held_at is None:
-        raise Refused([_("请先确定听证时间、地点和听证人员。")])
-    if hearing.held_at > timezone.now():
-        raise Refused([_("听证尚未举行，不能填写笔录。")])
-    if not (present.strip() and minutes.strip()):
-        raise Refused([_("请填写参加人员和听证笔录。")])
-    hearing.present, hearing.minutes, hearing.recorded_at = present.strip(), minutes.strip(), timezone.now()
-    hearing.save(update_fields=["present", "minutes", "recorded_at"])
-    event = sanctions.perform(case, "hold_hearing", actor, reason=hearing.minutes)
+        return [_("请先签发听证通知书，确定听证时间、地点和听证人员。")]
+    return [_("听证尚未举行，不能填写笔录。")] if hearing.held_at > instants.now() else []
+
+
+@transaction.atomic
+def hold_hearing(case: SanctionCase, data: dict[str, str], paper: Paper, actor: Actor) -> Event:
+    """The 听证笔录 is signed: who came, who recorded, what was said; the days go on. Raises Refused."""
+    hearing = _open_hearing(case, actor)
+    if reasons := record_obstacles(hearing):
+        raise Refused(reasons)
+    told = {name: data.get(name, "").strip() for name in ("present", "recorder", "minutes")}
+    if not all(told.values()):
+        raise Refused([_("请填写参加人员、记录人和听证笔录。")])
+    for name, text in told.items():
+        setattr(hearing, name, text)
+    hearing.recorded_at, hearing.minutes_paper = timezone.now(), paper
+    hearing.save(update_fields=[*told, "recorded_at", "minutes_paper"])
+    event = sanctions.perform(case, "hold_hearing", actor, reason=hearing.minutes, data={"paper": paper.number})
     clocks.go_on(case.dossier, periods.HEARING, event)
     todo.close(case, actor, "sanction_hearing")
     periods.run_decision(case, event)
-    asking.tell(case, event, recorded("听证笔录：%(name)s") % {"name": case.name}, asking.addressees(case))
+    title = recorded("请核对听证笔录：%(name)s%(year)s年度%(kind)s") % asking.said(case)
+    asking.ask(case, "sanction_minutes", title, case.tenant, PostRole.HANDLER, actor.organisation)
+    asking.tell(case, event, title, asking.addressees(case))
+    return event
+
+
+@transaction.atomic
+def check_minutes(case: SanctionCase, remark: str, actor: Actor) -> Event:
+    """City or committee read the record: it is right, or they say what they hold against it. Raises Refused."""
+    if not rules.is_addressee(actor, case):
+        raise Refused([_("听证笔录由园区所在市政府或者管委会核对。")])
+    hearing = SanctionHearing.objects.select_for_update(no_key=True).filter(case=case).first()
+    if hearing is None or hearing.recorded_at is None or hearing.checked_at is not None:
+        raise Refused([_("没有需要核对的听证笔录。")])
+    hearing.checked_at, hearing.checked_by, hearing.remark = timezone.now(), actor.person, remark.strip()
+    hearing.save(update_fields=["checked_at", "checked_by", "remark"])
+    label = recorded("听证笔录有异议") if hearing.remark else recorded("听证笔录核对无误")
+    event = ledger.append(case, "check_minutes", label, actor, dossier=case.dossier, basis="T20", reason=hearing.remark)
+    todo.close(case, actor, "sanction_minutes")
+    asking.tell(case, event, f"{label}：{case.name}", [the_lead()], hearing.remark)
     return event
 
 

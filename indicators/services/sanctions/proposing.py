@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from accounts.actors import Actor
 from accounts.enums import GrantLevel, PostRole
@@ -13,8 +14,10 @@ from accounts.queries import the_departments, the_lead
 from indicators import queries_run
 from indicators.enums import Programme, RankingList
 from indicators.enums_sanction import (
+    RUNNING,
     CardStatus,
     Consecutive,
+    ReviewOutcome,
     SanctionKind,
     SanctionStatus,
 )
@@ -22,19 +25,21 @@ from indicators.models import Assessment, Finding, Run, SanctionCase, YellowCard
 from indicators.models.sanction import LIVE
 from indicators.parameters_policy import CONSECUTIVE_RULE, MAX_MISSED, PASS_LINE, YELLOW_CARD_RULE
 from indicators.released import follows
-from indicators.services.sanctions import asking, doubting
+from indicators.services.sanctions import asking, doubting, falling, standing_cards
 from indicators.transitions_sanction import sanctions
 from policy.decimals import parse
 from policy.outcomes import Outcome, Verdict
 from registry.models import Park
-from workflow import ledger, proposals
+from workflow import ledger, outbox, proposals
 from workflow.ledger import recorded
 from workflow.models import Proposal
 from workflow.parameters import value
 from workflow.proposals import ProposalKind
 
-# A case of the same findings that a person decided is not proposed again.
-SETTLED = (SanctionStatus.DISMISSED, SanctionStatus.NOT_IMPOSED)
+# A case of the same findings that a person decided is not proposed again; nor is one that a review annulled.
+SETTLED = Q(status__in=(SanctionStatus.DISMISSED, SanctionStatus.NOT_IMPOSED, SanctionStatus.CHANGED)) | Q(
+    status=SanctionStatus.ANNULLED, review_outcome=ReviewOutcome.ANNULLED
+)
 
 
 @follows
@@ -52,6 +57,8 @@ def consider(assessment: Assessment) -> SanctionCase | None:
     standing = queries_run.standing(assessment.subject, assessment.year)
     if standing is None or standing.pk != assessment.pk:
         return None
+    if assessment.verdict != Verdict.MET:
+        standing_cards.restore(assessment)
     if not is_missed(assessment):
         doubting.doubt(assessment)
         return None
@@ -79,10 +86,38 @@ def missed(assessment: Assessment) -> list[Finding]:
 
 def _is_told_already(assessment: Assessment) -> bool:
     of_year = SanctionCase.objects.filter(subject=assessment.subject, year=assessment.year)
-    if of_year.filter(status__in=LIVE).exists() or of_year.filter(assessment=assessment).exists():
+    if of_year.filter(status__in=[*LIVE, SanctionStatus.CHANGED]).exists():
+        return True
+    settled = of_year.filter(SETTLED)
+    if settled.filter(assessment=assessment).exists():
         return True
     clauses = {one.clause for one in missed(assessment)}
-    return any({row["clause"] for row in case.grounds} == clauses for case in of_year.filter(status__in=SETTLED))
+    return any({row["clause"] for row in case.grounds} == clauses for case in settled)
+
+
+@outbox.effect(falling.ANEW)
+def anew(payload: dict[str, Any]) -> None:
+    """A case ended, or lost what it rested on: what does its year call for now?"""
+    found = queries_run.standing(payload["subject"], payload["year"])
+    if found is not None and found.list == RankingList.CREATING:
+        consider(found)
+
+
+@outbox.effect(falling.CARD_GIVEN)
+def escalate(payload: dict[str, Any]) -> None:
+    """A card was given late: a later year's card under way becomes a revocation, which 省科技厅 takes up or not.
+
+    What nobody was told of is proposed anew by itself; of what the city knows, an official ends the card's case first.
+    """
+    later = SanctionCase.objects.filter(
+        subject=payload["subject"], year__gt=payload["year"], kind=SanctionKind.CARD, status__in=RUNNING
+    )
+    for case in later.select_related("tenant", "reporter", "assessment__run").order_by("year"):
+        rests, remarks = year_before(case.assessment)
+        if rests is not None:
+            words = recorded("%(remark)s构成连续两年未达到要求，应当按取消创建资格另行办理。")
+            label = recorded("上一年度已给予黄牌，建议终止办理，改按取消创建资格办理")
+            doubting.doubt_case(case, words % {"remark": remarks[0]}, "AMB-13", str(case.assessment_id), label)
 
 
 @transaction.atomic

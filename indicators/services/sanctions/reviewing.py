@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from accounts.queries import the_lead
 from indicators import periods_sanction as periods
 from indicators.enums_sanction import RUNNING, ReviewOutcome
 from indicators.models import SanctionCase
-from indicators.services.sanctions import asking, deciding, standing_cards
+from indicators.services.sanctions import asking, deciding, falling, standing_cards
 from indicators.transitions_sanction import sanctions
 from notifications.enums import PaperValidity
 from notifications.models import Paper
@@ -38,30 +39,66 @@ def ask_review(case: SanctionCase, paper: Paper, actor: Actor) -> Event:
 
 
 @transaction.atomic
-def decide_review(case: SanctionCase, outcome: str, reasons: str, paper: Paper, actor: Actor) -> Event:
-    """The decision on review: upheld, changed in its reasons or terms, or annulled. Raises Refused."""
+def decide_review(
+    case: SanctionCase, outcome: str, reasons: str, paper: Paper, actor: Actor, struck: Sequence[str] = ()
+) -> Event:
+    """The decision on review: upheld, changed, or annulled. Raises Refused.
+
+    A changed card no longer rests on the clauses `struck`; a changed revocation becomes the card of its year.
+    """
     if outcome not in ReviewOutcome.values:
         raise Refused([_("请选择复核结果。")])
-    name = {"upheld": "uphold", "changed": "change", "annulled": "annul"}[outcome]
-    changes: dict[str, Any] = {"review_decision": paper, "review_outcome": outcome}
-    if outcome == ReviewOutcome.ANNULLED:
+    if reasons_ := strike_obstacles(case, outcome, struck):
+        raise Refused(reasons_)
+    commuted = outcome == ReviewOutcome.CHANGED and case.is_revocation
+    name = "commute" if commuted else {"upheld": "uphold", "changed": "change", "annulled": "annul"}[outcome]
+    changes: dict[str, Any] = {"review_decision": paper, "review_outcome": outcome, "struck": list(struck)}
+    if commuted or outcome == ReviewOutcome.ANNULLED:
         changes["card_status"] = None
     event = sanctions.perform(case, name, actor, reason=reasons, data={"paper": paper.number}, changes=changes)
     clocks.finish(case, event, periods.REVIEW)
     todo.close(case, actor, "sanction_review")
     if outcome == ReviewOutcome.ANNULLED:
         _undo(case, event, paper, actor)
+    if commuted:
+        _commute(case, event, paper, actor)
     title = recorded("%(name)s%(year)s年度%(kind)s：复核决定") % asking.said(case)
     asking.tell(case, event, title, [*asking.addressees(case), the_lead()], paper.number, legal=True)
     return event
 
 
+def strike_obstacles(case: SanctionCase, outcome: str, struck: Sequence[str]) -> list[str]:
+    """Why a review cannot leave out these clauses: only a changed card leaves out some, never all, of its own."""
+    if outcome != ReviewOutcome.CHANGED or case.is_revocation:
+        return [_("只有变更黄牌警告时才填写不再计入的要求。")] if struck else []
+    grounds = [row["clause"] for row in case.grounds]
+    if unknown := [one for one in struck if one not in grounds]:
+        words = {"unknown": "、".join(unknown), "known": "、".join(grounds)}
+        return [_("本案没有“%(unknown)s”这一条；可以填写的条款：%(known)s。") % words]
+    if not struck:
+        return [_("变更黄牌警告的，请写明哪些要求不再计入；没有不再计入的，应当维持。")]
+    if set(struck) == set(grounds):
+        return [_("全部要求都不再计入的，应当撤销原决定。")]
+    return []
+
+
+def _commute(case: SanctionCase, event: Event, paper: Paper, actor: Actor) -> None:
+    """T22 (32→31): the park is on the list again, under the card of the year, which stands on the review's paper."""
+    restore_park(case.park, paper=paper, dossier=case.dossier, actor=actor)
+    _void(case.decision_paper_id)
+    asking.close_everywhere(case, event)
+    standing_cards.give(case, paper, actor)
+
+
 def _undo(case: SanctionCase, event: Event, paper: Paper, actor: Actor) -> None:
-    if case.is_revocation:
+    """The decision is undone; a revocation that a review had changed leaves a card to be taken away, not a park."""
+    if case.is_revocation and case.review_outcome != ReviewOutcome.CHANGED:
         restore_park(case.park, paper=paper, dossier=case.dossier, actor=actor)
     else:
         standing_cards.annul(case, paper, actor, event.reason)
     _void(case.decision_paper_id)
+    if case.review_outcome == ReviewOutcome.CHANGED:
+        _void(case.review_decision_id)
     # What the decision had put on other desks is no longer to be done there.
     asking.close_everywhere(case, event)
 
@@ -86,6 +123,7 @@ def take_back(case: SanctionCase, reasons: str, paper: Paper, actor: Actor) -> E
         asking.close_everywhere(case, event)
     else:
         _undo(case, event, paper, actor)
+    falling.consider_anew(case, event)
     title = recorded("%(name)s%(year)s年度%(kind)s：已撤回") % asking.said(case)
     asking.tell(case, event, title, [*asking.addressees(case), the_lead()], paper.number, legal=True)
     return event

@@ -1,4 +1,4 @@
-"""Cards that stand: given, watched (N8, N9), ended by a year that was met (T19), annulled."""
+"""Cards that stand: given, watched (N8, N9), ended by a year that was met (T19), put in force again, annulled."""
 
 from __future__ import annotations
 
@@ -7,18 +7,24 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
+from accounts.enums import PostRole
+from accounts.models import Organisation
 from accounts.queries import the_government, the_lead
 from indicators import periods_sanction as periods
-from indicators.enums_sanction import CardStatus
-from indicators.models import Assessment, SanctionCase, YellowCard
-from indicators.services.sanctions import asking
+from indicators.enums import Programme
+from indicators.enums_sanction import RUNNING, CardStatus
+from indicators.models import Assessment, Run, SanctionCase, YellowCard
+from indicators.services.sanctions import asking, falling
 from indicators.transitions_sanction import cards
 from notifications.models import Paper
 from notifications.notices import notify
-from workflow import clocks, ledger
+from workflow import clocks, ledger, todo
+from workflow.clocks import ClockKind
 from workflow.ledger import in_chinese, recorded
 from workflow.machine import Refused
 from workflow.models import Event
+
+AHEAD = recorded("%(name)s：%(year)s年度黄牌警告，%(next)s年度再未达到要求将建议取消创建资格")
 
 
 def give(case: SanctionCase, paper: Paper, actor: Actor) -> YellowCard:
@@ -36,18 +42,41 @@ def give(case: SanctionCase, paper: Paper, actor: Actor) -> YellowCard:
     )
     event = ledger.append(
         card, "warn", recorded("再有一年未达到要求即构成取消创建资格的情形"), actor, dossier=case.dossier,
-        basis="P-II.2.6", data={"paper": paper.number},
+        basis="P-II.2.6; N9", data={"paper": paper.number},
     )  # fmt: skip
-    words = {"name": case.name, "year": case.year, "next": case.year + 1}
-    title = recorded("%(name)s：%(year)s年度黄牌警告，%(next)s年度再未达到要求将建议取消创建资格") % words
+    _tell_all(card, case, event)
+    for kind, owing in ((periods.PLAN, case.tenant), (periods.CHECK, the_lead())):
+        _begin(kind, card, case, event, owing, actor.organisation)
+    falling.follow_card(card, event)
+    return card
+
+
+def _tell_all(card: YellowCard, case: SanctionCase, event: Event) -> None:
+    """N9: city, committee and 省科技厅 hear in the case, 省政府 with the public notice."""
+    title = AHEAD % {"name": card.name, "year": card.year, "next": card.year + 1}
     body = recorded("请在期限内报送整改方案；年中检查整改情况。")
-    for office in (*asking.addressees(case), actor.organisation):
+    for office in (*asking.addressees(case), the_lead()):
         notify(event, office, title, case.get_absolute_url(), body)
     notify(event, the_government(), title, card.get_absolute_url())
-    for kind, owing in ((periods.PLAN, case.tenant), (periods.CHECK, actor.organisation)):
-        named = recorded("%(name)s%(year)s年度黄牌：%(label)s") % {**words, "label": in_chinese(kind.label)}
-        clocks.start(kind, card, event, organisation=owing, address=case.get_absolute_url(), title=named)
-    return card
+
+
+def _begin(
+    kind: ClockKind, card: YellowCard, case: SanctionCase, event: Event, owing: Organisation, by: Organisation
+) -> None:
+    """A period under the card with the task that it is for (N8)."""
+    words = {"name": card.name, "year": card.year, "label": in_chinese(kind.label)}
+    page, title = case.get_absolute_url(), recorded("%(name)s%(year)s年度黄牌：%(label)s") % words
+    clock = clocks.start(kind, card, event, organisation=owing, address=page, title=title)
+    todo.assign(
+        card, kind.code, title, page, dossier=card.dossier, organisation=owing, role=PostRole.HANDLER, by=by,
+        clock=clock,
+    )  # fmt: skip
+
+
+def _over(card: YellowCard, case: SanctionCase, event: Event) -> None:
+    """Nothing is waited for under the card any more."""
+    clocks.finish(card, event)
+    asking.clear_everywhere(card.pk, case, event)
 
 
 @transaction.atomic
@@ -66,6 +95,7 @@ def hand_in_plan(card: YellowCard, text: str, actor: Actor) -> Event:
         card, "plan", recorded("报送整改方案"), actor, dossier=card.dossier, basis="P-II.2.5", reason=card.plan
     )
     clocks.finish(card, event, periods.PLAN)
+    asking.clear_everywhere(card.pk, case, event, periods.PLAN.code)
     asking.tell(case, event, recorded("%(name)s已报送黄牌整改方案") % {"name": card.name}, [the_lead()])
     return event
 
@@ -86,6 +116,7 @@ def note_check(card: YellowCard, text: str, actor: Actor) -> Event:
         reason=card.check_note,
     )  # fmt: skip
     clocks.finish(card, event, periods.CHECK)
+    todo.close(card, actor, periods.CHECK.code)
     case = case_of(card)
     asking.tell(case, event, recorded("%(name)s：黄牌整改年中检查") % {"name": card.name}, asking.addressees(case))
     return event
@@ -96,32 +127,61 @@ def case_of(card: YellowCard) -> SanctionCase:
     return SanctionCase.objects.select_related("tenant", "reporter").get(dossier=card.dossier)
 
 
-def end_before(assessment: Assessment) -> YellowCard | None:
-    """T19: the next year is met, so the card ends with the 通报 of that year; one that carries a case stays."""
-    card = YellowCard.objects.filter(
-        subject=assessment.subject, year__lt=assessment.year, status=CardStatus.IN_FORCE
-    ).order_by("-year").first()  # fmt: skip
+def end_before(assessment: Assessment) -> list[YellowCard]:
+    """T19: the year is met, so the cards before it end with its 通报; one that carries a case stays.
+
+    More than one may stand: a year that did not apply breaks the run and ends no card.
+    """
     paper = assessment.run.paper
-    if card is None or paper is None:
-        return None
-    if SanctionCase.objects.filter(card=card, card_status=CardStatus.IN_FORCE).exists():
-        return None
-    words = recorded("%(year)s年度达到要求") % {"year": assessment.year}
-    changes = {"ended_on": paper.issued_on, "ended_by": paper}
-    event = cards.perform(card, "end", None, reason=words, data={"paper": paper.number}, changes=changes)
-    clocks.finish(card, event)
-    case = case_of(card)
-    title = recorded("%(name)s%(year)s年度黄牌已解除") % {"name": card.name, "year": card.year}
-    asking.tell(case, event, title, asking.addressees(case))
-    return card
+    if paper is None:
+        return []
+    held = SanctionCase.objects.filter(card_status=CardStatus.IN_FORCE, card__isnull=False)
+    found = YellowCard.objects.filter(
+        subject=assessment.subject, year__lt=assessment.year, status=CardStatus.IN_FORCE
+    ).exclude(pk__in=held.values("card"))
+    ended = list(found.order_by("year"))
+    for card in ended:
+        words = recorded("%(year)s年度达到要求") % {"year": assessment.year}
+        changes = {"ended_on": paper.issued_on, "ended_by": paper}
+        event = cards.perform(card, "end", None, reason=words, data={"paper": paper.number}, changes=changes)
+        case = case_of(card)
+        _over(card, case, event)
+        title = recorded("%(name)s%(year)s年度黄牌已解除") % {"name": card.name, "year": card.year}
+        asking.tell(case, event, title, [*asking.addressees(case), the_lead()])
+    return ended
+
+
+def restore(assessment: Assessment) -> list[YellowCard]:
+    """A year that had ended cards by being met is found otherwise now: they are in force again (AMB-33, T19)."""
+    papers = Run.objects.filter(year=assessment.year, programme=Programme.PARK).exclude(paper=None).values("paper")
+    found = list(
+        YellowCard.objects.filter(
+            subject=assessment.subject, year__lt=assessment.year, status=CardStatus.ENDED, ended_by__in=papers
+        ).order_by("year")
+    )
+    for card in found:
+        words = recorded("%(year)s年度评价重新发布，不再是“达到要求”") % {"year": assessment.year}
+        changes = {"ended_on": None, "ended_by": None}
+        event = cards.perform(card, "restore", None, reason=words, changes=changes)
+        case = case_of(card)
+        _tell_all(card, case, event)
+        if not card.plan:
+            _begin(periods.PLAN, card, case, event, case.tenant, the_lead())
+    return found
 
 
 def annul(case: SanctionCase, paper: Paper, actor: Actor, reason: str) -> YellowCard | None:
-    """A card that should not have been given no longer counts; it stays on record with both papers."""
+    """A card that should not have been given no longer counts; it stays on record with both papers.
+
+    A revocation that is not decided yet and rests on it falls, and its year is considered anew (AMB-13).
+    """
     card = YellowCard.objects.filter(dossier=case.dossier, status=CardStatus.IN_FORCE).first()
     if card is None:
         return None
+    resting = SanctionCase.objects.filter(card=card, card_status=CardStatus.IN_FORCE, status__in=RUNNING)
+    for held in resting.select_related("tenant", "reporter"):
+        falling.fall(held, card, paper, actor)
     changes = {"ended_on": paper.issued_on, "ended_by": paper}
     event = cards.perform(card, "annul", actor, reason=reason, data={"paper": paper.number}, changes=changes)
-    clocks.finish(card, event)
+    _over(card, case, event)
     return card
