@@ -119,6 +119,11 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-files": {"task": "files.tasks.sweep", "schedule": 3600.0, "options": {"expires": 600}},
     "scan-what-waits": {"task": "applications.tasks.scan_waiting", "schedule": 300.0, "options": {"expires": 60}},
     "open-returns": {"task": "indicators.tasks.open_returns", "schedule": 3600.0, "options": {"expires": 600}},
+    "remind-of-ledgers": {
+        "task": "indicators.tasks.remind_of_ledgers",
+        "schedule": 3600.0,
+        "options": {"expires": 600},
+    },
     "compute-years": {"task": "indicators.tasks.compute_runs", "schedule": 10.0, "options": {"expires": 10}},
     "remind-of-due-dates": {"task": "workflow.tasks.remind", "schedule": 60.0, "options": {"expires": 60}},
     "sweep-desk": {"task": "portal.tasks.sweep_desk", "schedule": 10.0, "options": {"expires": 10}},

@@ -90,10 +90,17 @@ class Listing(models.TextChoices):
 
 
 class Book(models.TextChoices):
-    """The two ledgers (台账) of a park."""
+    """The ledgers (台账) of a park."""
 
     PROJECTS = "projects", _("项目台账")
     ENTERPRISES = "enterprises", _("企业台账")
+    SUPPORT = "support", _("支持措施台账")
+    LAND = "land", _("用地台账")
+    EXITS = "exits", _("腾退台账")
+    LEADERS = "leaders", _("负责人")
+    ISSUES = "issues", _("问题协调台账")
+    RESULTS = "results", _("目标责任制考核")
+    EIAS = "eias", _("规划环评")
 
 
 class Decision(models.TextChoices):

@@ -8,9 +8,10 @@ from django.db import InterfaceError, OperationalError
 
 from accounts.scope import system
 from indicators import services
-from indicators.ledgers import working
+from indicators.ledgers import reminding, totals, working
 from indicators.models import Run
 from indicators.services import ledgers, running, watching
+from workflow import instants
 
 log = logging.getLogger(__name__)
 
@@ -20,9 +21,18 @@ def open_returns() -> None:
     """Open the returns of the last year as soon as it is over, and the running year; what is open stays as it is."""
     with system():
         services.open_last_year()
+        services.open_province(instants.today().year - 1)
         watching.open_running_year()
         ledgers.open_ledgers()
         working.count_what_is_new()
+
+
+@shared_task
+def remind_of_ledgers() -> None:
+    """Tell what the ledgers lack, each once, and add up the support of a year as soon as it is over."""
+    with system():
+        reminding.remind_all()
+        totals.add_up()
 
 
 @shared_task(time_limit=3600)

@@ -15,7 +15,8 @@ from openpyxl.utils import get_column_letter
 
 from indicators.enums import Book
 from indicators.ledgers import credit_code
-from indicators.ledgers.columns import COLUMNS, KEYS, Column, Wrong, as_text, label, whole
+from indicators.ledgers.cells import Column, Wrong, as_text, yes
+from indicators.ledgers.columns import COLUMNS, FITTING, KEYS, label, whole
 from indicators.ledgers.reading import Table
 from indicators.sheets import SheetRefused
 
@@ -212,15 +213,17 @@ class Checker:
 
     def _unfitting(self, read: dict[str, list[str]]) -> Iterator[tuple[int, str, str]]:
         """What does not fit together within a row."""
-        names = (
-            ("assessed_on", "assessed_by", "assessment")
-            if self.book == Book.PROJECTS
-            else ("hitech_number", "hitech_year", "hitech_from", "hitech_to")
-        )
-        nothing = {("",) * len(names), (NOTHING, "", ""), ("", NOTHING, NOTHING, NOTHING)}
+        if self.book not in FITTING:
+            return
+        names = FITTING[self.book].names
+        flags = {column.name for column in COLUMNS[self.book] if column.read is yes}
+        empty = {"", NOTHING}
         for row, given in enumerate(zip(*(read[name] for name in names), strict=True)):
-            if given not in nothing:
-                plain = {name: "" if cell == NOTHING else cell for name, cell in zip(names, given, strict=True)}
+            if not empty.issuperset(given):
+                plain: dict[str, Any] = {
+                    n: "" if cell == NOTHING else cell for n, cell in zip(names, given, strict=True)
+                }
+                plain |= {name: plain[name] == "t" for name in flags.intersection(names)}
                 yield from ((row, name, rule) for name, rule in whole(self.book, plain))
 
     def _doubled(

@@ -11,8 +11,10 @@ from django.db.models import Case, Count, DecimalField, F, Q, Sum, When
 from django.db.models.query import QuerySet
 
 from indicators.enums import Book, Decision
+from indicators.enums_ledgers import EXIT_KEYS, ExitMeasure, LandKind, LandUse
 from indicators.ledgers.columns import MODELS
-from indicators.models import Enterprise, Ledger, Project
+from indicators.ledgers.columns_life import AnyRow
+from indicators.models import Ledger
 
 Condition = Callable[[int], Q]
 ADMITTED = Q(decision=Decision.ADMITTED)
@@ -119,6 +121,21 @@ def ent_rd_institutions(year: int) -> Q:
     return present(year) & Q(rd_year__lte=year)
 
 
+def land(kind: LandKind, **more: object) -> Condition:
+    """Rows of the land ledger of the year that tell of one thing."""
+    return lambda year: Q(year=year, kind=kind, **more)
+
+
+def exits(measure: ExitMeasure) -> Condition:
+    """Enterprises that were dealt with in the year in one way (P-II.3.4a)."""
+    return lambda year: Q(decided_on__range=(dt.date(year, 1, 1), last_day(year)), measure=measure)
+
+
+def fund(of: str) -> Condition:
+    """The funds for technology SMEs that the year had (P-III.3d)."""
+    return lambda year: Q(year=year, clause=f"P-III.3d[{of}]")
+
+
 @dataclass(frozen=True)
 class Measure:
     """A figure that is counted: in which book, which rows, and which column is added up (none: rows are counted)."""
@@ -150,13 +167,22 @@ MEASURES: dict[str, Measure] = {
         Measure("P.hq_enterprises", Book.ENTERPRISES, hq_enterprises),
         Measure("P.listed_companies", Book.ENTERPRISES, listed_companies),
         Measure("P.ent_rd_institutions", Book.ENTERPRISES, ent_rd_institutions),
+        Measure("P.new_industrial_land", Book.LAND, land(LandKind.SUPPLY, use=LandUse.INDUSTRY), "area"),
+        Measure("P.new_industrial_land_sei", Book.LAND, land(LandKind.SUPPLY, use=LandUse.INDUSTRY, sei=True), "area"),
+        Measure("P.land_quota", Book.LAND, land(LandKind.QUOTA), "area"),
+        Measure("P.land_quota_used", Book.LAND, land(LandKind.SUPPLY), "quota"),
+        Measure("P.farmland_taken", Book.LAND, land(LandKind.SUPPLY), "farmland"),
+        Measure("P.farmland_replaced", Book.LAND, land(LandKind.REPLACED), "area"),
+        *(Measure(f"P.exit_enterprises[{key}]", Book.EXITS, exits(one)) for one, key in EXIT_KEYS.items()),
+        Measure("P.sme_fund_gov", Book.SUPPORT, fund("gov"), "amount"),
+        Measure("P.sme_fund_committee", Book.SUPPORT, fund("committee"), "amount"),
     )
 }
 
 
-def rows_of(book: Book) -> QuerySet[Project] | QuerySet[Enterprise]:
+def rows_of(book: Book) -> QuerySet[AnyRow]:
     """The rows of a book that stand, as far as the scope lets one see them."""
-    found: QuerySet[Project] | QuerySet[Enterprise] = MODELS[book].objects.filter(removed_at=None)  # type: ignore[assignment]
+    found: QuerySet[AnyRow] = MODELS[book].objects.filter(removed_at=None)  # type: ignore[assignment]
     return found
 
 
@@ -168,6 +194,8 @@ def counted(ledger: Ledger, year: int) -> dict[str, str | None]:
     found: dict[str, str | None] = {}
     for book in Book:
         asked = [measure for measure in MEASURES.values() if measure.book == book]
+        if not asked:
+            continue
         told = {f"n{place}": _aggregate(measure, year) for place, measure in enumerate(asked)}
         lacking = {
             f"lacking{place}": Count("pk", filter=measure.rows(year) & Q(**{f"{measure.adds}__isnull": True}))

@@ -8,10 +8,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from indicators.enums import Book, Decision
-from indicators.ledgers import columns
-from indicators.ledgers.columns import COLUMNS, Column, Wrong
-from indicators.models import Enterprise, Ledger, Project
+from indicators.enums import Book
+from indicators.ledgers import cells, columns
+from indicators.ledgers.cells import Amount, Choice, Column, Wrong
+from indicators.ledgers.columns import COLUMNS
+from indicators.ledgers.columns_life import AnyRow
 
 
 class ColumnField(forms.CharField):
@@ -33,16 +34,15 @@ class ColumnField(forms.CharField):
 
 
 class RowForm(forms.Form):
-    """One row; `row`: the one that is changed."""
+    """One row of one of the `parks`, told by code and name; `row`: the one that is changed."""
 
     def __init__(
-        self, book: Book, ledgers: Iterable[Ledger], row: Project | Enterprise | None = None, data: Any = None
+        self, book: Book, parks: Iterable[tuple[str, str]], row: AnyRow | None = None, data: Any = None
     ) -> None:
         super().__init__(data, initial=_initial(book, row))
-        self.book, self.ledgers = book, {str(ledger.pk): ledger for ledger in ledgers}
+        self.book = book
         if row is None:
-            choices = [(key, ledger.name) for key, ledger in self.ledgers.items()]
-            self.fields["ledger"] = forms.ChoiceField(label=_("园区"), choices=choices)
+            self.fields["park"] = forms.ChoiceField(label=_("园区"), choices=list(parks))
         for column in COLUMNS[book]:
             self.fields[column.name] = _field(book, column)
         if row is not None:
@@ -68,31 +68,42 @@ class RowForm(forms.Form):
         return cleaned
 
 
-def _initial(book: Book, row: Project | Enterprise | None) -> dict[str, Any]:
+def _initial(book: Book, row: AnyRow | None) -> dict[str, Any]:
     if row is None:
         return {}
-    found = {column.name: getattr(row, column.name) for column in COLUMNS[book]}
-    return {name: columns.shown(value) if _is_text(value) else value for name, value in found.items()}
+    found = {column.name: (column.read, getattr(row, column.name)) for column in COLUMNS[book]}
+    typed = (bool, str)
+    return {name: value if isinstance(value, typed) else columns.shown(value) for name, (_r, value) in found.items()}
 
 
-def _is_text(value: Any) -> bool:
-    return not isinstance(value, bool) and value not in Decision.values
+FEW = 4
 
 
 def _field(book: Book, column: Column) -> forms.Field:
     label = columns.label(book, column.name)
-    if column.read is columns.yes:
+    if column.read is cells.yes:
         return forms.BooleanField(label=label, required=False, help_text=column.help)
-    if column.read is columns.decision:
-        return forms.ChoiceField(label=label, choices=Decision.choices, widget=forms.RadioSelect)
-    widths: dict[Any, int] = {columns.year: 4, columns.date: 10, columns.money: 10, columns.code: 20}
-    attrs: dict[str, Any] = {"class": f"govuk-input--width-{widths.get(column.read, 30)}"}
-    if column.read is columns.date:
+    if isinstance(column.read, Choice):
+        return _choice(label, column, column.read)
+    widths: dict[Any, int] = {cells.year: 4, cells.date: 10, cells.code: 20}
+    width = 10 if isinstance(column.read, Amount) else widths.get(column.read, 30)
+    attrs: dict[str, Any] = {"class": f"govuk-input--width-{width}"}
+    if column.read is cells.date:
         attrs["type"] = "date"
-    if column.read in (columns.year, columns.money):
+    if column.read is cells.year or isinstance(column.read, Amount):
         attrs["inputmode"] = "decimal"
     widget = forms.TextInput(attrs=attrs)
     return ColumnField(column, label=label, required=column.required, help_text=column.help, widget=widget)
+
+
+def _choice(label: str, column: Column, read: Choice) -> forms.ChoiceField:
+    """A few words as buttons where one must be chosen, else a list."""
+    options = list(read.options())
+    if column.required and len(options) <= FEW:
+        return forms.ChoiceField(label=label, choices=options, widget=forms.RadioSelect, help_text=column.help)
+    return forms.ChoiceField(
+        label=label, choices=[("", "—"), *options], required=column.required, help_text=column.help
+    )
 
 
 class SendForm(forms.Form):

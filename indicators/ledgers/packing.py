@@ -28,8 +28,8 @@ def unpacked(content: bytes | memoryview | None) -> bytes:
 @transaction.atomic
 def send(book: Book, name: str, content: bytes, actor: Actor) -> LedgerImport:
     """Take a table in to be checked by the worker. Raises Refused."""
-    if not access.kept_by(actor).exists():
-        raise Refused([_("只有市政府或园区管委会的经办人可以导入台账。")])
+    if not access.parks_kept(actor, book):
+        raise Refused([_("您不能导入%(book)s。") % {"book": book.label}])
     if not name.lower().endswith(KINDS):
         raise Refused([_("“%(name)s”不是 XLSX 或 CSV 文件，请用模板填写后上传。") % {"name": name}])
     if len(content) > reading.LARGEST:

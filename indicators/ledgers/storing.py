@@ -166,15 +166,14 @@ def _take_over(book: Book, loaded: Loaded, origin: Origin) -> None:
         )
     if not loaded.new:
         return
-    more = ", alerted_at" if book == Book.PROJECTS else ""
     fresh = ""
     if loaded.changed or loaded.same:
         fresh = f" WHERE NOT EXISTS (SELECT 1 FROM {table} t WHERE {_joined(book)})"  # noqa: S608
     _run(
         f"INSERT INTO {table} (id, ledger_id, tenant_id, dossier, {', '.join(names)}, version, reason, batch,"  # noqa: S608
-        f" changed_by_id, changed_at, removed_at{more})"
+        f" changed_by_id, changed_at, removed_at)"
         f" SELECT s.id, s.ledger_id, l.tenant_id, l.dossier, {', '.join('s.' + name for name in names)}, 1, '',"
-        f" %(batch)s, %(person)s, now(), NULL{', NULL' if more else ''}"
+        f" %(batch)s, %(person)s, now(), NULL"
         f" FROM {STAGING} s JOIN indicators_ledger l ON l.id = s.ledger_id{fresh}",
         given,
     )

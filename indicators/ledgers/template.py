@@ -10,6 +10,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
 from indicators.enums import Book
+from indicators.ledgers.cells import Choice, Column
 from indicators.ledgers.checking import park_label
 from indicators.ledgers.columns import COLUMNS, label
 from indicators.ledgers.reading import GUIDE
@@ -32,7 +33,7 @@ def workbook(book: Book, parks: list[str]) -> bytes:
     guide.append([_("列"), _("必填"), _("示例"), _("说明")])
     guide.append([park_label(), "" if len(parks) == 1 else _("是"), parks[0] if parks else "", "、".join(parks)])
     for column in COLUMNS[book]:
-        told = [label(book, column.name), _("是") if column.required else "", column.example, str(column.help)]
+        told = [label(book, column.name), _("是") if column.required else "", column.example, _explained(column)]
         guide.append(told)
     for letter, width in zip("ABCD", (28, 8, 28, 60), strict=True):
         guide.column_dimensions[letter].width = width
@@ -42,3 +43,11 @@ def workbook(book: Book, parks: list[str]) -> bytes:
     out = io.BytesIO()
     made.save(out)
     return out.getvalue()
+
+
+def _explained(column: Column) -> str:
+    """What is said of a column, and of a choice what may be chosen."""
+    if not isinstance(column.read, Choice):
+        return str(column.help)
+    labels = "；".join(str(label) for _value, label in column.read.options())
+    return f"{column.help} {_('可选：')}{labels}".strip()

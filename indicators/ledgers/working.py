@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.actors import Actor
 from accounts.scope import enter
 from indicators.enums import Book, ImportStatus, SubjectKind
-from indicators.ledgers import access, counting, reading, storing
+from indicators.ledgers import access, counting, following, reading, storing, totals
 from indicators.ledgers.packing import unpacked
 from indicators.models import Ledger, LedgerCount, LedgerImport, Return
 from indicators.services import ledgers as services
@@ -88,7 +88,9 @@ def _work(row: LedgerImport, then: ImportStatus) -> None:
     try:
         tables = reading.tables(row.name, unpacked(row.content))
         with Watched(row) as progress, enter(actor.scope):
-            kept = list(access.kept_by(actor))
+            if access.supports(actor, Book(row.book)):
+                services.open_all_measures(actor)
+            kept = list(access.kept_by(actor, Book(row.book)))
             loaded = storing.load(Book(row.book), tables, kept, origin, dry=dry, progress=progress)
             if not dry:
                 conclude(Book(row.book), loaded, {"file": row.name, "sha256": row.sha256}, actor)
@@ -115,15 +117,19 @@ def conclude(book: Book, loaded: storing.Loaded, told: dict[str, Any], actor: Ac
         event = events.append(
             ledger, "import_rows", recorded("批量导入台账"), actor, dossier=ledger.dossier, data=data, basis="T15"
         )
-        services.follow_count(ledger, event)
-        if book == Book.PROJECTS:
-            services.alert(ledger, services.to_alert(ledger), event)
+        following.of_import(ledger, book, event)
 
 
 @outbox.effect("indicators.count_ledger")
 def count(payload: dict[str, Any]) -> None:
     """Count what the ledger of a park says for each year that is reported on; under the system scope."""
     count_ledger(Ledger.objects.get(pk=UUID(payload["ledger"])))
+
+
+@outbox.effect("indicators.total_support")
+def total(payload: dict[str, Any]) -> None:
+    """Add up for everybody what support the years that are over had; under the system scope."""
+    totals.add_up()
 
 
 def count_ledger(ledger: Ledger) -> None:
@@ -148,7 +154,7 @@ def count_what_is_new() -> int:
     """Count for returns that were opened since; how many ledgers. For the sweep, under the system scope."""
     counted = set(LedgerCount.objects.values_list("subject", "year").distinct())
     asked = set(Return.objects.filter(kind=SubjectKind.PARK).values_list("subject", "year"))
-    found = Ledger.objects.filter(park__in={subject for subject, _year in asked - counted})
+    found = Ledger.objects.filter(measures=False, park__in={subject for subject, _year in asked - counted})
     for ledger in found:
         count_ledger(ledger)
     return len(found)

@@ -5,6 +5,7 @@ from indicators.models.figure import Figure
 from indicators.models.index import IndexSignature, IndexVersion
 from indicators.models.inspection import Inspection
 from indicators.models.ledgers import Enterprise, Ledger, LedgerCount, LedgerImport, LedgerVersion, Project
+from indicators.models.ledgers_life import Contact, Eia, Exit, Issue, Land, Leader, Result, Support, SupportTotal
 from indicators.models.objection import FigureObjection
 from indicators.models.returns import Confirmation, Entry, Return
 from indicators.models.ruling import Ruling
@@ -25,9 +26,12 @@ __all__ = [
     "ClauseText",
     "Confirmation",
     "Conflict",
+    "Contact",
     "Cosignature",
+    "Eia",
     "Enterprise",
     "Entry",
+    "Exit",
     "Figure",
     "FigureObjection",
     "Finding",
@@ -35,11 +39,15 @@ __all__ = [
     "IndexVersion",
     "Inspection",
     "InterimFigure",
+    "Issue",
+    "Land",
+    "Leader",
     "Ledger",
     "LedgerCount",
     "LedgerImport",
     "LedgerVersion",
     "Project",
+    "Result",
     "Return",
     "Ruling",
     "Run",
@@ -49,6 +57,8 @@ __all__ = [
     "SanctionFile",
     "SanctionHearing",
     "SanctionOpinion",
+    "Support",
+    "SupportTotal",
     "Verification",
     "VerifyingOffice",
     "Watch",

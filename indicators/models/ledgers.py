@@ -17,21 +17,29 @@ from indicators.enums import Book, Decision, ImportStatus
 
 
 class Ledger(models.Model):
-    """The ledgers of one park: whose they are, who keeps them, and the dossier their rows hang on."""
+    """The ledgers of one park: whose they are, who keeps them, and the dossier their rows hang on.
+
+    Beside the ledgers of the park's own government a department has one of its own for its `measures` of support.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     dossier = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     tenant = models.ForeignKey("accounts.Organisation", on_delete=models.PROTECT, related_name="+")
-    park = models.CharField(_("园区代码"), max_length=60, unique=True)
+    park = models.CharField(_("园区代码"), max_length=60)
     name = models.CharField(_("园区名称"), max_length=80)
     reporter = models.ForeignKey(
         "accounts.Organisation", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    measures = models.BooleanField(_("部门的支持措施"), default=False)
     opened_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         verbose_name = verbose_name_plural = _("园区台账")
         ordering = ["tenant__order", "park"]
+        constraints = [
+            models.UniqueConstraint(fields=["park", "tenant"], name="one_ledger_per_park_and_office"),
+            models.UniqueConstraint(fields=["park"], condition=Q(measures=False), name="one_ledger_per_park"),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -35,7 +35,7 @@ TAGS = {
 def send(request: ActorRequest, book: str) -> HttpResponse:
     """The form that takes a table, and the tables that came before."""
     chosen = the_book(book)
-    if not access.kept_by(request.actor).exists():
+    if not access.parks_kept(request.actor, chosen):
         raise Http404
     form = SendForm(request.POST or None, request.FILES or None)
     if form.is_valid():
@@ -59,7 +59,7 @@ def send(request: ActorRequest, book: str) -> HttpResponse:
 def blank(request: ActorRequest, book: str) -> HttpResponse:
     """The table to be filled in."""
     chosen = the_book(book)
-    parks = list(access.kept_by(request.actor).values_list("name", flat=True))
+    parks = [name for _slug, name in access.parks_kept(request.actor, chosen)]
     response = HttpResponse(template.workbook(chosen, parks), content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="{chosen}.xlsx"'
     return response
@@ -85,26 +85,31 @@ def _shown(
 ) -> HttpResponse:
     book = Book(found.book)
     parks = {str(pk): name for pk, name in Ledger.objects.values_list("pk", "name")} if found.preview else {}
+    words = columns.Words(book)
     context = {
         "found": found,
         "book": book,
         "tag": TAGS[ImportStatus(found.state)],
         "errors": [{"text": text, "href": ""} for text in reasons or []],
-        "rows": [_previewed(book, row, parks.get(row["ledger_id"], "")) for row in found.preview],
+        "rows": [_previewed(book, words, row, parks.get(row["ledger_id"], "")) for row in found.preview],
         "is_mine": found.person_id == request.actor.person.pk,
     }
     return render(request, "indicators/ledgers/import.html", context, status=status)
 
 
-def _previewed(book: Book, row: dict[str, str], park: str) -> dict[str, Any]:
+def _previewed(book: Book, words: columns.Words, row: dict[str, str], park: str) -> dict[str, Any]:
     """A row in words: its name, its park, and each other column that says something."""
     names = [column.name for column in columns.COLUMNS[book] if column.name != "name" and row.get(column.name)]
-    cells = [{"label": columns.label(book, name), "value": _word(row[name])} for name in names if row[name] != "False"]
+    cells = [
+        {"label": columns.label(book, name), "value": _word(words, name, row[name])}
+        for name in names
+        if row[name] != "False"
+    ]
     return {"name": row["name"], "park": park, "cells": cells}
 
 
-def _word(value: str | None) -> str:
-    return columns.shown({"True": True, "False": False}.get(value or "", value))
+def _word(words: columns.Words, name: str, value: str | None) -> str:
+    return words(name, {"True": True, "False": False}.get(value or "", value))
 
 
 @require_POST

@@ -15,31 +15,36 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import ActorRequest
 from indicators.enums import Book
-from indicators.ledgers import access, columns, counting
+from indicators.ledgers import access, columns, counting, following
+from indicators.ledgers.cells import Amount
+from indicators.ledgers.columns_life import AnyRow
 from indicators.ledgers.forms import RowForm
+from indicators.ledgers.kinds import KINDS
 from indicators.ledgers.lists import FilterForm
-from indicators.models import Enterprise, LedgerCount, LedgerVersion, Project
+from indicators.models import LedgerCount, LedgerVersion, Project, Support
 from indicators.queries import named
 from indicators.services import ledgers as services
+from policy.supports import supports
 from workflow import jobs, ledger
 from workflow.machine import Refused
 
 PAGE = 50
 FORMATS = ("xlsx", "csv", "gb18030")
+OWN_PAGES = (Book.PROJECTS, Book.ENTERPRISES)
 
 
 def the_book(name: str) -> Book:
-    """One of the two books; 404 for any other."""
+    """One of the books; 404 for any other."""
     try:
         return Book(name)
     except ValueError as error:
         raise Http404 from error
 
 
-def the_row(book: Book, pk: UUID) -> Project | Enterprise:
+def the_row(book: Book, pk: UUID) -> AnyRow:
     """A row, as far as the scope lets one see it."""
     rows: Any = columns.MODELS[book]._default_manager.select_related("ledger__tenant", "ledger__reporter", "changed_by")
-    found: Project | Enterprise = get_object_or_404(rows, pk=pk)
+    found: AnyRow = get_object_or_404(rows, pk=pk)
     return found
 
 
@@ -61,22 +66,43 @@ def rows(request: ActorRequest, book: str) -> HttpResponse:
         "form": form,
         "page": page,
         "counted": _counted(form),
-        "keeps": access.kept_by(request.actor).exists(),
+        "keeps": bool(access.parks_kept(request.actor, chosen)),
         "query": request.GET.urlencode(),
         "key": uuid4().hex,
         "formats": zip(FORMATS, ("XLSX", "CSV（UTF-8）", "CSV（GB 18030）"), strict=True),
     }
-    return render(request, f"indicators/ledgers/{chosen}.html", context, status=200 if form.is_valid() else 422)
+    page_of = chosen if chosen in OWN_PAGES else "book"
+    context |= _table(chosen, page) if page_of == "book" else {}
+    return render(request, f"indicators/ledgers/{page_of}.html", context, status=200 if form.is_valid() else 422)
+
+
+def _table(book: Book, page: Any) -> dict[str, Any]:
+    """The columns that the general list shows, and the cells of its rows."""
+    names = KINDS[book].listed
+    numeric = {column.name: isinstance(column.read, Amount) for column in columns.COLUMNS[book]}
+    words = columns.Words(book)
+    heads = [{"label": columns.label(book, name), "numeric": numeric[name]} for name in names]
+    rows = [
+        {
+            "row": row,
+            "cells": [
+                {**head, "value": words(name, getattr(row, name))} for name, head in zip(names, heads, strict=True)
+            ],
+        }
+        for row in page
+    ]
+    return {"heads": heads, "rows": rows}
 
 
 def _counted(form: FilterForm) -> dict[str, Any] | None:
     """The figure whose rows are shown, as the worker counted it last."""
-    if not form.is_valid() or not form.cleaned_data["figure"]:
+    if not form.is_valid() or not form.cleaned_data.get("figure"):
         return None
     asked = form.cleaned_data
     told = {"name": named(asked["figure"]), "year": asked["year"], "park": asked["park"]}
     count = LedgerCount.objects.filter(subject=asked["park"], year=asked["year"], code=asked["figure"]).first()
-    return {**told, "count": count, "adds": counting.MEASURES[asked["figure"]].adds}
+    adds = counting.MEASURES[asked["figure"]].adds
+    return {**told, "count": count, "adds": columns.label(form.book, adds) if adds else ""}
 
 
 @require_safe
@@ -85,36 +111,56 @@ def row(request: ActorRequest, book: str, pk: UUID) -> HttpResponse:
     return _shown(request, the_row(the_book(book), pk))
 
 
-def _shown(
-    request: ActorRequest, found: Project | Enterprise, reasons: list[str] | None = None, status: int = 200
-) -> HttpResponse:
-    said = {name: columns.shown(getattr(found, name)) for name in _names(found.book)}
+def _shown(request: ActorRequest, found: AnyRow, reasons: list[str] | None = None, status: int = 200) -> HttpResponse:
+    words = columns.Words(found.book)
+    said = {name: words(name, getattr(found, name)) for name in _names(found.book)}
     context = {
         "book": found.book,
         "row": found,
         "cells": [{"key": columns.label(found.book, name), "value": text or "—"} for name, text in said.items()],
         "versions": _versions(found),
-        "keeps": access.keeps(request.actor, found.ledger),
+        "keeps": access.keeps(request.actor, found.ledger, found.book),
+        "quote": _quote(found),
+        "faults": _faults(found),
         "errors": [{"text": text, "href": ""} for text in reasons or []],
         "events": ledger.history(found.dossier).filter(subject_id=found.pk),
     }
     return render(request, "indicators/ledgers/row.html", context, status=status)
 
 
+def _quote(found: AnyRow) -> str:
+    """The sentence that a measure of support rests on."""
+    one = supports().measures.get(found.clause) if isinstance(found, Support) else None
+    return one.quote if one else ""
+
+
+def _faults(found: AnyRow) -> list[str]:
+    """What should not be in a row that stands."""
+    alert = following.ALERTS.get(found.book)
+    if alert is None or found.removed_at or isinstance(found, Project):
+        return []
+    return alert.faults(found)
+
+
 def _names(book: Book) -> list[str]:
     return [column.name for column in columns.COLUMNS[book]]
 
 
-def _versions(found: Project | Enterprise) -> list[dict[str, Any]]:
+def _versions(found: AnyRow) -> list[dict[str, Any]]:
     """What each change made of the row, the newest first; the values before and after, by column."""
     kept = list(LedgerVersion.objects.filter(row=found.pk).order_by("version"))
     now = {name: _plain(getattr(found, name)) for name in _names(found.book)}
     states = [*(version.data for version in kept), now]
+    words = columns.Words(found.book)
     told = []
     for place, version in enumerate(kept):
         after = states[place + 1]
         changes = [
-            {"name": columns.label(found.book, name), "before": _word(version.data[name]), "after": _word(after[name])}
+            {
+                "name": columns.label(found.book, name),
+                "before": _word(words, name, version.data[name]),
+                "after": _word(words, name, after[name]),
+            }
             for name in now
             if _plain(version.data[name]) != _plain(after[name])
         ]
@@ -129,20 +175,22 @@ def _plain(value: Any) -> str:
     return text.rstrip("0").rstrip(".") if "." in text and text.replace(".", "", 1).isdecimal() else text
 
 
-def _word(value: Any) -> str:
-    words = {"True": True, "False": False, "None": None}
-    return columns.shown(words.get(str(value), value)) or "—"
+def _word(words: columns.Words, name: str, value: Any) -> str:
+    kept = {"True": True, "False": False, "None": None}
+    return words(name, kept.get(str(value), value)) or "—"
 
 
 def add(request: ActorRequest, book: str) -> HttpResponse:
     """A new row."""
-    chosen, kept = the_book(book), list(access.kept_by(request.actor))
+    chosen = the_book(book)
+    kept = access.parks_kept(request.actor, chosen)
     if not kept:
         raise Http404
     form = RowForm(chosen, kept, data=request.POST or None)
     if form.is_valid():
         try:
-            made = services.enter_row(form.ledgers[form.cleaned_data["ledger"]], chosen, form.values, request.actor)
+            ledger_of = services.ledger_of(form.cleaned_data["park"], chosen, request.actor)
+            made = services.enter_row(ledger_of, chosen, form.values, request.actor)
         except Refused as refused:
             _refuse(form, refused)
         else:
@@ -154,9 +202,9 @@ def add(request: ActorRequest, book: str) -> HttpResponse:
 def edit(request: ActorRequest, book: str, pk: UUID) -> HttpResponse:
     """A row is changed; what it said before stays."""
     found = the_row(the_book(book), pk)
-    if not access.keeps(request.actor, found.ledger):
+    if not access.keeps(request.actor, found.ledger, found.book):
         raise Http404
-    form = RowForm(found.book, [found.ledger], found, data=request.POST or None)
+    form = RowForm(found.book, [], found, data=request.POST or None)
     if form.is_valid():
         told = {"reason": form.cleaned_data["reason"], "version": form.cleaned_data["version"]}
         try:
@@ -174,9 +222,7 @@ def _refuse(form: RowForm, refused: Refused) -> None:
         form.add_error(None, reason)
 
 
-def _edited(
-    request: ActorRequest, book: Book, form: RowForm, found: Project | Enterprise | None = None
-) -> HttpResponse:
+def _edited(request: ActorRequest, book: Book, form: RowForm, found: AnyRow | None = None) -> HttpResponse:
     context = {"book": book, "form": form, "row": found}
     return render(request, "indicators/ledgers/edit.html", context, status=422 if form.errors else 200)
 

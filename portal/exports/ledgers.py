@@ -48,8 +48,9 @@ def _heads(book: Book) -> list[str]:
 
 def _texts(book: Book, asked: FilterForm) -> Iterator[list[str]]:
     names = [column.name for column in columns.COLUMNS[book]]
+    words = columns.Words(book)
     for row in asked.rows().iterator(chunk_size=BATCH):
-        told: list[Any] = [row.ledger.name, *(columns.shown(getattr(row, name)) for name in names)]
+        told: list[Any] = [row.ledger.name, *(words(name, getattr(row, name)) for name in names)]
         yield [cell(UNPRINTABLE.sub("", str(text))) for text in told]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from indicators.enums import Book
 from tests.architecture import audiences as who
 from tests.architecture.cases import Case
 from tests.architecture.visits import (
@@ -105,15 +106,18 @@ CASES_OF_THE_YEAR: dict[str, Case] = {
     "rulings:withdraw": Case(rulings, who.nobody, who.lead_handler_only, data(reasons="理由"), get=False),
     # The ledgers
     "ledgers:index": Case(plain(), who.signed_in),
-    "ledgers:list": Case(fixed(("projects",), ("enterprises",)), who.signed_in),
+    "ledgers:list": Case(fixed(*((str(book),) for book in Book)), who.signed_in),
     "ledgers:row": Case(ledger_rows, who.of_the_return),
     "ledgers:add": Case(
-        fixed(("projects",), ("enterprises",)), who.keeps_the_ledgers, who.keeps_the_ledgers, data(name="x")
+        fixed(("projects",), ("enterprises",), ("land",), ("issues",)),
+        who.keeps_the_ledgers,
+        who.keeps_the_ledgers,
+        data(name="x"),
     ),
     "ledgers:edit": Case(ledger_rows, who.keeps_the_ledgers, who.keeps_the_ledgers, data(name="x")),
     "ledgers:remove": Case(ledger_rows, who.of_the_return, who.keeps_the_ledgers, data(reason="x", version="1"), False),
     "ledgers:send": Case(fixed(("projects",)), who.keeps_the_ledgers, who.keeps_the_ledgers, data(file=b"x")),
-    "ledgers:template": Case(fixed(("projects",), ("enterprises",)), who.signed_in),
+    "ledgers:template": Case(fixed(*((str(book),) for book in Book)), who.signed_in),
     "ledgers:export": Case(
         fixed(("projects",)), who.signed_in, who.signed_in, data(format="csv", key="x", query=""), False
     ),

@@ -13,7 +13,6 @@ from accounts import services as people
 from accounts.models import Invitation, Post, Token
 from accounts.scope import enter
 from applications.models import Material
-from indicators.enums import Book
 from notifications.models import Message
 from portal.sample.documents import document
 from reviews.models import (
@@ -183,8 +182,12 @@ def _keys(scene: Scene) -> list[Visit]:
 
 
 def ledger_rows(scene: Scene) -> list[Visit]:
-    """A row of each book of the park that fills in, and of the one handed in."""
-    return [Visit(key, (str(book), annual_ledgers.the_row(book, key))) for key in annual_ledgers.KEYS for book in Book]
+    """A row of each counted book of the park that fills in, and of the one handed in."""
+    return [
+        Visit(key, (str(book), annual_ledgers.the_row(book, key)))
+        for key in annual_ledgers.KEYS
+        for book in annual_ledgers.BOOKS
+    ]
 
 
 def ledger_imports(scene: Scene) -> list[Visit]:

@@ -34,7 +34,7 @@ def browser(park: Park, who: str) -> Client:
 
 def test_row_is_entered_changed_and_removed_on_its_pages(park: Park) -> None:
     client = browser(park, "committee")
-    typed = {**PROJECT, "decision": "admitted", "ledger": str(park.ledger.pk), "hitech": "on"}
+    typed = {**PROJECT, "decision": "admitted", "park": park.ledger.park, "hitech": "on"}
     wrong = client.post("/ledgers/projects/add/", {**typed, "planned": "很多"})
     assert (wrong.status_code, "应为数字，单位亿元" in wrong.content.decode()) == (422, True)
     assert 'value="传感器产业化"' in wrong.content.decode()

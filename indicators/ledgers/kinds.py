@@ -1,0 +1,200 @@
+"""What tells the ledgers apart on their pages: how rows are found, narrowed down, ordered, and what a list shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from indicators.enums import Book, Decision
+from indicators.enums_ledgers import OPEN_MODES, ExitInstrument, ExitMeasure, LandKind, LandUse, LeaderRole
+from indicators.ledgers import counting
+from indicators.ledgers.columns_life import measures
+from indicators.models import Exit, Land, Project, Result, Support
+from policy.supports import supports
+from workflow import instants
+
+Options = Callable[[], dict[str, tuple[Any, Q]]]
+FLAWED_LAND = Q(kind=LandKind.SUPPLY) & (
+    Q(use=LandUse.INDUSTRY, sei=False) | (Q(use=LandUse.RESEARCH) & ~Q(mode__in=OPEN_MODES))
+)
+
+
+@dataclass(frozen=True)
+class Filter:
+    """A control that narrows a list down: its name, label, and the rows of each choice."""
+
+    name: str
+    label: Any
+    options: Options
+
+
+@dataclass(frozen=True)
+class Kind:
+    """How the rows of a book are asked for. `year`: those of a year; `listed`: the columns of the general list."""
+
+    order: tuple[str, ...]
+    search: Callable[[str], Q]
+    year: Callable[[int], Q]
+    filters: tuple[Filter, ...] = ()
+    listed: tuple[str, ...] = field(default=())
+
+
+def _within(column: str) -> Callable[[int], Q]:
+    return lambda year: Q(**{f"{column}__year": year})
+
+
+def _of_year(year: int) -> Q:
+    return Q(year=year)
+
+
+def _words(*columns: str) -> Callable[[str], Q]:
+    def found(text: str) -> Q:
+        asked = Q()
+        for column in columns:
+            asked |= Q(**{f"{column}__icontains": text})
+        return asked
+
+    return found
+
+
+def _each(column: str, choices: Any) -> Options:
+    return lambda: {value: (label, Q(**{column: value})) for value, label in choices}
+
+
+def _headings() -> dict[str, tuple[Any, Q]]:
+    return {code: (f"{code} {one.label}", Q(clause__startswith=code)) for code, one in supports().headings.items()}
+
+
+def _clauses() -> dict[str, tuple[Any, Q]]:
+    return {code: (label, Q(clause=code)) for code, label in measures()}
+
+
+def _keepers() -> dict[str, tuple[Any, Q]]:
+    return {
+        "local": (_("市、县和园区"), Q(ledger__measures=False)),
+        "province": (_("省级部门"), Q(ledger__measures=True)),
+    }
+
+
+def _held() -> dict[str, tuple[Any, Q]]:
+    today = instants.today()
+    now = Q(since__lte=today) & (Q(until__isnull=True) | Q(until__gte=today))
+    return {"now": (_("现任"), now), "former": (_("已离任"), Q(until__lt=today))}
+
+
+def _open() -> dict[str, tuple[Any, Q]]:
+    waiting = Q(solved_on__isnull=True)
+    return {
+        "open": (_("待解决"), waiting),
+        "overdue": (_("已逾期"), waiting & Q(due_on__lt=instants.today())),
+        "solved": (_("已解决"), ~waiting),
+    }
+
+
+def _firm(text: str) -> Q:
+    return Q(name__icontains=text) | Q(credit_code=text.upper())
+
+
+PROJECT_FLAWS = {
+    "alerted": (_("须核查的准入项目"), Q(alerted_at__isnull=False)),
+    "flagged": (_("低技术、高污染、高能耗"), counting.FLAGGED),
+    "unassessed": (_("没有科技水平评价"), Q(assessed_on__isnull=True)),
+}
+LAND_FLAWS = {
+    "flawed": (_("须核查的供地"), FLAWED_LAND),
+    "alerted": (_("已提醒"), Q(alerted_at__isnull=False)),
+}
+FIRM_KINDS = {
+    "hitech": (_("高新技术企业"), Q(hitech_from__isnull=False)),
+    "sei": (_("战略性新兴产业企业"), Q(sei_year__isnull=False)),
+    "hts": (_("高技术服务业企业"), Q(hts_year__isnull=False)),
+    "sme": (_("科技型中小企业"), Q(sme_year__isnull=False)),
+    "innovative": (_("创新型企业"), Q(innovative_year__isnull=False)),
+    "hq": (_("总部企业"), Q(hq_year__isnull=False)),
+    "listed": (_("上市公司"), Q(listed_year__isnull=False)),
+    "rd": (_("企业研发机构"), Q(rd_year__isnull=False)),
+}
+KINDS: dict[Book, Kind] = {
+    Book.PROJECTS: Kind(
+        ("-year", "name"),
+        _words("name", "investor"),
+        _of_year,
+        (
+            Filter("decision", _("是否准入"), _each("decision", Decision.choices)),
+            Filter("flaw", _("标记"), lambda: PROJECT_FLAWS),
+        ),
+    ),
+    Book.ENTERPRISES: Kind(
+        ("credit_code",),
+        _firm,
+        counting.new_enterprises,
+        (Filter("kind", _("企业类别"), lambda: FIRM_KINDS),),
+    ),
+    Book.SUPPORT: Kind(
+        ("-year", "clause", "name"),
+        _words("name", "body", "paper"),
+        _of_year,
+        (
+            Filter("heading", _("政策举措"), _headings),
+            Filter("clause", _("条款"), _clauses),
+            Filter("keeper", _("登记单位"), _keepers),
+        ),
+        ("year", "clause", "body", "amount", "count", "unit", "paper"),
+    ),
+    Book.LAND: Kind(
+        ("-year", "kind", "name"),
+        _words("name", "user", "paper"),
+        _of_year,
+        (
+            Filter("kind", _("事项"), _each("kind", LandKind.choices)),
+            Filter("use", _("用途"), _each("use", LandUse.choices)),
+            Filter("flaw", _("标记"), lambda: LAND_FLAWS),
+        ),
+        ("year", "kind", "area", "use", "sei", "mode", "quota", "farmland"),
+    ),
+    Book.EXITS: Kind(
+        ("-decided_on", "name"),
+        _words("name", "paper"),
+        _within("decided_on"),
+        (
+            Filter("measure", _("处置方式"), _each("measure", ExitMeasure.choices)),
+            Filter("instrument", _("倒逼手段"), _each("instrument", ExitInstrument.choices)),
+        ),
+        ("measure", "instrument", "decided_on", "released", "paper"),
+    ),
+    Book.LEADERS: Kind(
+        ("role", "-since"),
+        _words("name", "post"),
+        lambda year: Q(since__year__lte=year) & (Q(until__isnull=True) | Q(until__year__gte=year)),
+        (Filter("role", _("职责"), _each("role", LeaderRole.choices)), Filter("held", _("任职"), _held)),
+        ("role", "post", "phone", "since", "until"),
+    ),
+    Book.ISSUES: Kind(
+        (F("solved_on").desc(nulls_first=True), "due_on", "name"),  # type: ignore[arg-type]
+        _words("name", "details", "raised_by"),
+        _within("raised_on"),
+        (Filter("state", _("进展"), _open),),
+        ("raised_by", "raised_on", "needs", "due_on", "solved_on"),
+    ),
+    Book.RESULTS: Kind(
+        ("-year", "assessed"), _words("name", "assessed"), _of_year, (), ("year", "assessed", "result", "paper")
+    ),
+    Book.EIAS: Kind(
+        ("-approved_on", "name"),
+        _words("name", "paper"),
+        _within("approved_on"),
+        (),
+        ("approved_on", "office", "paper", "covered"),
+    ),
+}
+
+
+def year_of(row: Any) -> int | None:
+    """The year whose return counts a row; None where all returns of its park do, or none."""
+    if isinstance(row, Exit):
+        return row.decided_on.year
+    return row.year if isinstance(row, Project | Support | Land | Result) else None

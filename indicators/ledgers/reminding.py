@@ -1,0 +1,170 @@
+"""What the ledgers of a park remind of, each once: N15, N16, N17, N24, and questions that are overdue (P-IV.4e)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db import transaction
+from django.db.models import Q, Sum
+from django.urls import reverse
+
+from accounts.models import Organisation
+from indicators.enums import Book
+from indicators.enums_ledgers import LeaderRole
+from indicators.ledgers.following import ENVIRONMENT
+from indicators.models import Eia, Issue, Leader, Ledger, Result, Support
+from notifications.enums import Topic
+from notifications.notices import notify
+from registry.enums import ParkStatus
+from registry.models import Park
+from workflow import instants
+from workflow import ledger as events
+from workflow.ledger import recorded
+from workflow.models import Event
+
+REMINDED = "ledger_reminder"
+# What a year came to is expected by the end of March of the next (T15, N16).
+DUE_MONTH, DUE_DAY = 3, 31
+FUNDS = {"gov": recorded("同级政府"), "committee": recorded("管委会")}
+NEEDED = (LeaderRole.MAIN, LeaderRole.DEPUTY)
+STANDING = (ParkStatus.CREATING, ParkStatus.RECOGNISED, ParkStatus.NATIONAL)
+
+
+@dataclass(frozen=True)
+class Reminder:
+    """What is told to whom; `key` is what it is told of once."""
+
+    key: str
+    title: str
+    body: str
+    book: Book
+    basis: str
+    offices: tuple[Organisation | None, ...]
+
+
+def remind(ledger: Ledger, today: dt.date | None = None) -> int:
+    """Tell what a park's ledgers lack and nobody was told of yet; how much. Under the system scope."""
+    today = today or instants.today()
+    park = Park.objects.filter(slug=ledger.park, status__in=STANDING).select_related("tenant").first()
+    if park is None:
+        return 0
+    known = set(Event.objects.filter(dossier=ledger.dossier, name=REMINDED).values_list("data__key", flat=True))
+    fresh = [one for one in _wanted(ledger, park, today) if one.key not in known]
+    for one in fresh:
+        _tell(ledger, one)
+    return len(fresh)
+
+
+@transaction.atomic
+def _tell(ledger: Ledger, one: Reminder) -> None:
+    event = events.append(
+        ledger, REMINDED, one.title, None, dossier=ledger.dossier, basis=one.basis, data={"key": one.key}
+    )
+    address = f"{reverse('ledgers:list', args=[one.book])}?park={ledger.park}"
+    for office in filter(None, one.offices):
+        notify(event, office, one.title, address, one.body, Topic.REMINDER)
+
+
+def _wanted(ledger: Ledger, park: Park, today: dt.date) -> Iterator[Reminder]:
+    last, over = today.year - 1, today > dt.date(today.year, DUE_MONTH, DUE_DAY)
+    yield from _funds(ledger, park, last, over)
+    if over:
+        yield from _results(ledger, park, last)
+    yield from _vacant(ledger, today)
+    yield from _uncovered(ledger, park)
+    yield from _overdue(ledger, today)
+
+
+def fund(ledger: Ledger, of: str, year: int) -> Decimal | None:
+    """The fund of a year in 万元 (P-III.3d); None where none is entered."""
+    rows = Support.objects.filter(ledger=ledger, removed_at=None, year=year, clause=f"P-III.3d[{of}]")
+    found: Decimal | None = rows.aggregate(total=Sum("amount"))["total"]
+    return found
+
+
+def _funds(ledger: Ledger, park: Park, year: int, over: bool) -> Iterator[Reminder]:
+    for of, whose in FUNDS.items():
+        now, before = fund(ledger, of, year), fund(ledger, of, year - 1)
+        said = {"park": ledger.name, "whose": whose, "year": year}
+        if now is None and over:
+            body = recorded("台账里没有这一年的专项资金规模。同级政府与管委会要设立并持续扩大专项资金（P-III.3d）。")
+            title = recorded("%(park)s%(whose)s%(year)s年度科技型中小企业专项资金没有登记") % said
+        elif now is not None and before is not None and now <= before:
+            title = recorded("%(park)s%(whose)s%(year)s年度科技型中小企业专项资金没有扩大") % said
+            amounts = {"now": format(now.normalize(), "f"), "before": format(before.normalize(), "f")}
+            body = recorded("当年 %(now)s 万元，上年 %(before)s 万元（P-III.3d）。") % amounts
+        else:
+            continue
+        yield Reminder(f"N15:{of}:{year}", title, body, Book.SUPPORT, "P-III.3d", (ledger.reporter, park.tenant))
+
+
+def _results(ledger: Ledger, park: Park, year: int) -> Iterator[Reminder]:
+    if not Result.objects.filter(ledger=ledger, removed_at=None, year=year).exists():
+        title = recorded("%(park)s%(year)s年度目标责任制考核结果没有登记") % {"park": ledger.name, "year": year}
+        body = recorded("应于 3 月 31 日前登记上一年度的考核结果（P-II.1.7）。")
+        yield Reminder(f"N16:{year}", title, body, Book.RESULTS, "P-II.1.7", (park.tenant,))
+
+
+def holds(day: dt.date) -> Q:
+    """The leaders who are in office on a day."""
+    return Q(since__lte=day) & (Q(until__isnull=True) | Q(until__gte=day))
+
+
+def _vacant(ledger: Ledger, today: dt.date) -> Iterator[Reminder]:
+    rows = list(Leader.objects.filter(ledger=ledger, removed_at=None))
+    for role in NEEDED:
+        ends = [row.until for row in rows if row.role == role]
+        if any(end is None or end >= today for end in ends):
+            continue
+        last = max((end for end in ends if end), default=None)
+        said = {
+            "park": ledger.name,
+            "role": recorded("主要负责人") if role == LeaderRole.MAIN else recorded("分管负责人"),
+        }
+        body = recorded("主要负责人要亲自抓，分管负责人具体抓（P-IV.4d），请登记现任人员。")
+        title = recorded("%(park)s的%(role)s空缺") % said
+        yield Reminder(f"N17:{role}:{last or ''}", title, body, Book.LEADERS, "P-IV.4d", (ledger.tenant,))
+
+
+def uncovered(ledger: Ledger, park: Park) -> str:
+    """Why no planning assessment covers the park's boundary of today; empty where one does or no boundary is known."""
+    boundary = park.boundaries.order_by("-valid_from").first()
+    newest = Eia.objects.filter(ledger=ledger, removed_at=None).order_by("-approved_on").first()
+    if boundary is None:
+        return ""
+    if newest is None:
+        return recorded("台账里没有规划环评")
+    if newest.covered < round(boundary.area_km2, 4):
+        return recorded("规划环评覆盖 %(covered)s 平方公里，现行范围 %(area)s 平方公里") % {
+            "covered": format(newest.covered.normalize(), "f"),
+            "area": format(round(boundary.area_km2, 4).normalize(), "f"),
+        }
+    return ""
+
+
+def _uncovered(ledger: Ledger, park: Park) -> Iterator[Reminder]:
+    if why := uncovered(ledger, park):
+        boundary = park.boundaries.order_by("-valid_from").first()
+        office = Organisation.objects.filter(code=ENVIRONMENT, active=True).first()
+        title = recorded("%s的规划环评没有覆盖现行范围") % ledger.name
+        key = f"N24:{boundary.pk if boundary else ''}"
+        yield Reminder(key, title, f"{why}（P-II.3.5a）。", Book.EIAS, "P-II.3.5a", (ledger.reporter, office))
+
+
+def _overdue(ledger: Ledger, today: dt.date) -> Iterator[Reminder]:
+    rows = Issue.objects.filter(ledger=ledger, removed_at=None, solved_on=None, due_on__lt=today)
+    for row in rows:
+        office = Organisation.objects.filter(code=row.needs, active=True).first()
+        title = recorded("%(park)s的问题逾期未解决：%(name)s") % {"park": ledger.name, "name": row.name}
+        body = recorded("应于 %s 前解决（P-IV.4e）。") % row.due_on.isoformat()
+        offices = (ledger.reporter, ledger.tenant, office)
+        yield Reminder(f"issue:{row.pk}:{row.due_on}", title, body, Book.ISSUES, "P-IV.4e", offices)
+
+
+def remind_all() -> int:
+    """Every park's ledgers; how many reminders went out. For the sweep, under the system scope."""
+    found: Iterable[Ledger] = Ledger.objects.filter(measures=False).select_related("tenant", "reporter")
+    return sum(remind(ledger) for ledger in found)

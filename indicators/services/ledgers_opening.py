@@ -1,0 +1,74 @@
+"""The ledgers of the parks are opened: one for the park's government, one for each department with own measures."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from accounts.actors import Actor
+from accounts.enums import GrantLevel, OrganisationKind
+from accounts.granting import open_dossier
+from accounts.models import Organisation
+from indicators.enums import Book
+from indicators.ledgers import access
+from indicators.models import Ledger
+from indicators.services.opening import REPORTING, county_of
+from registry.models import Park
+from workflow import ledger as events
+from workflow.machine import Refused
+
+PROVINCE = (OrganisationKind.LEAD, OrganisationKind.PROV_GOV_OFFICE)
+STATISTICS = "dept-stat"
+
+
+@transaction.atomic
+def open_ledgers() -> list[Ledger]:
+    """Open the ledgers of parks that report and have none; for the worker, under the system scope. The new ones."""
+    known = set(Ledger.objects.filter(measures=False).values_list("park", flat=True))
+    parks = Park.objects.filter(status__in=REPORTING).exclude(slug__in=known)
+    return [open_ledger(park) for park in parks.select_related("tenant", "host_zone__committee")]
+
+
+def open_ledger(park: Park) -> Ledger:
+    """The ledger of one park, open to its committee, its county and the city's science bureau."""
+    committee = park.host_zone.committee if park.host_zone else None
+    opened = Ledger.objects.create(tenant=park.tenant, park=park.slug, name=park.name, reporter=committee)
+    events.open_chain(opened.dossier, park.tenant)
+    for helper in filter(None, (committee, county_of(park), *_bureaus(park.tenant))):
+        open_dossier(opened.dossier, opened.tenant_id, helper, GrantLevel.COLLEAGUE, park.tenant)
+    return opened
+
+
+def _bureaus(tenant: Organisation) -> list[Organisation]:
+    return list(Organisation.objects.filter(parent=tenant, kind=OrganisationKind.CITY_ST_BUREAU, active=True))
+
+
+@transaction.atomic
+def ledger_of(park: str, book: Book, actor: Actor) -> Ledger:
+    """The ledger that a handler writes for a park; a department's is opened with its first row. Raises Refused."""
+    if park not in dict(access.parks_kept(actor, book)):
+        raise Refused([_("您不能填写这个园区的%(book)s。") % {"book": book.label}])
+    found = access.kept_by(actor, book).filter(park=park).select_related("tenant", "reporter").first()
+    return found or _open_measures(park, actor)
+
+
+def _open_measures(slug: str, actor: Actor) -> Ledger:
+    """A department's measures for a park, which the park's government and helpers and the province's offices read."""
+    of = Ledger.objects.select_related("tenant", "reporter").get(park=slug, measures=False)
+    office = actor.organisation
+    opened = Ledger.objects.create(tenant=office, park=slug, name=of.name, measures=True)
+    events.open_chain(opened.dossier, office)
+    park = Park.objects.filter(slug=slug).first()
+    province = Organisation.objects.filter(Q(kind__in=PROVINCE) | Q(code=STATISTICS), active=True)
+    county = county_of(park) if park else None
+    readers = (of.tenant, of.reporter, county, *_bureaus(of.tenant), *province)
+    for reader in filter(None, readers):
+        open_dossier(opened.dossier, office.pk, reader, GrantLevel.READ, office)
+    return opened
+
+
+def open_all_measures(actor: Actor) -> None:
+    """Open a department's measures for every park that has none, before a table of them comes in."""
+    for park, _name in access.parks_kept(actor, Book.SUPPORT):
+        ledger_of(park, Book.SUPPORT, actor)
