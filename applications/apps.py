@@ -21,3 +21,4 @@ class ApplicationsConfig(AppConfig):
             transitions,
             transitions_delegation,
         )
+        from applications.kinds import creation  # noqa: F401

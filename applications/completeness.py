@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from applications import selfcheck
 from applications.boundaries import found, is_valid
 from applications.facts import Dossier
-from applications.materials import MATERIALS, OPTIONAL
+from applications.kinds import kind_of
+from applications.materials import OPTIONAL
 from applications.models import Filing
 from applications.models.delegation import ACTIVE
 from applications.parts import parts
@@ -18,8 +19,6 @@ from applications.plan import Field
 from registry.geometry import Level
 
 SHOWN = 3
-# Told better by the sections, the materials or the boundary themselves.
-TOLD = {"P-II.1.2d[boundary]", "P-II.1.3[figures]", "P-II.1.4b", "P-II.1.5b", "P-IV.2d", "P-IV.4d"}
 
 
 @dataclass(frozen=True)
@@ -54,7 +53,7 @@ def missing_of(dossier: Dossier) -> list[Missing]:
 def _delegations(dossier: Dossier) -> list[Missing]:
     """What is in others' hands has to come back, and be confirmed, before it is sent."""
     rows = dossier.filing.delegations.filter(status__in=ACTIVE).select_related("organisation", "person")
-    titles = {part.slug: part.title for part in parts(dossier.plan.opened_on)}
+    titles = {part.slug: part.title for part in parts(dossier.plan.opened_on, dossier.plan.kind)}
     address = reverse("applications:work", args=[dossier.filing.pk])
     words = {True: _("%(section)s：%(who)s还没有交回"), False: _("%(section)s：%(who)s已交回，还没有确认")}
     return [
@@ -87,6 +86,8 @@ def _listed(fields: list[Field]) -> str:
 
 
 def _boundary(dossier: Dossier) -> list[Missing]:
+    if not kind_of(dossier.filing).draws:
+        return []
     address = selfcheck.page_of(dossier.filing, "boundary")
     if dossier.boundary is None:
         return [Missing(_("四至范围：尚未上传或勾画边界"), address)]
@@ -98,7 +99,7 @@ def _boundary(dossier: Dossier) -> list[Missing]:
 
 def _materials(dossier: Dossier) -> list[Missing]:
     gaps = []
-    for kind in MATERIALS:
+    for kind in dossier.kinds:
         for piece in kind.pieces:
             if piece.code in OPTIONAL or dossier.has(piece.code):
                 continue
@@ -110,9 +111,12 @@ def _materials(dossier: Dossier) -> list[Missing]:
 
 def _clauses(dossier: Dossier) -> list[Missing]:
     """The quantitative clauses that are not met, where nothing above says so already."""
-    gaps = []
+    gaps: list[Missing] = []
+    kind = kind_of(dossier.filing)
+    if not kind.bars:
+        return gaps
     for row in selfcheck.rows(selfcheck.assess_dossier(dossier), dossier.filing):
-        if row.kind != "quantitative" or row.outcome != "not_met" or row.clause in TOLD:
+        if row.kind != "quantitative" or row.outcome != "not_met" or row.clause in kind.told:
             continue
         gaps.append(
             Missing(

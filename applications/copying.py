@@ -119,7 +119,7 @@ def fill_from(
 
 
 def _copy_entries(source: Source, filing: Filing, actor: Actor, done: Copied, with_boundary: bool) -> None:
-    asked = {key for section in plan.sections(opened_on(filing)) for key in section.keys} - NEVER
+    asked = {key for section in plan.sections(opened_on(filing), filing.kind) for key in section.keys} - NEVER
     if not with_boundary:
         asked -= {f"boundary.{side}" for side in plan.SIDES}
     entries = source.entries()

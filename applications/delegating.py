@@ -280,7 +280,7 @@ def of_section(filing: Filing, slug: str) -> Delegation | None:
 
 def title_of(row: Delegation) -> str:
     """The title of what was given, as it is recorded."""
-    section = part_of(row.section, opened_on(row.filing))
+    section = part_of(row.section, opened_on(row.filing), row.filing.kind)
     return ledger.in_chinese(section.title) if section else row.section
 
 

@@ -8,12 +8,19 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from applications import plan, selfcheck
-from applications.materials import MATERIALS, PIECES
+from applications.enums import KindCode
+from applications.kinds import by_code
+from applications.materials import EVERY, MATERIALS_OF, PIECES
 from files.queries import states
 from policy import clauses
 from policy import figures as catalogue
 
 Content = dict[str, Any]
+
+
+def kind_in(content: Content) -> str:
+    """The kind of filing that a frozen content is of; before there was more than one it was creation."""
+    return str(content.get("kind") or KindCode.CREATION)
 
 
 def plan_sections(content: Content) -> list[dict[str, Any]]:
@@ -104,7 +111,7 @@ def material_list(content: Content) -> list[dict[str, Any]]:
                 if material["number"] == kind.number
             ],
         }
-        for kind in MATERIALS
+        for kind in MATERIALS_OF[kind_in(content)]
     ]
 
 
@@ -129,7 +136,9 @@ def area_text(content: Content) -> str:
 def target_list(content: Content) -> list[tuple[str, str]]:
     """What a remark can point at: the whole, each material, each section, each field; keys are stable."""
     found = [("filing", _("申报整体"))]
-    found += [(f"material:{kind.number}", f"{_('材料')}{kind.mark} {kind.label}") for kind in MATERIALS]
+    found += [
+        (f"material:{kind.number}", f"{_('材料')}{kind.mark} {kind.label}") for kind in MATERIALS_OF[kind_in(content)]
+    ]
     for section in content["sections"]:
         found.append((f"section:{section['slug']}", _("栏目：%(title)s") % {"title": section["title"]}))
         if section["slug"] == "figures":
@@ -144,8 +153,8 @@ def label_of(target: str) -> str:
     if kind == "filing":
         return _("申报整体")
     if kind == "material":
-        return next((f"{_('材料')}{one.mark} {one.label}" for one in MATERIALS if str(one.number) == rest), target)
-    for section in plan.SECTIONS:
+        return next((f"{_('材料')}{one.mark} {one.label}" for one in EVERY if str(one.number) == rest), target)
+    for section in plan.EVERY:
         if kind == "section" and section.slug == rest:
             return str(section.title)
         for field in section.fields:
@@ -173,15 +182,15 @@ def place_of(target: str) -> str:
     if kind == "section":
         return rest
     if kind == "material":
-        return next((f"materials#material-{one.number}" for one in MATERIALS if str(one.number) == rest), "")
+        return next((f"materials#material-{one.number}" for one in EVERY if str(one.number) == rest), "")
     if kind == "field":
-        return next((f"{s.slug}#id_{rest}" for s in plan.SECTIONS if rest in s.keys), "")
+        return next((f"{s.slug}#id_{rest}" for s in plan.EVERY if rest in s.keys), "")
     return ""
 
 
 def finding_rows(content: Content) -> list[dict[str, Any]]:
     """The frozen findings for templates/components/findings.html, with label and quotation of their clause."""
-    known = {clause.id: clause for clause in clauses.load(selfcheck.CLAUSE_SET).clauses}
+    known = {clause.id: clause for clause in clauses.load(by_code(kind_in(content)).clause_set).clauses}
     rows = []
     for finding in content["findings"]["findings"]:
         clause = known.get(finding["clause"])

@@ -4,6 +4,15 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
+class KindCode(models.TextChoices):
+    """What a filing asks for (申报类别)."""
+
+    CREATION = "creation", _("创建")
+    RECOGNITION = "recognition", _("认定")
+    EXPANSION = "expansion", _("扩区")
+    CHANGE = "change", _("变更")
+
+
 class FilingStatus(models.TextChoices):
     """The formal part of a filing (申报); from joint review on the case has a life of its own."""
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from applications import enums, plan
 from applications.boundaries import boundary_of, is_valid
 from applications.enums import FilingStatus
-from applications.materials import MATERIALS, OPTIONAL, PIECES, MaterialKind, Piece
+from applications.materials import MATERIALS_OF, OPTIONAL, PIECES, MaterialKind, Piece
 from applications.models import Filing, FilingBoundary, Material
 from applications.plan_state import Plan
 from applications.rules import REQUEST
@@ -46,6 +46,11 @@ class Dossier:
             boundary_of(filing),
             open_request.exists(),
         )
+
+    @property
+    def kinds(self) -> tuple[MaterialKind, ...]:
+        """The materials that its kind of filing takes."""
+        return MATERIALS_OF[self.filing.kind]
 
     def files_of(self, code: str) -> list[Material]:
         """The files given for a piece."""
@@ -132,7 +137,7 @@ def _counts(dossier: Dossier) -> dict[str, int | str | None]:
         "plan.committee": int(dossier.has("management")),
         "plan.responsibility_system": int(dossier.responsibility()),
         "plan.argumentation_report": int(dossier.has("argumentation")),
-        "plan.materials": sum(dossier.is_complete(kind) for kind in MATERIALS),
+        "plan.materials": sum(dossier.is_complete(kind) for kind in dossier.kinds),
         "plan.industry_justifications": sum(
             _all(dossier.plan, f"industry.{number}", [name for name, _label in plan.FACTORS])
             for number in dossier.plan.industries

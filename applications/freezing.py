@@ -75,6 +75,7 @@ def content_of(dossier: Dossier) -> dict[str, Any]:
     return {
         "format": FORMAT,
         "filing": str(filing.pk),
+        **_about(filing),
         "applicant": {"code": filing.tenant.code, "name": filing.tenant.name},
         "park_name": filing.park_name,
         "host_zone": {
@@ -98,6 +99,13 @@ def content_of(dossier: Dossier) -> dict[str, Any]:
         "materials": [_material(material) for material in dossier.materials],
         "findings": selfcheck.assess_dossier(dossier).as_json(),
     }
+
+
+def _about(filing: Filing) -> dict[str, str]:
+    """The kind and the park of a filing about a park that is there; nothing for one that creates it."""
+    if filing.park is None:
+        return {}
+    return {"kind": filing.kind, "park": filing.park.slug}
 
 
 def _section(section: Section) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from applications.enums import KindCode
 from files.kinds import ACCEPTED, FIXED, PICTURES, TEXTS
 
 Text = str | Promise
@@ -30,6 +31,8 @@ TAKES: dict[str, tuple[tuple[str, ...], int | None]] = {
     "figures": (ACCEPTED, 100 * MIB),
     "commitment": (SCANNED, 50 * MIB),
 }
+# The numbers of a kind's materials begin anew; what stands before the last two digits tells the kind.
+HUNDRED = 100
 NUMBER, ISSUER, DATE = "document_number", "issued_by", "issued_on"
 
 
@@ -66,7 +69,7 @@ class MaterialKind:
     @property
     def mark(self) -> str:
         """The circled number."""
-        return chr(0x2460 + self.number - 1)
+        return chr(0x2460 + self.number % HUNDRED - 1)
 
 
 def _one(
@@ -75,7 +78,7 @@ def _one(
     return MaterialKind(number, label, clause, requirement, (Piece(code, label, details),), section)
 
 
-MATERIALS: tuple[MaterialKind, ...] = (
+CREATION: tuple[MaterialKind, ...] = (
     MaterialKind(
         1,
         _("申报请示"),
@@ -173,12 +176,20 @@ MATERIALS: tuple[MaterialKind, ...] = (
     _one(13, "commitment", _("真实性承诺书"), "P-II.1.8b", _("签字盖章的承诺书。")),
 )
 OPTIONAL = frozenset({"figures"})
-PIECES: dict[str, Piece] = {piece.code: piece for kind in MATERIALS for piece in kind.pieces}
+# The materials of each kind of filing; numbers and codes of pieces are never used twice.
+MATERIALS_OF: dict[str, tuple[MaterialKind, ...]] = {KindCode.CREATION: CREATION}
+EVERY: tuple[MaterialKind, ...] = tuple(kind for kinds in MATERIALS_OF.values() for kind in kinds)
+PIECES: dict[str, Piece] = {piece.code: piece for kind in EVERY for piece in kind.pieces}
+
+
+def pieces_of(kind: str) -> tuple[Piece, ...]:
+    """The pieces that a kind of filing takes."""
+    return tuple(piece for material in MATERIALS_OF[kind] for piece in material.pieces)
 
 
 def kind_of(code: str) -> MaterialKind:
     """The material that a piece belongs to. Raises KeyError."""
-    for kind in MATERIALS:
+    for kind in EVERY:
         if any(piece.code == code for piece in kind.pieces):
             return kind
     raise KeyError(code)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from django.utils.text import format_lazy
 
 from applications import plan
-from applications.materials import MATERIALS
+from applications.enums import KindCode
+from applications.materials import EVERY, pieces_of
 from applications.models.delegation import MATERIAL
 from applications.plan import Section
 from applications.plan.schema import Text
@@ -41,16 +42,16 @@ def key_of(code: str) -> str:
 
 
 PIECES_TO_GIVE: tuple[MaterialPart, ...] = tuple(
-    MaterialPart(piece.code, format_lazy("{}{}", kind.mark, piece.label)) for kind in MATERIALS for piece in kind.pieces
+    MaterialPart(piece.code, format_lazy("{}{}", kind.mark, piece.label)) for kind in EVERY for piece in kind.pieces
 )
 _BY_SLUG = {part.slug: part for part in PIECES_TO_GIVE}
 
 
-def parts(opened_on: dt.date) -> tuple[Part, ...]:
-    """Everything that can be given out, in the order of the task list."""
-    return (*plan.sections(opened_on), *PIECES_TO_GIVE)
+def parts(opened_on: dt.date, kind: str = KindCode.CREATION) -> tuple[Part, ...]:
+    """Everything of a kind of filing that can be given out, in the order of the task list."""
+    return (*plan.sections(opened_on, kind), *(_BY_SLUG[key_of(piece.code)] for piece in pieces_of(kind)))
 
 
-def part_of(slug: str, opened_on: dt.date) -> Part | None:
+def part_of(slug: str, opened_on: dt.date, kind: str = KindCode.CREATION) -> Part | None:
     """The section or piece with that slug."""
-    return _BY_SLUG.get(slug) or plan.section_of(slug, opened_on)
+    return _BY_SLUG.get(slug) or plan.section_of(slug, opened_on, kind)

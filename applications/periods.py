@@ -12,6 +12,7 @@ from accounts.models import Organisation
 from accounts.queries import the_government, the_lead
 from applications import parameters
 from applications.enums import FilingStatus
+from applications.kinds import words_of
 from applications.models import Filing
 from notifications import signoff
 from notifications.models import Draft
@@ -57,12 +58,12 @@ def _reasons(clock: Clock) -> list[str]:
 
 def _propose_withdrawal(clock: Clock) -> None:
     if value("deemed_withdrawal"):
-        _propose(WITHDRAWAL, clock, PostRole.SIGNER, recorded("%(park)s创建申报逾期未补正，视为撤回"))
+        _propose(WITHDRAWAL, clock, PostRole.SIGNER, recorded("%(park)s%(noun)s申报逾期未补正，视为撤回"))
 
 
 def _propose_acceptance(clock: Clock) -> None:
     if value("deemed_acceptance"):
-        _propose(ACCEPTANCE, clock, PostRole.HANDLER, recorded("%(park)s创建申报逾期未告知，视为受理"))
+        _propose(ACCEPTANCE, clock, PostRole.HANDLER, recorded("%(park)s%(noun)s申报逾期未告知，视为受理"))
 
 
 def _propose(kind: ProposalKind, clock: Clock, role: str, title: str) -> None:
@@ -75,7 +76,7 @@ def _propose(kind: ProposalKind, clock: Clock, role: str, title: str) -> None:
         role=role,
         reasons=_reasons(clock),
         event=_event_of(clock),
-        title=title % {"park": filing.park_name},
+        title=title % words_of(filing),
         clock=clock,
     )
 
@@ -180,7 +181,7 @@ def _withdraw(proposal: Proposal, actor: Actor) -> Event:
 def _draft_acceptance(proposal: Proposal, actor: Actor) -> Draft:
     """The paper is not skipped: the acceptance is drafted, checked and signed like any other."""
     filing = Filing.objects.get(pk=proposal.subject_id)
-    title = recorded("%(park)s创建申请受理通知书") % {"park": filing.park_name}
+    title = recorded("%(park)s%(noun)s申请受理通知书") % words_of(filing)
     return signoff.start("acceptance", filing, filing.dossier, title, actor)
 
 

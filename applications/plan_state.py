@@ -10,6 +10,7 @@ from typing import Any
 from django.utils import timezone
 
 from applications import editing, plan
+from applications.enums import KindCode
 from applications.models import Filing, PlanField
 from applications.plan import Field, Section, values
 
@@ -22,17 +23,18 @@ class Plan:
 
     opened_on: dt.date
     rows: Mapping[str, PlanField]
+    kind: str = KindCode.CREATION
 
     @classmethod
     def of(cls, filing: Filing) -> Plan:
         """Read the plan in one query."""
         rows = filing.plan_fields.select_related("changed_by")
-        return cls(opened_on(filing), {row.key: row for row in rows})
+        return cls(opened_on(filing), {row.key: row for row in rows}, filing.kind)
 
     @property
     def sections(self) -> tuple[Section, ...]:
         """All sections, the grid included."""
-        return plan.sections(self.opened_on)
+        return plan.sections(self.opened_on, self.kind)
 
     @property
     def years(self) -> tuple[int, ...]:

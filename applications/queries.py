@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from applications.kinds import kind_of
 from applications.models import Filing, FilingVersion
 from notifications.rendering import wording
 from policy.decimals import parse, show
@@ -22,16 +23,18 @@ def in_words(filing: Filing, version: FilingVersion) -> wording.Filing:
         park=filing.park_name,
         host=filing.host_zone.name,
         area=area_in_words(version),
+        matter=kind_of(filing).matter,
         request_title=request.title if request else request_title(filing),
         request_number=request.number if request else "",
     )
 
 
 def area_in_words(version: FilingVersion) -> str:
-    """The area in km² with two decimals, more where rounding would make 9.996 look like 10."""
-    return show(parse(version.content["boundary"]["area_km2"]), (Fraction(10),))
+    """The area in km² with two decimals, more where rounding would make 9.996 look like 10; empty without any."""
+    boundary = version.content.get("boundary")
+    return show(parse(boundary["area_km2"]), (Fraction(10),)) if boundary else ""
 
 
 def request_title(filing: Filing) -> str:
-    """The title of the city's request (T1): ×市人民政府关于创建××省级高新技术产业园区的请示."""
-    return f"{filing.tenant.name}关于创建{filing.park_name}的请示"
+    """The title of the city's request (T1): ×市人民政府关于创建××省级高新技术产业园区的请示, or its kind's."""
+    return kind_of(filing).request_title.format(city=filing.tenant.name, park=filing.park_name)

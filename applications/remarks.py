@@ -98,9 +98,9 @@ def default_clause(content: Mapping[str, Any], target: str) -> str:
     """The clause under which a target is asked for, as the basis of a remark."""
     kind, _colon, rest = target.partition(":")
     if kind == "material":
-        from applications.materials import MATERIALS
+        from applications.materials import EVERY
 
-        return next((one.clause for one in MATERIALS if str(one.number) == rest), "")
+        return next((one.clause for one in EVERY if str(one.number) == rest), "")
     for section in content.get("sections", []):
         for field in section["fields"]:
             if kind == "field" and field["key"] == rest:

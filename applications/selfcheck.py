@@ -1,4 +1,4 @@
-"""The self-check (自查): the clauses of P-II.1 and P-IV.2 judged from the filing as it stands."""
+"""The self-check (自查): the clauses of a filing's kind judged from the filing as it stands."""
 
 from __future__ import annotations
 
@@ -8,43 +8,14 @@ from typing import Any, NamedTuple
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from applications.facts import Dossier, facts_of
+from applications.facts import Dossier
+from applications.kinds import kind_of
 from applications.models import Filing
 from policy import clauses, decimals
 from policy.judge import Assessment, Finding, judge
 from policy.outcomes import Kind, Outcome
 
-CLAUSE_SET = "park-creation"
-# Where a clause is answered: the page's name, or a section's slug.
-PLACES = {
-    "P-II.1.1a": "purpose",
-    "P-II.1.1b": "purpose",
-    "P-II.1.2a[opinions]": "conformity",
-    "P-II.1.2a[contiguous]": "space",
-    "P-II.1.2b": "space",
-    "P-II.1.2c": "materials#dev_block",
-    "P-II.1.2d[boundary]": "boundary",
-    "P-II.1.2d[one_zone]": "space",
-    "P-II.1.2e": "boundary",
-    "P-II.1.2f": "space",
-    "P-II.1.3": "foundation",
-    "P-II.1.3[figures]": "figures",
-    "P-II.1.4a": "materials#industry_plan",
-    "P-II.1.4b": "bases-1",
-    "P-II.1.4c": "bases-3",
-    "P-II.1.5a": "materials#policy",
-    "P-II.1.5b": "policies-1",
-    "P-II.1.6a": "materials#management",
-    "P-II.1.6c": "management",
-    "P-II.1.6d": "management",
-    "P-II.1.7": "responsibility",
-    "P-II.1.8a": "materials#argumentation",
-    "P-II.1.8b": "materials",
-    "P-IV.2a": "industry-1",
-    "P-IV.2b": "foundation",
-    "P-IV.2d": "industry-1",
-    "P-IV.4d": "leaders",
-}
+AREA_CLAUSES = clauses.load("park-creation")
 AREA_PLACES = 4
 
 
@@ -67,13 +38,14 @@ class Row:
 
 
 def assess(filing: Filing) -> Assessment:
-    """Judge the filing as it stands against the clauses of creation (all that the portal shows)."""
+    """Judge the filing as it stands against the clauses of its kind (all that the portal shows)."""
     return assess_dossier(Dossier.of(filing))
 
 
 def assess_dossier(dossier: Dossier) -> Assessment:
     """The same of a filing that was read already."""
-    return judge(clauses.load(CLAUSE_SET), facts_of(dossier), audience="portal")
+    kind = kind_of(dossier.filing)
+    return judge(clauses.load(kind.clause_set), kind.facts(dossier), audience="portal")
 
 
 def failed(assessment: Assessment) -> list[Finding]:
@@ -103,13 +75,13 @@ def page_of(filing: Filing, place: str) -> str:
 
 def area(text: str) -> str:
     """An area in km² for reading: a value below the threshold is never rounded up to it."""
-    clause = clauses.load(CLAUSE_SET).clause("P-II.1.2e")
+    clause = AREA_CLAUSES.clause("P-II.1.2e")
     bounds = [threshold.low for threshold in clause.thresholds]
     return decimals.show(decimals.parse(text), bounds, places=AREA_PLACES)
 
 
 def _row(finding: Finding, filing: Filing | None) -> Row:
-    place = PLACES.get(finding.clause)
+    place = kind_of(filing).places.get(finding.clause) if filing else None
     observed = finding.observed or ""
     if finding.value is not None and finding.observed is not None:
         places = 0 if finding.value.denominator == 1 else AREA_PLACES

@@ -28,3 +28,4 @@ class ReviewsConfig(AppConfig):
             transitions_countersigning,
             transitions_departments,
         )
+        from reviews.outcomes import creation  # noqa: F401

@@ -11,17 +11,23 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from applications.enums import FilingStatus
+from applications.enums import FilingStatus, KindCode
+
+OPEN = ["draft", "submitted", "formal_check", "returned", "accepted", "in_review"]
 
 
 class Filing(models.Model):
-    """A city's filing (申报) to create a park; owner of the dossier that everything else hangs on."""
+    """A city's filing (申报): to create a park, or about one that is there; owner of the dossier all else hangs on."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     dossier = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     tenant = models.ForeignKey("accounts.Organisation", on_delete=models.PROTECT, related_name="filings")
+    kind = models.CharField(_("申报类别"), max_length=11, choices=KindCode, default=KindCode.CREATION)
+    park = models.ForeignKey(
+        "registry.Park", null=True, blank=True, on_delete=models.PROTECT, related_name="filings", verbose_name=_("园区")
+    )
     status = models.CharField(_("状态"), max_length=14, choices=FilingStatus, default=FilingStatus.DRAFT)
-    park_name = models.CharField(_("拟创建园区名称"), max_length=80)
+    park_name = models.CharField(_("园区名称"), max_length=80)
     host_zone = models.ForeignKey(
         "registry.HostZone", on_delete=models.PROTECT, related_name="filings", verbose_name=_("所在开发区")
     )
@@ -60,6 +66,15 @@ class Filing(models.Model):
         verbose_name = verbose_name_plural = _("申报")
         ordering = ["-created_at"]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(kind="creation", park__isnull=True) | (~Q(kind="creation") & Q(park__isnull=False)),
+                name="filing_about_a_park_unless_it_creates_one",
+            ),
+            models.UniqueConstraint(
+                fields=["park", "kind"],
+                condition=Q(status__in=OPEN),
+                name="one_open_filing_of_a_kind_per_park",
+            ),
             models.CheckConstraint(
                 condition=Q(status__in=["draft", "discarded"]) | Q(request_paper__isnull=False),
                 name="filing_submitted_by_paper",

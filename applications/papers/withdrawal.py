@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.actors import Actor
 from accounts.queries import the_government, the_lead
 from applications import services
+from applications.kinds import topic_of
 from applications.papers.shared import filing_in
 from applications.queries import request_title
 from applications.transitions import filing as machine
@@ -41,7 +42,7 @@ def _compose(draft: Draft) -> dict[str, Any]:
     request = filing.request_paper
     text = wording.withdrawal(
         office,
-        filing.park_name,
+        topic_of(filing),
         request_title=request.title if request else request_title(filing),
         request_number=request.number if request else "",
         reasons=lines(draft.fields.get("reasons", "")) or ["（待填写）"],

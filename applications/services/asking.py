@@ -12,6 +12,7 @@ from accounts.actors import Actor
 from accounts.enums import GrantLevel, PostRole
 from accounts.granting import open_dossier
 from accounts.models import Grant, Organisation
+from applications.kinds import words_of
 from applications.models import Filing
 from notifications.enums import Topic
 from notifications.notices import notify
@@ -43,7 +44,7 @@ def ask_office(
     todo.assign(
         filing,
         kind,
-        title % {"park": filing.park_name},
+        title % words_of(filing),
         authority_address(filing),
         dossier=filing.dossier,
         organisation=organisation,
@@ -55,7 +56,7 @@ def ask_office(
 
 
 def tell_owner(event: Event, filing: Filing, title: str, topic: str = Topic.PROGRESS) -> None:
-    notify(event, filing.tenant, title % {"park": filing.park_name}, filing.get_absolute_url(), topic=topic)
+    notify(event, filing.tenant, title % words_of(filing), filing.get_absolute_url(), topic=topic)
 
 
 def filing_of(pk: UUID) -> Filing:

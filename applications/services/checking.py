@@ -8,6 +8,7 @@ from accounts.actors import Actor
 from accounts.enums import GrantLevel, PostRole
 from accounts.queries import the_lead
 from applications import periods
+from applications.kinds import words_of
 from applications.models import Filing
 from applications.queries import latest_version
 from applications.remarks import obstacles as remarking_obstacles
@@ -38,11 +39,11 @@ def route(filing: Filing, actor: Actor) -> Event:
     notify(
         event,
         lead,
-        recorded("省政府办公厅交办%(park)s创建申报") % {"park": filing.park_name},
+        recorded("省政府办公厅交办%(park)s%(noun)s申报") % words_of(filing),
         authority_address(filing),
         topic=Topic.TASK,
     )
-    tell_owner(event, filing, recorded("%(park)s创建申报已交办省科技厅"))
+    tell_owner(event, filing, recorded("%(park)s%(noun)s申报已交办省科技厅"))
     return event
 
 
@@ -64,7 +65,7 @@ def return_for_supplement(filing: Filing, remarks: list[dict[str, str]], paper: 
     todo.assign(
         filing,
         "supplement",
-        recorded("补正：%(park)s创建申报") % {"park": filing.park_name},
+        recorded("补正：%(park)s%(noun)s申报") % words_of(filing),
         filing.get_absolute_url(),
         dossier=filing.dossier,
         organisation=filing.tenant,
@@ -73,7 +74,7 @@ def return_for_supplement(filing: Filing, remarks: list[dict[str, str]], paper: 
         due_on=filing.due_on,
     )
     periods.stop_checking(filing, event)
-    tell_owner(event, filing, recorded("%(park)s创建申报需要补正"), Topic.LEGAL)
+    tell_owner(event, filing, recorded("%(park)s%(noun)s申报需要补正"), Topic.LEGAL)
     return event
 
 
@@ -92,7 +93,7 @@ def accept(filing: Filing, paper: Paper, actor: Actor) -> Event:
     ask_office(filing, "open_review", recorded("启动联审联评：%(park)s"), actor.organisation, actor)
     clocks.finish(filing, event, periods.FORMAL_CHECK)
     periods.begin(periods.OPENING, filing, event, actor.organisation, authority_address(filing))
-    tell_owner(event, filing, recorded("%(park)s创建申报已受理"), Topic.LEGAL)
+    tell_owner(event, filing, recorded("%(park)s%(noun)s申报已受理"), Topic.LEGAL)
     return event
 
 
@@ -109,5 +110,5 @@ def reject(filing: Filing, paper: Paper, actor: Actor) -> Event:
     release(filing, actor)
     todo.close(filing, actor, "formal_check")
     clocks.finish_all(filing.dossier, event)
-    tell_owner(event, filing, recorded("%(park)s创建申报不予受理"), Topic.LEGAL)
+    tell_owner(event, filing, recorded("%(park)s%(noun)s申报不予受理"), Topic.LEGAL)
     return event

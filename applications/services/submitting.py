@@ -12,6 +12,7 @@ from accounts.enums import GrantLevel
 from accounts.queries import the_government, the_lead
 from applications import periods
 from applications.enums import FilingStatus
+from applications.kinds import words_of
 from applications.models import Filing, FilingVersion
 from applications.services.asking import ask_office, authority_address, open_to
 from applications.services.remarking import release
@@ -55,9 +56,9 @@ def submit(filing: Filing, version: FilingVersion, paper: Paper, actor: Actor) -
         return event
     government = the_government()
     open_to(filing, government, GrantLevel.ACT, actor)
-    ask_office(filing, "route", recorded("交办：%(park)s创建申报"), government, actor)
+    ask_office(filing, "route", recorded("交办：%(park)s%(noun)s申报"), government, actor)
     periods.begin(periods.ROUTING, filing, event, government, authority_address(filing))
-    told = recorded("收到%(park)s创建申报") % {"park": filing.park_name}
+    told = recorded("收到%(park)s%(noun)s申报") % words_of(filing)
     notify(event, government, told, authority_address(filing), topic=Topic.TASK)
     return event
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.actors import Actor
 from accounts.models import Grant
 from applications.enums import FilingStatus
+from applications.kinds import words_of
 from applications.models import Filing
 from applications.services.asking import authority_address
 from applications.services.remarking import release
@@ -47,7 +48,7 @@ def withdraw(filing: Filing, reason: str, paper: Paper, actor: Actor) -> Event:
         changes={"withdrawal_paper": paper, "due_on": None},
     )
     release(filing, actor)
-    return _close(filing, paper, event, actor, recorded("%(city)s已撤回%(park)s创建申报"))
+    return _close(filing, paper, event, actor, recorded("%(city)s已撤回%(park)s%(noun)s申报"))
 
 
 @transaction.atomic
@@ -58,7 +59,7 @@ def deem_withdrawn(filing: Filing, reason: str, actor: Actor) -> Event:
     event = machine.perform(
         filing, "deem_withdrawn", actor, reason=reason.strip(), changes={"deemed_withdrawn": True, "due_on": None}
     )
-    return _close(filing, None, event, actor, recorded("%(city)s的%(park)s创建申报逾期未补正，视为撤回"))
+    return _close(filing, None, event, actor, recorded("%(city)s的%(park)s%(noun)s申报逾期未补正，视为撤回"))
 
 
 @transaction.atomic
@@ -83,7 +84,7 @@ def _close(filing: Filing, paper: Paper | None, event: Event, actor: Actor, titl
     for follower in _followers:
         follower(filing, paper, actor)
     clocks.finish_all(filing.dossier, event)
-    words = title % {"city": filing.tenant.short_name, "park": filing.park_name}
+    words = title % {"city": filing.tenant.short_name, **words_of(filing)}
     holders = Grant.objects.filter(dossier=filing.dossier).exclude(level="colleague").select_related("organisation")
     told = {grant.organisation for grant in holders} | {filing.tenant}
     for organisation in sorted(told - {actor.organisation}, key=lambda one: str(one.pk)):

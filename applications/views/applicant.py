@@ -22,9 +22,9 @@ from applications.enums import FilingStatus
 from applications.facts import Dossier
 from applications.forms import AnswerForm
 from applications.forms_copying import StartForm
-from applications.materials import MATERIALS
 from applications.models import Delegation, Filing, FilingVersion, Remark
 from applications.parts import PIECES_TO_GIVE, parts
+from applications.plan_state import Plan
 from applications.queries import request_title
 from applications.views import autosave, carry
 from applications.views.access import filing_in_work, filings_of
@@ -172,7 +172,7 @@ def _context(request: ActorRequest, found: Filing, errors: list[str] | None = No
         "steps": shown.stages(found),
         "clock": shown.clock_of(found),
         "groups": groups,
-        "materials_done": sum(dossier.is_complete(kind) for kind in MATERIALS),
+        "materials_done": sum(dossier.is_complete(kind) for kind in dossier.kinds),
         "missing": completeness.missing_of(dossier) if in_work else [],
         "counts": selfcheck.counts(findings),
         "failed": [row for row in findings if row.outcome == "not_met"],
@@ -188,7 +188,7 @@ def _context(request: ActorRequest, found: Filing, errors: list[str] | None = No
         "copied": copying.provenance_of(found),
         "seal": carry.seal(request),
         "delegated": len(out),
-        "given_to_me": _given(request, out, dossier.plan.opened_on),
+        "given_to_me": _given(request, out, dossier.plan),
         "materials_out": [(part.title, out[part.slug]) for part in PIECES_TO_GIVE if part.slug in out],
         "ending": offers(found, request.actor),
         "may_state": editable,
@@ -198,11 +198,11 @@ def _context(request: ActorRequest, found: Filing, errors: list[str] | None = No
     }
 
 
-def _given(request: ActorRequest, out: dict[str, Delegation], opened_on: dt.date) -> list[dict[str, Any]]:
+def _given(request: ActorRequest, out: dict[str, Delegation], state: Plan) -> list[dict[str, Any]]:
     """The sections and materials that wait for the actor, the earliest due first, with their titles."""
     mine = [row for row in out.values() if row.is_writable and rules.is_holder(request.actor, row)]
     mine.sort(key=lambda row: (row.due_on or dt.date.max, row.section))
-    titles = {part.slug: part.title for part in parts(opened_on)}
+    titles = {part.slug: part.title for part in parts(state.opened_on, state.kind)}
     return [{"row": row, "title": titles[row.section]} for row in mine if row.section in titles]
 
 

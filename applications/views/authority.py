@@ -16,6 +16,7 @@ from accounts.decorators import only
 from accounts.requests import ActorRequest
 from applications import dossier, overlaps, services
 from applications.display import is_unfolded, plan_sections
+from applications.kinds import kind_of as filing_kind
 from applications.models import Filing
 from applications.queries import latest_version
 from applications.transitions import filing as machine
@@ -157,6 +158,6 @@ def start_notice(request: ActorRequest, pk: UUID, code: str) -> HttpResponse:
     if other:
         reason = _("“%(other)s”正在办理，请先作废它再另起文稿。") % {"other": kind_of(other.kind).label}
         return render(request, "applications/check.html", _context(request, filing, [reason]))
-    title = f"{filing.park_name}创建申请{kind_of(code).label}"
+    title = f"{filing.park_name}{filing_kind(filing).matter.noun}申请{kind_of(code).label}"
     draft = signoff.start(code, filing, filing.dossier, title, request.actor)
     return redirect("applications:remarks", pk=draft.pk) if code == "supplement" else redirect(draft)

@@ -64,7 +64,7 @@ def save_answer(request: ActorRequest, pk: UUID, remark: UUID) -> JsonResponse:
 
 def fields_of(filing: Filing, slug: str) -> dict[str, Field]:
     """The fields that a section's page takes, by key."""
-    found = plan.section_of(slug, opened_on(filing))
+    found = plan.section_of(slug, opened_on(filing), filing.kind)
     if found is None:
         raise Http404
     fields = {field.key: field for field in found.fields}

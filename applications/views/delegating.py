@@ -89,7 +89,7 @@ def lines(request: ActorRequest, filing: Filing, rows: list[Delegation]) -> list
     if any(row.is_material for row in rows):
         changes |= {key_of(one.code): (one.added_by_id, one.added_at) for one in filing.materials.order_by("added_at")}
     begun = delegating.begun(rows, changes)
-    titles = {part.slug: part.title for part in parts(state.opened_on)}
+    titles = {part.slug: part.title for part in parts(state.opened_on, state.kind)}
     return [line(row, request, titles[row.section], row.pk in begun) for row in rows if row.section in titles]
 
 
@@ -118,7 +118,9 @@ def line(row: Delegation, request: ActorRequest, title: Any, begun: bool) -> dic
 
 def _form(filing: Filing, data: Any = None) -> DelegateForm:
     out = delegating.active_of(filing)
-    return DelegateForm(data, filing=filing, free=[one for one in parts(opened_on(filing)) if one.slug not in out])
+    return DelegateForm(
+        data, filing=filing, free=[one for one in parts(opened_on(filing), filing.kind) if one.slug not in out]
+    )
 
 
 Done = tuple[bool, DelegateForm | None, HelperForm | None]

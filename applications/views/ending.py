@@ -18,6 +18,7 @@ from accounts.decorators import only
 from accounts.requests import ActorRequest
 from applications import dossier, rules, services
 from applications.enums import FilingStatus
+from applications.kinds import topic_of
 from applications.models import Filing
 from applications.papers import WITHDRAWAL
 from applications.transitions import filing as machine
@@ -78,7 +79,7 @@ def withdraw(request: ActorRequest, pk: UUID) -> HttpResponse:
 
 
 def _title(filing: Filing) -> str:
-    return f"{filing.tenant.name}关于撤回创建{filing.park_name}申报的函"[:200]
+    return f"{filing.tenant.name}关于撤回{topic_of(filing)}申报的函"[:200]
 
 
 @only(is_applicant)

@@ -17,7 +17,7 @@ from applications.attaching import PURPOSES
 from applications.enums import DelegationStatus
 from applications.facts import Dossier
 from applications.forms_materials import MaterialForm
-from applications.materials import MATERIALS, OPTIONAL, PIECES
+from applications.materials import OPTIONAL, PIECES
 from applications.models import Delegation, Filing, Material
 from applications.models.delegation import MATERIAL
 from applications.parts import PIECES_TO_GIVE, key_of
@@ -112,7 +112,7 @@ def _context(request: ActorRequest, filing: Filing, code: str = "", form: Materi
                 for piece in kind.pieces
             ],
         }
-        for kind in MATERIALS
+        for kind in dossier.kinds
     ]
     return {
         "filing": filing,

@@ -20,6 +20,7 @@ from accounts.requests import ActorRequest
 from applications import delegating, editing
 from applications.editing import NAME
 from applications.forms import PlanForm
+from applications.kinds import kind_of
 from applications.models import Delegation, Filing, PlanField
 from applications.plan import FIGURES, Section, figure_key, values
 from applications.plan_state import Plan
@@ -184,7 +185,7 @@ def _context(request: ActorRequest, filing: Filing, state: Plan, found: Section)
         **_shown(request, seen),
         "editable": not refusals,
         "why_locked": refusals,
-        "quotes": _quotes(found),
+        "quotes": _quotes(filing, found),
         "last": state.last_change(found),
         "before": before,
         "after": after,
@@ -227,8 +228,8 @@ def _grid(form: PlanForm, state: Plan) -> list[dict[str, Any]]:
     ]
 
 
-def _quotes(found: Section) -> list[Clause]:
-    known = {clause.id: clause for clause in clauses.load("park-creation").clauses}
+def _quotes(filing: Filing, found: Section) -> list[Clause]:
+    known = {clause.id: clause for clause in clauses.load(kind_of(filing).clause_set).clauses}
     return [known[code] for code in found.clauses]
 
 

@@ -49,11 +49,11 @@ def beat(request: ActorRequest, pk: UUID) -> HttpResponse:
 
 def plan_has(filing: Filing, slug: str) -> bool:
     """Whether a page of the plan goes by that name; the materials have one of their own."""
-    return slug == MATERIALS or plan.section_of(slug, opened_on(filing)) is not None
+    return slug == MATERIALS or plan.section_of(slug, opened_on(filing), filing.kind) is not None
 
 
 def _title(filing: Filing, slug: str) -> str:
     if slug == MATERIALS:
         return _("申报材料")
-    section = plan.section_of(slug, opened_on(filing))
+    section = plan.section_of(slug, opened_on(filing), filing.kind)
     return str(section.title) if section else _("任务清单")

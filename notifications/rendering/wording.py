@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from notifications.rendering.matters import CREATION, Matter
 from notifications.rendering.measures import chinese_date
 
 Draft = dict[str, Any]
@@ -18,7 +19,7 @@ ANNEX = "申请材料补正清单"
 
 @dataclass(frozen=True, slots=True)
 class Filing:
-    """What papers say of a filing: applicant, park, host zone, area in km², the request that opened it."""
+    """What papers say of a filing: applicant, park, host zone, area in km², the request that opened it, its matter."""
 
     applicant: str
     park: str
@@ -26,11 +27,32 @@ class Filing:
     area: str
     request_title: str
     request_number: str
+    matter: Matter = CREATION
 
     @property
     def request(self) -> str:
         """《…请示》（示政〔2026〕1号）, as papers quote it."""
         return f"《{self.request_title}》（{self.request_number}）"
+
+    @property
+    def topic(self) -> str:
+        """创建某某园区: what is talked about."""
+        return self.matter.topic.format(park=self.park)
+
+    @property
+    def aim(self) -> str:
+        """将某某园区列入创建…名单: what is asked for."""
+        return self.matter.aim.format(park=self.park)
+
+    @property
+    def brief(self) -> str:
+        """The same in short, as a refusal says it."""
+        return self.matter.brief.format(park=self.park)
+
+    @property
+    def asks(self) -> str:
+        """What the city is said to ask for."""
+        return self.matter.asks.format(park=self.park, host=self.host, area=self.area)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +117,9 @@ def acceptance(office: str, filing: Filing, *, received: dt.date, contact: str =
         "办理进度可在本系统随时查询。",
         "特此通知。",
     )
-    return _letter(office, [filing.applicant], f"关于{filing.park}创建申请的受理通知书", body, note=contact)
+    return _letter(
+        office, [filing.applicant], f"关于{filing.park}{filing.matter.noun}申请的受理通知书", body, note=contact
+    )
 
 
 def supplement(office: str, filing: Filing, *, remarks: Sequence[Remark], due: dt.date, contact: str = "") -> Draft:
@@ -112,7 +136,7 @@ def supplement(office: str, filing: Filing, *, remarks: Sequence[Remark], due: d
     return _letter(
         office,
         [filing.applicant],
-        f"关于{filing.park}创建申请材料的补正通知书",
+        f"关于{filing.park}{filing.matter.noun}申请材料的补正通知书",
         body,
         attachments=[{"title": ANNEX}],
         appendices=[{"title": ANNEX, "blocks": [table]}],
@@ -125,20 +149,20 @@ def refusal(office: str, filing: Filing, *, reasons: Sequence[str], contact: str
     body = _p(f"你单位{filing.request}及有关材料收悉。经形式审查，决定不予受理，理由如下：")
     body += [{"kind": "list", "items": list(reasons)}]
     body += _p("上述情形消除后，你单位可以重新申报。对本通知有异议的，可以向我厅书面提出。", "特此通知。")
-    title = f"关于{filing.park}创建申请的不予受理通知书"
+    title = f"关于{filing.park}{filing.matter.noun}申请的不予受理通知书"
     return _letter(office, [filing.applicant], title, body, note=contact)
 
 
 def consultation(office: str, filing: Filing, *, departments: Sequence[str], due: dt.date, contact: str) -> Draft:
     """征求意见函 (T6) to the departments of the joint review."""
     body = _p(
-        f"{filing.applicant}报来{filing.request}，拟依托{filing.host}创建{filing.park}，面积{filing.area}平方公里。"
+        f"{filing.applicant}报来{filing.request}，{filing.asks}。"
         "我厅已于近日受理。根据联审联评工作安排，现就有关事项征求你单位意见。",
-        "请结合职能，对其是否符合创建条件逐项提出意见，明确“同意”“有条件同意”或者“不同意”；"
+        f"请结合职能，对其是否符合{filing.matter.conditions}逐项提出意见，明确“同意”“有条件同意”或者“不同意”；"
         "有条件同意的请列明条件，不同意的请说明理由和依据。",
         f"请于{chinese_date(due)}前通过本系统反馈经单位负责人签发的意见。申请材料可在本系统查阅。",
     )
-    title = f"关于征求创建{filing.park}意见的函"
+    title = f"关于征求{filing.topic}意见的函"
     return _letter(office, departments, title, body, note=contact)
 
 
@@ -155,11 +179,11 @@ def department_reply(
 ) -> Draft:
     """复函 (T7): `asked` is the number of the letter answered, `opinion` 同意, 有条件同意 or 不同意."""
     verdicts = {
-        "同意": f"经研究，我单位同意将{filing.park}列入创建省级高新技术产业园区名单。",
-        "有条件同意": f"经研究，在落实下列条件的前提下，我单位同意将{filing.park}列入创建省级高新技术产业园区名单。",
-        "不同意": f"经研究，我单位不同意将{filing.park}列入创建省级高新技术产业园区名单。",
+        "同意": f"经研究，我单位同意{filing.aim}。",
+        "有条件同意": f"经研究，在落实下列条件的前提下，我单位同意{filing.aim}。",
+        "不同意": f"经研究，我单位不同意{filing.aim}。",
     }
-    body = _p(f"《关于征求创建{filing.park}意见的函》（{asked}）收悉。{verdicts[opinion]}")
+    body = _p(f"《关于征求{filing.topic}意见的函》（{asked}）收悉。{verdicts[opinion]}")
     if reasons:
         body += [{"kind": "h1", "text": "理由和依据"}, {"kind": "list", "items": list(reasons)}]
     if conditions:
@@ -167,7 +191,7 @@ def department_reply(
     if remarks:
         body += [{"kind": "h1", "text": "对规划有关栏目的意见"}, {"kind": "list", "items": list(remarks)}]
     body += _p("特此复函。")
-    return _letter(department, [to], f"关于创建{filing.park}意见的复函", body)
+    return _letter(department, [to], f"关于{filing.topic}意见的复函", body)
 
 
 def joint_review_minutes(
@@ -189,7 +213,7 @@ def joint_review_minutes(
     """
     body = _p(
         f"{held}，{office}召集省级有关部门，对{filing.applicant}报送的{filing.request}进行联审联评，"
-        "逐项审议了创建条件。现将有关事项纪要如下：",
+        f"逐项审议了{filing.matter.conditions}。现将有关事项纪要如下：",
     )
     rows = [["序号", "部门", "意见", "条件或理由"]]
     rows += [[str(i), *opinion] for i, opinion in enumerate(opinions, start=1)]
@@ -207,7 +231,7 @@ def joint_review_minutes(
         "format": "minutes",
         "issuer_mark": mark,
         "issuers": [office],
-        "title": f"关于创建{filing.park}的联审联评会议纪要",
+        "title": f"关于{filing.topic}的联审联评会议纪要",
         "body": body,
         "attendance": attendance,
     }
@@ -228,10 +252,11 @@ def report_upward(
 
     `countersigned`: paragraphs on who countersigned (会签), and on what could not be agreed on.
     """
+    told = filing.matter.aim.format(park=f"{filing.park}（{filing.area}平方公里）" if filing.area else filing.park)
     advice = {
-        "recommend": f"建议省政府同意将{filing.park}（{filing.area}平方公里）列入创建省级高新技术产业园区名单。",
-        "defer": f"建议暂缓将{filing.park}列入创建省级高新技术产业园区名单，待整改后再报。",
-        "decline": f"建议不将{filing.park}列入创建省级高新技术产业园区名单。",
+        "recommend": f"建议省政府同意{told}。",
+        "defer": f"建议暂缓{filing.aim}，待整改后再报。",
+        "decline": f"建议{filing.matter.no}{filing.aim}。",
     }[outcome]
     body = _p(
         f"根据省政府办公厅交办意见，我厅会同省级有关部门对{filing.applicant}{filing.request}组织了联审联评。"
@@ -242,7 +267,7 @@ def report_upward(
     if countersigned:
         body += [{"kind": "h1", "text": "三、会签情况"}, *_p(*countersigned)]
     body += _p("妥否，请批示。")
-    title = f"{office}关于{filing.park}列入创建名单审定事项的请示"
+    title = f"{office}关于{filing.matter.report.format(park=filing.park)}审定事项的请示"
     named = [{"title": name} for name in attachments]
     return _document(office, [PROVINCE], title, body, signer=signer, note=contact, attachments=named)
 
@@ -275,15 +300,11 @@ def not_listed(
     """函 (T14): not listed, or deferred until the points named are mended, by a day where one is given."""
     act = "暂缓" if deferred else "不予"
     day = f"，于{chinese_date(mend_by)}前完成" if mend_by else ""
-    body = _p(f"你单位{filing.request}收悉。经省政府同意，决定{act}将{filing.park}列入创建名单，现函告如下：")
+    body = _p(f"你单位{filing.request}收悉。经省政府同意，决定{act}{filing.brief}，现函告如下：")
     body += [{"kind": "list", "items": list(reasons)}]
-    after = (
-        f"请对照上述意见抓紧整改{day}，整改完成后可以再次申报。"
-        if deferred
-        else "今后符合创建条件的，可以按规定重新申报。"
-    )
+    after = f"请对照上述意见抓紧整改{day}，整改完成后可以再次申报。" if deferred else filing.matter.after
     body += _p(after)
-    title = f"关于{act}将{filing.park}列入创建名单的函"
+    title = f"关于{act}{filing.brief}的函"
     return _letter(office, [filing.applicant], title, body, note=contact)
 
 

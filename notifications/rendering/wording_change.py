@@ -33,7 +33,7 @@ def change_letter(
     return _letter(
         office,
         [to],
-        f"关于补充修改{filing.park}创建规划的函",
+        f"关于补充修改{filing.park}{filing.matter.plan}的函",
         body,
         attachments=[{"title": ANNEX}],
         appendices=[{"title": ANNEX, "blocks": [block]}],

@@ -23,8 +23,8 @@ def expert_opinion(
     body: list[Draft] = [
         {
             "kind": "p",
-            "text": f"受{office}委托，本人对{filing.applicant}报送的{filing.request}所附创建规划进行了独立论证，"
-            "未受其他专家意见影响。论证意见如下：",
+            "text": f"受{office}委托，本人对{filing.applicant}报送的{filing.request}所附{filing.matter.plan}"
+            "进行了独立论证，未受其他专家意见影响。论证意见如下：",
         },
         {"kind": "h1", "text": "一、定性项目评分"},
         {"kind": "table", "rows": rows, "widths": [12, 36, 16, 92]},
@@ -38,7 +38,7 @@ def expert_opinion(
         "format": "letter",
         "issuer_mark": "专家论证意见",
         "issuers": [expert],
-        "title": f"关于{filing.park}创建规划的专家论证意见",
+        "title": f"关于{filing.park}{filing.matter.plan}的专家论证意见",
         "addressees": [office],
         "body": body,
     }

@@ -10,7 +10,6 @@ from notifications.rendering.measures import chinese_date
 from notifications.rendering.wording import Filing, _letter, _p
 
 Draft = dict[str, Any]
-NOTICE_TITLE = "关于拟将{park}列入创建省级高新技术产业园区名单的公示"
 
 
 def publicity_notice(
@@ -28,8 +27,7 @@ def publicity_notice(
     rows = [["园区名称", "申报单位", "所在开发区", "面积（平方公里）", "主导产业"]]
     rows += [[filing.park, filing.applicant, filing.host, filing.area, "、".join(industries)]]
     body = _p(
-        "根据省政府关于创建省级高新技术产业园区的有关规定，经申报、形式审查和联审联评，"
-        f"拟将{filing.park}列入创建省级高新技术产业园区名单。现予公示：",
+        f"根据省政府关于创建省级高新技术产业园区的有关规定，经申报、形式审查和联审联评，拟{filing.aim}。现予公示：",
     )
     body += [{"kind": "table", "rows": rows, "widths": [40, 34, 34, 22, 26]}]
     if sides:
@@ -40,7 +38,7 @@ def publicity_notice(
         "以单位名义提出的，须加盖单位公章。匿名异议不予受理。我厅对异议人的身份予以保密。",
         f"受理处室：{contact}。监督电话：{phone}。",
     )
-    return _letter(office, [], NOTICE_TITLE.format(park=filing.park), body)
+    return _letter(office, [], f"关于拟{filing.aim}的公示", body)
 
 
 def objection_reply(

@@ -8,12 +8,11 @@ from reviews.papers.decision import ApprovalForm, RefusalForm
 from reviews.papers.opinion import OpinionForm
 from reviews.papers.publicity import PublicityForm, ReplyForm
 from reviews.papers.report import ReportForm
-from reviews.papers.shared import CONCLUDED, PROVINCE
+from reviews.papers.shared import PROVINCE
 from reviews.papers.visit import VisitMinutesForm
 
 __all__ = [
     "BLANK",
-    "CONCLUDED",
     "PROVINCE",
     "ApprovalForm",
     "ChangeForm",

@@ -18,7 +18,7 @@ from reviews import services
 from reviews.enums import Outcome, Stance
 from reviews.enums_publicity import Treatment
 from reviews.models import Opinion
-from reviews.papers.shared import CONCLUDED, case_of, case_page, said
+from reviews.papers.shared import case_of, case_page, concluded, said
 from reviews.services import adoption
 from workflow.parameters import value
 
@@ -45,7 +45,7 @@ def _compose_minutes(draft: Draft) -> dict[str, Any]:
         )
         for opinion in case.opinions.select_related("tenant").order_by("tenant__order")
     ]
-    outcome = CONCLUDED[Outcome(fields["outcome"])] if fields.get("outcome") else BLANK
+    outcome = concluded(case.filing, fields["outcome"]) if fields.get("outcome") else BLANK
     text = wording.joint_review_minutes(
         office,
         said(case.filing),

@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 from accounts.actors import Actor
 from accounts.queries import the_lead
 from notifications.content import addressed, lines, official_name
-from notifications.enums import LegalEffect
 from notifications.kinds import PaperKind, register
 from notifications.models import Draft, Paper
 from notifications.paper_forms import BLANK, contact_field, required, text_field
@@ -22,6 +21,7 @@ from notifications.rendering.measures import chinese_date
 from reviews import services
 from reviews.enums import Ruling
 from reviews.models import Case, Opinion
+from reviews.outcomes import outcome_of
 from reviews.papers.shared import PROVINCE, case_of, case_page, said
 
 
@@ -59,7 +59,8 @@ class RefusalForm(forms.Form):
 # -- 批复 (T13), 函 (T14) --------------------------------------------------------------------------
 def _compose_approval(draft: Draft) -> dict[str, Any]:
     case, lead = case_of(draft), the_lead()
-    text = wording.approval(said(case.filing), lead=official_name(lead), duties=lines(draft.fields.get("duties", "")))
+    duties = lines(draft.fields.get("duties", ""))
+    text = outcome_of(case).compose(said(case.filing), official_name(lead), duties, case)
     return addressed(text, PROVINCE, [case.filing.tenant], [lead, *(o.tenant for o in _opinions(case))])
 
 
@@ -71,8 +72,8 @@ def _approval_signed(draft: Draft, paper: Paper, actor: Actor) -> None:
     services.decide(case_of(draft), Ruling.LIST, draft.fields.get("duties", ""), paper, actor)
 
 
-def _confers_creating(draft: Draft) -> str:
-    return LegalEffect.CREATING
+def _confers(draft: Draft) -> str:
+    return outcome_of(case_of(draft)).confers(case_of(draft))
 
 
 def _compose_refusal(draft: Draft) -> dict[str, Any]:
@@ -104,7 +105,7 @@ def _refusal_signed(draft: Draft, paper: Paper, actor: Actor) -> None:
 register(
     PaperKind(
         "approval", _("批复"), _("签发后园区即列入创建名单并公布"), "reply", "papers/base.html",
-        _compose_approval, _approval_signed, ApprovalForm, confers=_confers_creating, published=True,
+        _compose_approval, _approval_signed, ApprovalForm, confers=_confers, published=True,
         page=case_page,
     )
 )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import reverse
 
+from applications.kinds import kind_of
 from applications.models import Filing
 from applications.queries import in_words, latest_version
 from notifications.models import Draft
@@ -13,11 +14,12 @@ from reviews.models import Case
 
 PROVINCE = "浙江省人民政府"
 
-CONCLUDED = {
-    Outcome.RECOMMEND: "列入创建省级高新技术产业园区名单",
-    Outcome.DEFER: "暂缓列入创建省级高新技术产业园区名单",
-    Outcome.DECLINE: "不列入创建省级高新技术产业园区名单",
-}
+
+def concluded(filing: Filing, outcome: str) -> str:
+    """What the meeting proposes, in the words of the filing's kind: to do it, to wait with it, or not to."""
+    matter = kind_of(filing).matter
+    words = {Outcome.RECOMMEND: "", Outcome.DEFER: "暂缓", Outcome.DECLINE: matter.no}
+    return f"{words[Outcome(outcome)]}{matter.short}"
 
 
 def case_of(draft: Draft) -> Case:

@@ -9,8 +9,8 @@ from typing import Any
 from applications import plan
 from applications.boundaries import SHAPE
 from applications.comparing import Comparison, compare
-from applications.display import label_of
-from applications.materials import MATERIALS, MaterialKind
+from applications.display import kind_in, label_of
+from applications.materials import EVERY, MATERIALS_OF, MaterialKind
 from applications.models import FilingVersion
 from applications.parts import key_of
 from applications.selfcheck import area
@@ -53,7 +53,11 @@ def parts_open(version: FilingVersion) -> list[tuple[str, str]]:
         if section["fields"] and section["slug"] != FIGURES and plan_section(section["slug"]) is not None
     ]
     figures = [(FIGURES, title_of(FIGURES))] if version.content.get("years") else []
-    return [*sections, *figures, *((slug_of(kind), title_of(slug_of(kind))) for kind in MATERIALS if kind.pieces)]
+    return [
+        *sections,
+        *figures,
+        *((slug_of(kind), title_of(slug_of(kind))) for kind in MATERIALS_OF[kind_in(version.content)] if kind.pieces),
+    ]
 
 
 def slug_of(kind: MaterialKind) -> str:
@@ -63,14 +67,14 @@ def slug_of(kind: MaterialKind) -> str:
 
 def material_of(slug: str) -> MaterialKind | None:
     """The material that a slug names."""
-    return next((kind for kind in MATERIALS if slug_of(kind) == slug), None)
+    return next((kind for kind in EVERY if slug_of(kind) == slug), None)
 
 
 def plan_section(slug: str, opened_on: dt.date | None = None) -> plan.Section | None:
     """Today's form of a section; of the base figures only with the day on which the plan was opened."""
     if slug == FIGURES:
         return plan.section_of(slug, opened_on) if opened_on else None
-    return next((section for section in plan.SECTIONS if section.slug == slug), None)
+    return next((section for section in plan.EVERY if section.slug == slug), None)
 
 
 def target_of(slug: str) -> str:
@@ -103,7 +107,7 @@ def targets_about(slugs: Collection[str], opened_on: dt.date | None = None) -> s
     for slug in slugs:
         if section := plan_section(slug, opened_on):
             found |= {f"field:{key}" for key in section.keys}
-            found |= {slug_of(kind) for kind in MATERIALS if kind.section == slug and slug in {BOUNDARY, FIGURES}}
+            found |= {slug_of(kind) for kind in EVERY if kind.section == slug and slug in {BOUNDARY, FIGURES}}
         if (kind := material_of(slug)) and kind.section:
             found.add(f"section:{kind.section}")
     return found
@@ -120,7 +124,7 @@ def concerned_by_task(slugs: Iterable[str]) -> set[str]:
 
 def compared(old: dict[str, Any], new: dict[str, Any]) -> Comparison:
     """What differs, with the labels of figures and materials."""
-    names = {piece.code: str(piece.label) for kind in MATERIALS for piece in kind.pieces}
+    names = {piece.code: str(piece.label) for kind in EVERY for piece in kind.pieces}
     return compare(old, new, names | {code: code for code in plan.FIGURES})
 
 

@@ -94,7 +94,7 @@ def typed_values(change: ChangeRequest, fields: Mapping[str, Any]) -> dict[str, 
     """Every field of the plan as this change wants it: what was judged, but the draft's values in its sections."""
     content, typed = change.base.content, fields.get("values") or {}
     wanted = {key for section in sections_of(change) for key in section.keys}
-    every = plan.sections(opened_on(change.case.filing))
+    every = plan.sections(opened_on(change.case.filing), change.case.filing.kind)
     kept = {key: content["fields"].get(key) for section in every for key in section.keys if key != editing.NAME}
     return {**kept, **{key: typed[key] for key in wanted & set(typed) if key != editing.NAME}}
 

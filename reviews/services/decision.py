@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-from typing import Any
-
 from django.db import transaction
 
 from accounts.actors import Actor
@@ -13,9 +10,9 @@ from applications import services as filings
 from notifications.enums import Topic
 from notifications.models import Paper
 from notifications.notices import notify
-from registry.services import list_park
 from reviews.enums import Ruling
 from reviews.models import Case, Decision
+from reviews.outcomes import outcome_of
 from reviews.services.asking import owner_address
 from reviews.transitions import case as case_machine
 from workflow import todo
@@ -25,7 +22,7 @@ from workflow.models import Event
 
 @transaction.atomic
 def decide(case: Case, ruling: Ruling, text: str, paper: Paper, actor: Actor) -> Event:
-    """T13 or T14: the provincial government decides; a listed park is public in the same moment."""
+    """T13 or T14: the provincial government decides; what it grants stands in the register in the same moment."""
     name = {Ruling.LIST: "list", Ruling.DECLINE: "decline", Ruling.DEFER: "defer"}[ruling]
     event = case_machine.perform(
         case,
@@ -38,27 +35,10 @@ def decide(case: Case, ruling: Ruling, text: str, paper: Paper, actor: Actor) ->
         dossier=case.dossier, tenant_id=case.tenant_id, case=case, ruling=ruling, text=text, paper=paper
     )
     if ruling == Ruling.LIST:
-        list_park(**_as_park(case), paper=paper, actor=actor)
+        outcome_of(case).grant(case, paper, actor)
     filings.close(case.filing, ruling == Ruling.LIST, paper, actor)
     todo.close(case, actor, "decide")
     title = recorded("%(park)s：%(ruling)s") % {"park": case.filing.park_name, "ruling": Ruling(ruling).label}
     notify(event, case.tenant, title, owner_address(case), topic=Topic.LEGAL)
     notify(event, the_lead(), title, case.get_absolute_url())
     return event
-
-
-def _as_park(case: Case) -> dict[str, Any]:
-    """What the register takes over from the frozen version that was decided on."""
-    filing, content = case.filing, case.version.content
-    return {
-        "tenant": filing.tenant,
-        "dossier": case.dossier,
-        "name": filing.park_name,
-        "city": filing.host_zone.city,
-        "county": None,
-        "host_zone": filing.host_zone,
-        "area_km2": Decimal(content["boundary"]["area_km2"]),
-        "four_sides": content["four_sides"],
-        "industries": [(row["name"], row.get("code", "")) for row in content["industries"] if row["name"]],
-        "geojson": content["boundary"]["geojson"],
-    }

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
+from applications.kinds import topic_of
 from notifications import cells, signoff
 from notifications.enums import Topic
 from notifications.models import Draft, Paper
@@ -61,7 +62,7 @@ def keep_cells(
 
 
 def _draft_of(opinion: Opinion, actor: Actor) -> Draft:
-    title = recorded("关于创建%(park)s意见的复函") % {"park": opinion.case.filing.park_name}
+    title = recorded("关于%(topic)s意见的复函") % {"topic": topic_of(opinion.case.filing)}
     return signoff.start("opinion", opinion, opinion.dossier, title, actor)
 
 

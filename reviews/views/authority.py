@@ -18,6 +18,7 @@ from accounts.queries import applicants, the_departments
 from accounts.requests import ActorRequest
 from applications import dossier
 from applications.display import is_unfolded, plan_sections
+from applications.kinds import topic_of
 from applications.models import Filing
 from notifications import signoff
 from notifications.kinds import kind_of
@@ -241,7 +242,7 @@ def start_review(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Start the letter (征求意见函) whose signature opens the joint review (T6)."""
     filing = get_object_or_404(Filing, pk=pk, status="accepted")
     fields = {"departments": [department.code for department in the_departments()]}
-    title = f"关于征求创建{filing.park_name}意见的函"
+    title = f"关于征求{topic_of(filing)}意见的函"
     try:
         draft = signoff.start("consultation", filing, filing.dossier, title, request.actor, fields)
     except Refused as refused:

@@ -17,6 +17,7 @@ from accounts.actors import Actor
 from accounts.decorators import only
 from accounts.requests import ActorRequest
 from applications.forms import PlanForm
+from applications.kinds import kind_of
 from applications.plan import values
 from applications.selfcheck import page_of
 from notifications import signoff
@@ -107,7 +108,7 @@ def change(request: ActorRequest, pk: UUID) -> HttpResponse:
 
 
 def _keep(request: ActorRequest, found: ChangeRequest, letter: Draft | None) -> Draft:
-    title = f"关于补充修改{found.case.filing.park_name}创建规划的函"
+    title = f"关于补充修改{found.case.filing.park_name}{kind_of(found.case.filing).matter.plan}的函"
     letter = letter or signoff.start("change_letter", found, found.dossier, title, request.actor)
     typed = {
         field.key: values.keep(field, request.POST.get(field.key, ""))

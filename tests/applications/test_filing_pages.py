@@ -16,7 +16,7 @@ from accounts.actors import Actor
 from accounts.enums import OrganisationKind, PostRole
 from accounts.scope import of_organisation, system
 from applications import completeness, selfcheck
-from applications.materials import MATERIALS
+from applications.materials import CREATION as MATERIALS
 from applications.models import Filing, Remark
 from applications.views import carry
 from notifications.models import Draft

@@ -157,6 +157,7 @@ TIES = {
     ("applications_filing", "notifications_paper", ("decision_paper_id", "dossier")),
     ("applications_filing", "notifications_paper", ("withdrawal_paper_id", "dossier")),
     ("applications_filing", "applications_filing", ("former_id", "tenant_id")),
+    ("applications_filing", "registry_park", ("park_id", "tenant_id")),
     ("applications_remark", "applications_filingversion", ("version_id", "tenant_id", "dossier")),
     ("applications_remarkentry", "applications_remark", ("remark_id", "tenant_id", "dossier")),
     ("reviews_case", "applications_filing", ("filing_id", "tenant_id", "dossier")),

@@ -1,0 +1,89 @@
+"""The kinds of filings: what each asks of the city, by which clauses it is judged, and in which words.
+
+A kind is declared once, by a module of this package that the room imports when it is ready. Formal check, joint
+review, publicity and decision are the same for all; what a decision does to the register is declared by the room
+of joint review (reviews/outcomes.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from applications.enums import KindCode
+from notifications.rendering.matters import Matter
+from policy.facts import Facts
+
+if TYPE_CHECKING:
+    from django.utils.functional import Promise
+
+    from accounts.actors import Actor
+    from applications.facts import Dossier
+    from applications.models import Filing
+    from registry.models import Park
+
+
+def nothing_against(actor: Actor, park: Park) -> list[str]:
+    """No condition of its own."""
+    return []
+
+
+@dataclass(frozen=True)
+class FilingKind:
+    """A kind of filing (申报类别).
+
+    `matter` holds the phrases of its papers, `request_title` the pattern of the city's request ({city}, {park});
+    `clause_set` names the clauses by which it is judged and `facts` gathers what they ask for; `places` tells where
+    each is answered (a section's slug, a page, or a page with `#anchor`); `told` are the clauses whose gaps the plan
+    itself tells; `bars` whether a target that is missed bars sending; `draws` whether it draws a boundary;
+    `obstacles` gives the reasons why it cannot be started for a park. Sections and materials lie in
+    `plan.SECTIONS_OF` and `materials.MATERIALS_OF` under the same code.
+    """
+
+    code: KindCode
+    label: str | Promise
+    matter: Matter
+    request_title: str
+    clause_set: str
+    facts: Callable[[Dossier], Facts]
+    places: Mapping[str, str] = field(default_factory=dict)
+    told: frozenset[str] = frozenset()
+    bars: bool = True
+    draws: bool = True
+    obstacles: Callable[[Actor, Park], list[str]] = nothing_against
+
+
+_kinds: dict[str, FilingKind] = {}
+
+
+def declare(kind: FilingKind) -> FilingKind:
+    """Make a kind known. Raises ValueError where another one has its code."""
+    if _kinds.setdefault(kind.code, kind) is not kind:
+        raise ValueError(f"filings of {kind.code} are declared twice")
+    return kind
+
+
+def kind_of(filing: Filing) -> FilingKind:
+    """The kind of a filing."""
+    return _kinds[filing.kind]
+
+
+def topic_of(filing: Filing) -> str:
+    """What is talked about: 创建某某园区, 认定某某园区."""
+    return kind_of(filing).matter.topic.format(park=filing.park_name)
+
+
+def words_of(filing: Filing) -> dict[str, str]:
+    """The park and what is asked for it, for the title of a task or a message."""
+    return {"park": filing.park_name, "noun": kind_of(filing).matter.noun}
+
+
+def by_code(code: str) -> FilingKind:
+    """The kind of that code; KeyError where none is declared."""
+    return _kinds[code]
+
+
+def kinds() -> list[FilingKind]:
+    """Every kind, creation first."""
+    return [_kinds[code] for code in KindCode.values if code in _kinds]

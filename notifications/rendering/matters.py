@@ -1,0 +1,80 @@
+"""What a filing asks for, in the words of its papers: creation, recognition, expansion, a change of the register."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """The phrases of one kind of filing; `{park}` stands for the park's name.
+
+    `noun` names the application, `topic` what is talked about, `short` what is decided of the park, `aim` the same
+    with the park, `brief` what a letter refuses or defers, `asks` what the city is said to ask for, `plan` its main
+    text, `conditions` what it must meet, `after` what a refused city may do, `report` the matter laid before the
+    province, `no` how a proposal is denied.
+    """
+
+    noun: str
+    topic: str
+    short: str
+    aim: str
+    brief: str
+    asks: str
+    plan: str
+    conditions: str
+    after: str
+    report: str
+    no: str = "不"
+
+
+CREATION = Matter(
+    noun="创建",
+    topic="创建{park}",
+    short="列入创建省级高新技术产业园区名单",
+    aim="将{park}列入创建省级高新技术产业园区名单",
+    brief="将{park}列入创建名单",
+    asks="拟依托{host}创建{park}，面积{area}平方公里",
+    plan="创建规划",
+    conditions="创建条件",
+    after="今后符合创建条件的，可以按规定重新申报。",
+    report="{park}列入创建名单",
+)
+RECOGNITION = Matter(
+    noun="认定",
+    topic="认定{park}",
+    short="认定为省级高新技术产业园区",
+    aim="认定{park}为省级高新技术产业园区",
+    brief="认定{park}",
+    asks="申请认定{park}为省级高新技术产业园区",
+    plan="建设总结报告",
+    conditions="认定条件",
+    after="园区继续按创建要求建设，继续参加年度评价；今后符合认定条件的，可以按规定重新申请认定。",
+    report="认定{park}",
+)
+EXPANSION = Matter(
+    noun="扩区",
+    topic="{park}扩区",
+    short="扩大区域范围",
+    aim="{park}扩大区域范围",
+    brief="批准{park}扩大区域范围",
+    asks="申请扩大{park}区域范围，扩区后面积{area}平方公里",
+    plan="扩区规划",
+    conditions="扩区条件",
+    after="园区范围不变；今后符合扩区条件的，可以按规定重新申请。",
+    report="{park}扩区",
+    no="不同意",
+)
+CHANGE = Matter(
+    noun="变更",
+    topic="{park}变更事项",
+    short="变更登记事项",
+    aim="{park}变更登记事项",
+    brief="批准{park}变更登记事项",
+    asks="申请变更{park}的登记事项",
+    plan="变更方案",
+    conditions="变更条件",
+    after="园区登记不变；情况变化后可以重新申请。",
+    report="{park}变更",
+    no="不同意",
+)
