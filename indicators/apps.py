@@ -31,4 +31,4 @@ class IndicatorsConfig(AppConfig):
         )
         from indicators.ledgers import working  # noqa: F401
         from indicators.papers import circular, rectification, ruling, sanction, sanction_hearing  # noqa: F401
-        from indicators.services import index_signing, objecting  # noqa: F401
+        from indicators.services import index_signing, objecting, restating  # noqa: F401

@@ -10,7 +10,7 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 
 from indicators import queries
-from indicators.enums import ReturnStatus, SubjectKind, VerificationOutcome
+from indicators.enums import FigureLevel, ReturnStatus, SubjectKind, VerificationOutcome
 from indicators.models import Confirmation, Entry, Figure, Return
 from policy import decimals
 from policy.facts import Figures
@@ -122,14 +122,14 @@ def numbers(values: Mapping[str, str | None]) -> dict[str, Fraction | None]:
 
 def written(report: Return) -> dict[str, str | None]:
     """What stands in a return now: what is entered, else its newest vintage."""
-    held = {code: figure.value for code, figure in queries.newest(report).items()}
+    levels = [level for level in FigureLevel if level is not FigureLevel.RESTATED]
+    held = {code: figure.value for code, figure in queries.newest(report, *levels).items()}
     return {**held, **dict(report.entries.values_list("code", "value"))}
 
 
 def basis_of(report: Return) -> Basis:
     """Everything that a return's figures are checked against, as far as the scope lets one see it."""
-    last = queries.final(report.subject, [report.year - 1])
-    before = {code: years[report.year - 1] for code, years in last.items()}
+    before = queries.base(report.subject, report.year)
     said = report.verifications.filter(outcome=VerificationOutcome.OWN).order_by("said_at")
     handed_in = report.status in (ReturnStatus.VERIFYING, ReturnStatus.LOCKED)
     return Basis(
@@ -171,7 +171,7 @@ def _boundaries(report: Return, before: Iterable[Figure]) -> dict[int, str]:
     earlier = [day for day in days if day.year < report.year]
     if not earlier or days[-1] == earlier[-1]:
         return {}
-    restated = [figure.recorded_at.date() >= days[-1] and figure.vintage > 1 for figure in before]
+    restated = [figure.level == FigureLevel.RESTATED and figure.recorded_at.date() >= days[-1] for figure in before]
     stands = days[-1] if restated and all(restated) else earlier[-1]
     return {report.year: days[-1].isoformat(), report.year - 1: stands.isoformat()}
 

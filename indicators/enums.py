@@ -40,6 +40,7 @@ class FigureLevel(models.TextChoices):
     IMPORTED = "imported", _("导入")
     VERIFIED = "verified", _("核定")
     CORRECTED = "corrected", _("勘误")
+    RESTATED = "restated", _("按新范围重报")
 
 
 # What may be judged: a figure that only its reporter vouches for is not.

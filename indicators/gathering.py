@@ -12,7 +12,7 @@ from django.db import connection
 from django.db.models import Count
 
 from indicators import queries_policy
-from indicators.enums import FINAL
+from indicators.enums import FINAL, FigureLevel
 from indicators.models import Figure
 from indicators.subjects import Subject, cities_of, parks_of
 from policy import figures
@@ -113,10 +113,13 @@ def of_province(year: int) -> Series:
 
 def _vintages(subjects: Collection[str], year: int) -> dict[str, Series]:
     """The newest final vintage of every figure of the year and of the one before, by subject."""
-    rows = Figure.objects.filter(subject__in=subjects, year__in=(year - 1, year), level__in=FINAL)
+    final = Figure.objects.filter(subject__in=subjects, year__in=(year - 1, year), level__in=FINAL)
+    # Last year's figures as restated on a boundary that changed this year are the base, nothing else (AMB-08).
+    base = Figure.objects.filter(subject__in=subjects, year=year - 1, level=FigureLevel.RESTATED)
     columns = ("subject", "code", "year", "pk", "value", "vintage", "level")
     found: dict[str, Series] = {}
-    for subject, code, at, pk, value, vintage, level in rows.order_by("vintage").values_list(*columns):
+    rows = [row for some in (final, base) for row in some.order_by("vintage").values_list(*columns)]
+    for subject, code, at, pk, value, vintage, level in rows:
         if is_number(code):
             found.setdefault(subject, {})[code, at] = Vintage(pk, subject, value, vintage, level)
     return found

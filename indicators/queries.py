@@ -128,6 +128,13 @@ def medians(kind: str, subject: str, year: int) -> dict[str, Fraction]:
         return {code: (Fraction(low) + Fraction(high)) / 2 for code, low, high in cursor.fetchall()}
 
 
+def base(subject: str, year: int) -> dict[str, Figure]:
+    """What a year's figures grow from, by code: last year's, as restated on a boundary that changed (AMB-08)."""
+    found = {code: years[year - 1] for code, years in final(subject, [year - 1]).items()}
+    again = Figure.objects.filter(subject=subject, year=year - 1, level=FigureLevel.RESTATED)
+    return {**found, **{row.code: row for row in again.order_by("vintage")}}
+
+
 def final(subject: str, years: Iterable[int]) -> Mapping[str, Mapping[int, Figure]]:
     """What holds of a subject's figures: the newest verified, imported or corrected vintage, by code and year."""
     found: dict[str, dict[int, Figure]] = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Count, Exists, F, Max, OuterRef, QuerySet
@@ -11,6 +12,7 @@ from indicators.enums import Listing, Programme, RankingList, RunStatus
 from indicators.models import Assessment, Finding, IndexVersion, Run
 from policy.index import Part
 from policy.outcomes import Outcome, Verdict
+from registry.models import ParkBoundary
 
 LISTS = {
     Programme.PARK: (RankingList.CREATING, RankingList.RECOGNISED),
@@ -50,6 +52,15 @@ def shown(run: Run, ranking: str | None = None) -> QuerySet[Assessment]:
     if ranking:
         rows = rows.filter(list=ranking)
     return rows.order_by("list", F("rank").asc(nulls_last=True), "subject")
+
+
+def redrawn(subjects: Iterable[str], year: int) -> dict[str, dt.date]:
+    """The parks (by code) whose boundary changed in a year, since when: growth rests on a restated base (AMB-08)."""
+    rows = ParkBoundary.objects.filter(park__slug__in=list(subjects), valid_from__year__lte=year)
+    days: dict[str, list[dt.date]] = {}
+    for slug, day in rows.order_by("valid_from", "recorded_at").values_list("park__slug", "valid_from"):
+        days.setdefault(slug, []).append(day)
+    return {slug: found[-1] for slug, found in days.items() if len(found) > 1 and found[-1].year == year}
 
 
 def published() -> QuerySet[Assessment]:

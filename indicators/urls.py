@@ -2,7 +2,18 @@
 
 from django.urls import include, path
 
-from indicators.views import figure, filling, outlook, passing, progress, returns, sheets, verifying, verifying_many
+from indicators.views import (
+    figure,
+    filling,
+    outlook,
+    passing,
+    progress,
+    restating,
+    returns,
+    sheets,
+    verifying,
+    verifying_many,
+)
 
 app_name = "indicators"
 figures = [
@@ -13,6 +24,7 @@ figures = [
     path("<uuid:pk>/sheet/", sheets.sheet, name="sheet"),
     path("<uuid:pk>/template.<slug:kind>", sheets.template, name="template"),
     path("<uuid:pk>/act/<slug:name>/", passing.act, name="act"),
+    path("<uuid:pk>/restate/", restating.page, name="restate"),
     path("<uuid:pk>/verify/", verifying.verify, name="verify"),
     path("progress/", progress.page, name="progress"),
     path("verify/", verifying_many.page, name="verify_many"),

@@ -15,7 +15,7 @@ from accounts.enums import PostRole
 from accounts.models import Organisation
 from accounts.queries import the_lead
 from indicators import parameters, queries, rules
-from indicators.enums import FigureLevel, ReturnStatus, VerificationOutcome
+from indicators.enums import FINAL, FigureLevel, ReturnStatus, VerificationOutcome
 from indicators.models import Conflict, Figure, Return, Verification
 from indicators.services import recomputing
 from indicators.services.asking import ask
@@ -209,11 +209,12 @@ def put_right(report: Return, code: str, text: str, reason: str, actor: Actor) -
     if not reason.strip():
         raise Refused([_("请写明勘误的理由。")])
     Return.objects.select_for_update(no_key=True, of=("self",)).get(pk=report.pk)
-    before = queries.newest(report).get(code)
+    # Numbers count on over restated vintages; what is put right is the figure of the year itself.
+    before, holds = queries.newest(report).get(code), queries.newest(report, *FINAL).get(code)
     if before is None:
         raise Refused([_("这份报表没有填报%(name)s。") % {"name": queries.named(code)}])
     value = read(code, text)
-    if value == before.value:
+    if value == (holds or before).value:
         raise Refused([_("勘误后的数据与现在的相同。")])
     figure = _follow(before, FigureLevel.CORRECTED, actor, value=value, reason=reason.strip())
     figure.save(force_insert=True)
@@ -224,7 +225,7 @@ def put_right(report: Return, code: str, text: str, reason: str, actor: Actor) -
         actor,
         dossier=report.dossier,
         reason=reason.strip(),
-        data={"code": code, "before": before.value, "after": value, "vintage": figure.vintage},
+        data={"code": code, "before": (holds or before).value, "after": value, "vintage": figure.vintage},
         basis="AMB-33; V12",
     )
     recomputing.ask_after(figure, event)

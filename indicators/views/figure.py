@@ -22,7 +22,7 @@ from policy import figures
 from workflow.machine import Refused
 
 Told = Any
-LEVELS = {"reported": "waiting", "imported": "info", "verified": "done", "corrected": "warning"}
+LEVELS = {"reported": "waiting", "imported": "info", "verified": "done", "corrected": "warning", "restated": "info"}
 
 
 def page(request: ActorRequest, pk: UUID, code: str) -> HttpResponse:

@@ -161,7 +161,9 @@ def _about(name: str) -> str:
 def _list(request: HttpRequest, run: Run, runs: list[Run], ranking: str) -> dict[str, Any]:
     rows = list(queries_public.shown(run, ranking))
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    redrawn = queries_public.redrawn([one.subject for one in page], run.year)
     return {
+        "notes": [(one.name, redrawn[one.subject]) for one in page if one.subject in redrawn],
         "code": ranking,
         "title": RankingList(ranking).label,
         "has_verdicts": ranking != RankingList.RECOGNISED,

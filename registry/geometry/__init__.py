@@ -14,7 +14,7 @@ from registry.geometry.model import (
     boundary_from_geojson,
 )
 from registry.geometry.read import ACCEPTED, MAX_BYTES, read_boundary, read_corner_table
-from registry.geometry.relate import changes_km2, contains, overlap_km2, share_within, shared_with
+from registry.geometry.relate import changes_km2, contains, gap_m, overlap_km2, share_within, shared_with
 
 __all__ = [
     "ACCEPTED",
@@ -35,6 +35,7 @@ __all__ = [
     "contains",
     "corner_table",
     "four_sides",
+    "gap_m",
     "overlap_km2",
     "problems",
     "read_boundary",

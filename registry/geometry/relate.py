@@ -6,10 +6,11 @@ from decimal import Decimal
 from typing import Any
 
 from shapely import make_valid, union_all
+from shapely.affinity import scale
 from shapely.geometry import MultiPolygon, Polygon, mapping
 from shapely.geometry.base import BaseGeometry
 
-from registry.geometry.measure import geometry_area_m2
+from registry.geometry.measure import distance_m, geometry_area_m2
 from registry.geometry.model import Boundary
 
 # A shared side drawn twice leaves slivers; the default forgives one square metre in all.
@@ -56,6 +57,17 @@ def shared_with(a: Boundary, b: Boundary) -> tuple[Decimal, dict[str, Any] | Non
     """The area in km² that both cover, and its shape; a shared side counts as nothing."""
     common = _whole(a).intersection(_whole(b))
     return (_km2(common), as_geojson(common)) if geometry_area_m2(common) > TOLERANCE_M2 else (Decimal(0), None)
+
+
+def gap_m(a: Boundary, b: Boundary) -> float:
+    """How far two boundaries lie apart, in metres to about half a percent; 0 where they meet or overlap."""
+    one, other = _whole(a), _whole(b)
+    west, south, _east, north = one.bounds
+    middle = (south + north) / 2
+    across = distance_m((west, middle), (west + 0.01, middle)) * 100
+    along = distance_m((west, middle), (west, middle + 0.01)) * 100
+    flat = [scale(shape, across, along, origin=(0, 0)) for shape in (one, other)]
+    return float(flat[0].distance(flat[1]))
 
 
 def _km2(shape: BaseGeometry) -> Decimal:

@@ -17,8 +17,12 @@ from registry import dates
 from registry.enums import LIVING, ParkStatus
 from registry.models import HostZone, Park, ParkBoundary, ParkMerger, ParkName, ParkZone
 from registry.services.statuses import follow
-from workflow import ledger
+from workflow import ledger, outbox
 from workflow.machine import Refused
+from workflow.models import Event
+
+# Whoever keeps figures by boundary is told: {"slug": …, "since": ISO day}.
+REDRAWN = "registry.redrawn"
 
 
 @transaction.atomic
@@ -71,7 +75,9 @@ def redraw_park(
     )
     Park.objects.filter(pk=locked.pk).update(area_km2=area_km2, four_sides=four_sides)
     areas = {"from": f"{last.area_km2:f}" if last else "", "to": f"{area_km2:f}"}
-    _tell(locked, "redraw", _("调整范围"), paper, dossier, actor, since, areas)
+    event = _tell(locked, "redraw", _("调整范围"), paper, dossier, actor, since, areas)
+    told = {"slug": locked.slug, "since": since.isoformat()}
+    outbox.follow(event, REDRAWN, str(made.pk), told, locked.tenant)
     park.refresh_from_db()
     return made
 
@@ -138,6 +144,6 @@ def _not_before(last: dt.date | None, since: dt.date) -> None:
 
 def _tell(
     park: Park, name: str, label: str, paper: Paper, dossier: UUID, actor: Actor, since: dt.date, data: dict[str, Any]
-) -> None:
+) -> Event:
     told = {"slug": park.slug, "paper": str(paper.pk), "number": paper.number, "since": since.isoformat(), **data}
-    ledger.append(park, name, label, actor, dossier=dossier, basis="PK-80", data=told)
+    return ledger.append(park, name, label, actor, dossier=dossier, basis="PK-80", data=told)

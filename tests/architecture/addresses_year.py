@@ -40,6 +40,8 @@ CASES_OF_THE_YEAR: dict[str, Case] = {
     "indicators:evidence": Case(returns("P.gdp"), who.writes_the_return, who.writes_the_return, data(remove="1")),
     "indicators:confirm": Case(returns(), who.of_the_return, post=data(code="P.gdp", reason="x"), get=False),
     "indicators:sheet": Case(returns(), who.writes_the_return, who.writes_the_return, data(text="P.gdp\t1", apply="1")),
+    # No park's boundary changed here; who restates then is tested with the page itself.
+    "indicators:restate": Case(returns(), who.nobody, who.nobody, data(reason="x")),
     "indicators:template": Case(returns("xlsx"), who.writes_the_return),
     "api_returns": Case(plain(), who.signed_in),
     "api_return": Case(_returns_by_code, who.of_the_return),

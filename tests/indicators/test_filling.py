@@ -300,6 +300,6 @@ def test_two_boundaries_are_not_compared_until_last_year_is_restated() -> None:
     year.write(GDP, "105", names=TYPING)
     with system():
         before = Figure.objects.get(subject=park.slug, code=GDP)
-        Figure.follow(before.report, GDP, before, level=FigureLevel.CORRECTED, value="101", reason="按新范围").save()
+        Figure.follow(before.report, GDP, before, level=FigureLevel.RESTATED, value="101", reason="按新范围").save()
     year.write(GDP, "106")
     assert entry(year, GDP).value == "106"
