@@ -6,6 +6,7 @@ from reviews.models.change import ChangeRequest
 from reviews.models.condition import Condition, Requirement, RequirementAnswer
 from reviews.models.countersignature import CountersignAdvice, Countersignature
 from reviews.models.expert import ExpertOpinion
+from reviews.models.item import ItemOutcome, ReviewItem
 from reviews.models.note import Note
 from reviews.models.objection import Inquiry, Objection, ObjectionFile, Objector
 from reviews.models.opinion import Opinion, OpinionDraft, SectionRemark
@@ -26,6 +27,7 @@ __all__ = [
     "Enclosure",
     "ExpertOpinion",
     "Inquiry",
+    "ItemOutcome",
     "Note",
     "Objection",
     "ObjectionFile",
@@ -38,6 +40,7 @@ __all__ = [
     "Recusal",
     "Requirement",
     "RequirementAnswer",
+    "ReviewItem",
     "SectionRemark",
     "Visit",
     "VisitPhoto",

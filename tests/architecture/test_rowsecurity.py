@@ -181,6 +181,7 @@ TIES = {
     ("reviews_questionproposal", "reviews_case", ("case_id", "dossier")),
     ("reviews_note", "reviews_case", ("case_id", "dossier")),
     ("reviews_recusal", "reviews_case", ("case_id", "dossier")),
+    ("reviews_reviewitem", "reviews_case", ("case_id", "dossier")),
     ("reviews_requirement", "reviews_case", ("case_id", "tenant_id", "dossier")),
     ("reviews_requirement", "reviews_condition", ("condition_id", "dossier")),
     ("reviews_requirementanswer", "reviews_requirement", ("requirement_id", "tenant_id", "dossier")),
