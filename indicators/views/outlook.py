@@ -184,7 +184,7 @@ def _shown(
         "others": _others(watch),
     }
     if watch.kind == SubjectKind.PARK:
-        context |= _judged(watch, {})
+        context |= {"cards": watching.cards_before(watch), **_judged(watch, {})}
     return render(request, "indicators/outlook/watch.html", context, status=422 if reasons else 200)
 
 

@@ -17,7 +17,7 @@ from accounts.actors import Actor
 from accounts.decorators import public_page
 from accounts.requests import ActorRequest
 from indicators import casework_sanction as casework
-from indicators.enums_sanction import RUNNING, STANDING, AnswerOutcome, CardStatus, SanctionStatus
+from indicators.enums_sanction import RUNNING, STANDING, WEIGHING, AnswerOutcome, CardStatus, SanctionStatus
 from indicators.models import SanctionArgument, SanctionCase, SanctionOpinion, YellowCard
 from notifications import signoff
 from notifications.models import Draft, Paper
@@ -30,7 +30,7 @@ PER_PAGE = 30
 S = SanctionStatus
 TAGS = {
     **dict.fromkeys(RUNNING, "progress"),
-    **dict.fromkeys(STANDING, "card"),
+    **dict.fromkeys(WEIGHING, "card"),
     S.PROPOSED: "waiting",
     S.HEARING: "waiting",
 }
@@ -131,7 +131,7 @@ def _page(
         "acts": acts,
         "starts": casework.starts_of(case, actor),
         "drafts": _drafts(case, actor),
-        "grounds": [_finding(row) for row in case.grounds],
+        "grounds": [_finding(row, case) for row in case.grounds],
         "arguments": _arguments(case),
         "hearing": getattr(case, "hearing", None),
         "opinions": SanctionOpinion.objects.filter(case=case).select_related("tenant"),
@@ -151,11 +151,14 @@ def _drafts(case: SanctionCase, actor: Actor) -> list[Draft]:
     return list(rows)
 
 
-def _finding(row: dict[str, str]) -> dict[str, str]:
+def _finding(row: dict[str, str], case: SanctionCase) -> dict[str, str]:
+    """A ground of the case; one that a review left out stays to be read, and says so."""
+    struck = row["clause"] in case.struck
     return {
-        "clause": row["clause"], "title": row["label"], "outcome": "not_met", "observed": row["shown"],
+        "clause": row["clause"], "title": row["label"], "outcome": "not_met",
+ "observed": row["shown"],
         "unit": row["unit"], "threshold": f"{row['threshold']}{row['unit']}", "formula": row["formula"],
-        "reason": row["reason"], "quote": row["quote"],
+        "reason": " ".join(filter(None, [_("复核后不再计入。") if struck else "", row["reason"]])), "quote": row["quote"],
     }  # fmt: skip
 
 
