@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from uuid import UUID
 
-from django.db import connection
 from django.utils import timezone
 
+from accounts import scope
 from accounts.scope import system
 from workflow import clocks, deadlines, instants
 from workflow.models import Clock
@@ -18,7 +18,7 @@ from workflow.models import Clock
 @contextmanager
 def days_ago(days: int) -> Iterator[None]:
     """What is done within lies so many days back, for acts, papers and periods alike."""
-    shift, before = dt.timedelta(days=days), getattr(connection, "scope_instant", None)
+    shift, instant = dt.timedelta(days=days), scope.instant
 
     class Then(dt.datetime):
         """The hour of that day."""
@@ -27,13 +27,16 @@ def days_ago(days: int) -> Iterator[None]:
         def now(cls, tz: dt.tzinfo | None = None) -> dt.datetime:  # type: ignore[override]
             return dt.datetime.now(tz) - shift
 
-    timezone.datetime = Then  # type: ignore[attr-defined]
-    # In a transaction of a test there is no instant of the scope: then it is the machine's, which is moved already.
-    connection.scope_instant = before - shift if before else None  # type: ignore[attr-defined]
+    def then() -> dt.datetime | None:
+        """The instant of the scope, also of one that is entered within; a test's own transaction has none."""
+        moment = instant()
+        return moment - shift if moment else None
+
+    timezone.datetime, scope.instant = Then, then  # type: ignore[attr-defined]
     try:
         yield
     finally:
-        timezone.datetime, connection.scope_instant = dt.datetime, before  # type: ignore[attr-defined]
+        timezone.datetime, scope.instant = dt.datetime, instant  # type: ignore[attr-defined]
 
 
 def age(dossier: UUID, kind: str, left: int, subject: UUID | None = None) -> None:

@@ -38,6 +38,7 @@ from workflow.ledger import recorded
 Progress = Callable[[str], None]
 LAST = 2025
 CIRCULATED = LAST - 1
+RELEASED = dt.date(CIRCULATED + 1, 7, 21)
 LISTED = dt.date(2021, 5, 10)
 RECOGNISED = dt.date(2022, 12, 20)
 CITATION = "示例数据，不是真实园区"
@@ -81,7 +82,7 @@ PLANS = tuple(
     for seed, (slug, name, more) in enumerate(
         (
             ("qihang", "杭州启航", {"division": "330100", "scale": "1.2", "committee": "committee-hangzhou"}),
-            ("dongqian", "宁波东钱", {"division": "330200", "scale": "1.4"}),
+            ("dongqian", "宁波东钱", {"division": "330200", "scale": "1.4", "flaws": (slow(2024),)}),
             ("nanhu", "嘉兴南湖", {"division": "330400", "scale": "0.8", "flaws": (slow(2024),)}),
             (
                 "changtian",
@@ -262,12 +263,13 @@ def _sign_index(offices: dict[str, Organisation]) -> None:
         "development": others[0].signer,
         "statistics": others[1].signer,
     }
-    with days_ago(_days_since(dt.date(CIRCULATED + 1, 6, 3))):
+    with days_ago(days_since(dt.date(CIRCULATED + 1, 6, 3))):
         for ranking in (RankingList.CREATING, RankingList.RECOGNISED):
             index_signing.sign_default(ranking, people)
 
 
-def _days_since(day: dt.date) -> int:
+def days_since(day: dt.date) -> int:
+    """How long ago a day was; 0 for one to come."""
     return max(0, (instants.today() - day).days)
 
 
@@ -317,7 +319,7 @@ def _circulate(offices: dict[str, Organisation]) -> None:
     """The year before the last is computed, released by the circular and public as a whole."""
     with system():
         lead = office(offices["kjt"])
-    with days_ago(_days_since(dt.date(CIRCULATED + 1, 7, 21))):
+    with days_ago(days_since(RELEASED)):
         with lead.as_(PostRole.HANDLER):
             run = running.start_run(Programme.PARK, CIRCULATED, lead.handler)
         with system():
