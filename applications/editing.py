@@ -113,12 +113,13 @@ def locked_by_id(pk: UUID, actor: Actor, keys: Collection[str]) -> tuple[Filing,
         found = cursor.fetchall()
     if not found:
         return None
-    dossier, status, created_at, frozen = found[0][:4]
-    known = {"id": pk, "dossier": dossier, "tenant_id": owner, "status": status, "created_at": created_at}
+    names = ("dossier", "status", "created_at", "kind")
+    *told, frozen = found[0][: len(names) + 1]
+    known = {"id": pk, "tenant_id": owner, **dict(zip(names, told, strict=True))}
     filing = _read(Filing, known)
-    if frozen or status not in rules.IN_WORK:
+    if frozen or filing.status not in rules.IN_WORK:
         raise Refused(obstacles(filing, actor))
-    return filing, {row[5]: _field(filing, row[4:]) for row in found if row[4]}
+    return filing, {row[6]: _field(filing, row[5:]) for row in found if row[5]}
 
 
 def _field(filing: Filing, row: tuple[Any, ...]) -> PlanField:

@@ -16,6 +16,7 @@ from accounts.actors import Actor
 from accounts.enums import OrganisationKind, PostRole
 from accounts.scope import of_organisation, system
 from applications import completeness, selfcheck
+from applications.kinds import kind_of
 from applications.materials import CREATION as MATERIALS
 from applications.models import Filing, Remark
 from applications.views import carry
@@ -220,9 +221,11 @@ def test_self_check_of_an_empty_filing_knows_nothing_of_the_area(actor: Actor) -
 
 def test_every_place_of_the_self_check_is_a_clause_and_a_page(actor: Actor) -> None:
     filing = make_filing(actor)
-    known = {clause.id for clause in clauses.load("park-creation").clauses}
-    assert set(selfcheck.PLACES) <= known
-    assert all(selfcheck.page_of(filing, place) for place in selfcheck.PLACES.values())
+    kind = kind_of(filing)
+    known = {clause.id for clause in clauses.load(kind.clause_set).clauses}
+    assert set(kind.places) <= known
+    assert kind.told <= known
+    assert all(selfcheck.page_of(filing, place) for place in kind.places.values())
 
 
 # -- request and supplement -----------------------------------------------------------------------
