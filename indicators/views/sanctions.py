@@ -155,8 +155,7 @@ def _finding(row: dict[str, str], case: SanctionCase) -> dict[str, str]:
     """A ground of the case; one that a review left out stays to be read, and says so."""
     struck = row["clause"] in case.struck
     return {
-        "clause": row["clause"], "title": row["label"], "outcome": "not_met",
- "observed": row["shown"],
+        "clause": row["clause"], "title": row["label"], "outcome": "not_met", "observed": row["shown"],
         "unit": row["unit"], "threshold": f"{row['threshold']}{row['unit']}", "formula": row["formula"],
         "reason": " ".join(filter(None, [_("复核后不再计入。") if struck else "", row["reason"]])), "quote": row["quote"],
     }  # fmt: skip
