@@ -24,6 +24,7 @@ urlpatterns = [
     path("rulings/", include("indicators.urls_rulings")),
     path("sanctions/", include("indicators.urls_sanction")),
     path("ledgers/", include("indicators.urls_ledgers")),
+    path("support/", include("indicators.urls_support")),
     path("", include("indicators.urls")),
     path("rankings/", include("indicators.urls_public")),
     path("api/v1/", include("portal.api_urls")),

@@ -76,3 +76,16 @@ def was_handed_in(row: AnyRow) -> bool:
     returns = Return.objects.filter(kind=SubjectKind.PARK, subject=row.ledger.park, submitted_at__isnull=False)
     year = year_of(row)
     return (returns if year is None else returns.filter(year=year)).exists()
+
+
+def is_own(actor: Actor, ledger: Ledger) -> bool:
+    """Whether all rows of a park's ledger are open to the actor: to its city, committee, county and bureaus."""
+    if actor.organisation.pk in {ledger.tenant_id, ledger.reporter_id}:
+        return True
+    opened = Grant.objects.filter(organisation=actor.organisation, level=GrantLevel.COLLEAGUE)
+    return opened.filter(dossier=ledger.dossier).exists()
+
+
+def checks(actor: Actor) -> bool:
+    """Whether the actor may look at what a park's ledgers say of its duties."""
+    return actor.is_lead or actor.is_government or actor.is_applicant or actor.is_helper

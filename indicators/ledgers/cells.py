@@ -6,7 +6,7 @@ import datetime as dt
 import math
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -170,6 +170,14 @@ class Column:
     required: bool = False
     help: Any = ""
     width: int = 16
+
+
+def looked_up(column: Column) -> Column:
+    """A column whose choices are looked up now, once: nothing may be asked of the database while rows come in."""
+    if not isinstance(column.read, Choice):
+        return column
+    options = list(column.read.options())
+    return replace(column, read=Choice(lambda: options))
 
 
 @dataclass(frozen=True)

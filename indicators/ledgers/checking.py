@@ -15,7 +15,7 @@ from openpyxl.utils import get_column_letter
 
 from indicators.enums import Book
 from indicators.ledgers import credit_code
-from indicators.ledgers.cells import Column, Wrong, as_text, yes
+from indicators.ledgers.cells import Column, Wrong, as_text, looked_up, yes
 from indicators.ledgers.columns import COLUMNS, FITTING, KEYS, label, whole
 from indicators.ledgers.reading import Table
 from indicators.sheets import SheetRefused
@@ -111,7 +111,8 @@ class Checker:
         self.problems: list[str] = []
         self.more = 0
         self.count = 0
-        self.cells: dict[str, Cells] = {column.name: KINDS.get(column.name, Cells)(column) for column in COLUMNS[book]}
+        columns = [looked_up(column) for column in COLUMNS[book]]
+        self.cells: dict[str, Cells] = {column.name: KINDS.get(column.name, Cells)(column) for column in columns}
         self.first: dict[str, tuple[str, int]] = {}
         self.named: dict[Any, str | None] = {}
         self.prefix = _prefix()

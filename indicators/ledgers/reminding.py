@@ -19,7 +19,7 @@ from indicators.models import Eia, Issue, Leader, Ledger, Result, Support
 from notifications.enums import Topic
 from notifications.notices import notify
 from registry.enums import ParkStatus
-from registry.models import Park
+from registry.models import Park, ParkBoundary
 from workflow import instants
 from workflow import ledger as events
 from workflow.ledger import recorded
@@ -129,9 +129,14 @@ def _vacant(ledger: Ledger, today: dt.date) -> Iterator[Reminder]:
         yield Reminder(f"N17:{role}:{last or ''}", title, body, Book.LEADERS, "P-IV.4d", (ledger.tenant,))
 
 
+def boundary_of(park: Park) -> ParkBoundary | None:
+    """The boundary that holds today."""
+    return park.boundaries.filter(valid_from__lte=instants.today()).order_by("-valid_from").first()
+
+
 def uncovered(ledger: Ledger, park: Park) -> str:
     """Why no planning assessment covers the park's boundary of today; empty where one does or no boundary is known."""
-    boundary = park.boundaries.order_by("-valid_from").first()
+    boundary = boundary_of(park)
     newest = Eia.objects.filter(ledger=ledger, removed_at=None).order_by("-approved_on").first()
     if boundary is None:
         return ""
@@ -147,7 +152,7 @@ def uncovered(ledger: Ledger, park: Park) -> str:
 
 def _uncovered(ledger: Ledger, park: Park) -> Iterator[Reminder]:
     if why := uncovered(ledger, park):
-        boundary = park.boundaries.order_by("-valid_from").first()
+        boundary = boundary_of(park)
         office = Organisation.objects.filter(code=ENVIRONMENT, active=True).first()
         title = recorded("%s的规划环评没有覆盖现行范围") % ledger.name
         key = f"N24:{boundary.pk if boundary else ''}"

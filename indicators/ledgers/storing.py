@@ -93,8 +93,9 @@ def _run(sql: str, parameters: Mapping[str, Any] | None = None) -> list[Any]:
         return cursor.fetchall() if cursor.description else []
 
 
-def _names(book: Book) -> list[str]:
-    return [column.name for column in COLUMNS[book]]
+def _names(book: Book, alias: str = "") -> list[str]:
+    """The columns of a book, quoted as some are words of the language."""
+    return [f'{alias}"{column.name}"' for column in COLUMNS[book]]
 
 
 def _table(book: Book) -> str:
@@ -123,13 +124,12 @@ def _copy(book: Book, checker: Checker, tables: list[Table], progress: Progress)
 
 
 def _differs(book: Book) -> str:
-    names = _names(book)
-    ours, theirs = (", ".join(f"{alias}.{name}" for name in names) for alias in ("t", "s"))
+    ours, theirs = (", ".join(_names(book, alias)) for alias in ("t.", "s."))
     return f"(t.removed_at IS NOT NULL OR ({ours}) IS DISTINCT FROM ({theirs}))"
 
 
 def _joined(book: Book) -> str:
-    return " AND ".join(f"t.{name} = s.{name}" for name in ("ledger_id", *KEYS[book]))
+    return " AND ".join(f't."{name}" = s."{name}"' for name in ("ledger_id", *KEYS[book]))
 
 
 def _told(book: Book) -> Loaded:
@@ -148,8 +148,8 @@ def _told(book: Book) -> Loaded:
 
 
 def _preview(book: Book) -> list[dict[str, Any]]:
-    names = ["ledger_id", *_names(book)]
-    rows = _run(f"SELECT {', '.join(names)} FROM {STAGING} LIMIT {PREVIEWED}")  # noqa: S608
+    names = ["ledger_id", *(column.name for column in COLUMNS[book])]
+    rows = _run(f"SELECT {', '.join(['ledger_id', *_names(book)])} FROM {STAGING} LIMIT {PREVIEWED}")  # noqa: S608
     return [{name: str(value) for name, value in zip(names, row, strict=True) if value is not None} for row in rows]
 
 
@@ -172,7 +172,7 @@ def _take_over(book: Book, loaded: Loaded, origin: Origin) -> None:
     _run(
         f"INSERT INTO {table} (id, ledger_id, tenant_id, dossier, {', '.join(names)}, version, reason, batch,"  # noqa: S608
         f" changed_by_id, changed_at, removed_at)"
-        f" SELECT s.id, s.ledger_id, l.tenant_id, l.dossier, {', '.join('s.' + name for name in names)}, 1, '',"
+        f" SELECT s.id, s.ledger_id, l.tenant_id, l.dossier, {', '.join(_names(book, 's.'))}, 1, '',"
         f" %(batch)s, %(person)s, now(), NULL"
         f" FROM {STAGING} s JOIN indicators_ledger l ON l.id = s.ledger_id{fresh}",
         given,

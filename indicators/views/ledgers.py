@@ -63,6 +63,7 @@ def rows(request: ActorRequest, book: str) -> HttpResponse:
     context = {
         "book": chosen,
         "books": Book.choices,
+        "checks": access.checks(request.actor),
         "form": form,
         "page": page,
         "counted": _counted(form),

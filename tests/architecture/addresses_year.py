@@ -109,6 +109,12 @@ CASES_OF_THE_YEAR: dict[str, Case] = {
     # The ledgers
     "ledgers:index": Case(plain(), who.signed_in),
     "ledgers:list": Case(fixed(*((str(book),) for book in Book)), who.signed_in),
+    "ledgers:checks": Case(plain(), who.checks_the_ledgers),
+    "ledgers:contacts": Case(plain(), who.signed_in, who.names_a_contact, data(name="x")),
+    "ledgers:statistics": Case(plain(), who.signed_in),
+    "ledgers:statistics_file": Case(plain(), who.signed_in),
+    "support:page": Case(plain(), E, public=True),
+    "support:file": Case(plain(), E, public=True),
     "ledgers:row": Case(ledger_rows, who.of_the_return),
     "ledgers:add": Case(
         fixed(("projects",), ("enterprises",), ("land",), ("issues",)),

@@ -248,6 +248,19 @@ def keeps_the_ledgers(audience: Audience, key: str) -> bool:
     return audience.name in {"jia-handler", "jia-committee"}
 
 
+def checks_the_ledgers(audience: Audience, key: str) -> bool:
+    """The governments that may file, whoever helps them, 省科技厅 and 省政府办公厅."""
+    kinds = ("applicant_gov", "county_gov", "city_st_bureau", "park_committee", "kjt", "prov_gov_office")
+    return audience.actor is not None and audience.actor.organisation.kind in kinds
+
+
+def names_a_contact(audience: Audience, key: str) -> bool:
+    """The handlers and administrators of the working group's departments."""
+    actor = audience.actor
+    member = actor is not None and actor.organisation.kind in ("kjt", "department")
+    return member and actor is not None and actor.role in ("handler", "admin")
+
+
 def of_the_committee(audience: Audience, key: str) -> bool:
     """甲's committee, which sent a table."""
     return audience.name == "jia-committee"
