@@ -14,6 +14,7 @@ class ApplicationsConfig(AppConfig):
         from applications import (  # noqa: F401
             effects,
             holdings,
+            leaders,
             papers,
             parameters,
             periods,

@@ -11,7 +11,7 @@ from accounts.enums import GrantLevel, OrganisationKind
 from accounts.granting import open_dossier
 from accounts.models import Organisation
 from indicators.enums import Book
-from indicators.ledgers import access
+from indicators.ledgers import access, starting
 from indicators.models import Ledger
 from indicators.services.opening import REPORTING, county_of
 from registry.models import Park
@@ -37,6 +37,7 @@ def open_ledger(park: Park) -> Ledger:
     events.open_chain(opened.dossier, park.tenant)
     for helper in filter(None, (committee, county_of(park), *_bureaus(park.tenant))):
         open_dossier(opened.dossier, opened.tenant_id, helper, GrantLevel.COLLEAGUE, park.tenant)
+    starting.take_over(opened, park)
     return opened
 
 
