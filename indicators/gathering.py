@@ -156,14 +156,15 @@ def _industries(parks: Collection[UUID]) -> dict[UUID, int]:
 
 
 def nameless_peers(codes: Collection[str], year: int) -> list[dict[str, Any]]:
-    """The parks assessed in the same year, in the order of their codes, with what a park is measured by among them.
+    """The parks evaluated in the same year, in the order of their codes, with what a park is measured by among them.
 
+    Evaluated is whose figures of the year are final: who reported nothing has no place among the others (AMB-22).
     Whoever asks, also a city that may not read the figures of other cities' parks: it learns a place or a mean.
     """
-    told: list[dict[str, dict[str, str | None]]] = [{} for _one in codes]
+    told: dict[int, dict[str, dict[str, str | None]]] = {}
     with connection.cursor() as cursor:
         given = [sorted(codes), list(PEER_CODES), year]
         cursor.execute("SELECT number, code, year, value FROM indicators_peers(%s, %s, %s)", given)
         for number, code, at, value in cursor.fetchall():
-            told[number - 1].setdefault(code, {})[str(at)] = value
-    return [{"figures": one} for one in told]
+            told.setdefault(number, {}).setdefault(code, {})[str(at)] = value
+    return [{"figures": one} for _number, one in sorted(told.items()) if any(str(year) in at for at in one.values())]

@@ -35,6 +35,7 @@ PAGES: tuple[tuple[str, str | Promise, Needs], ...] = (
     ("indicators:list", _("年度报表"), _works),
     ("ledgers:index", _("台账"), _works),
     ("indicators:outlook", _("年度跟踪"), _watches),
+    ("indicators:recognition", _("认定条件"), _works),
     ("indicators:runs", _("年度评价"), lambda actor: actor.is_lead),
     ("indicators:own_assessments", _("评价结果"), _is_judged),
     ("rulings:list", _("裁定"), lambda actor: actor.is_lead),

@@ -29,6 +29,7 @@ figures = [
     path("progress/", progress.page, name="progress"),
     path("verify/", verifying_many.page, name="verify_many"),
     path("conflicts/<uuid:pk>/", verifying.settle, name="settle"),
+    path("recognition/", include("indicators.urls_recognition")),
     path("<uuid:pk>/<str:code>/", figure.page, name="figure"),
     path("outlook/", outlook.index, name="outlook"),
     path("outlook/<uuid:pk>/", outlook.page, name="watch"),

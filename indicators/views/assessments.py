@@ -16,6 +16,7 @@ from indicators.enums import FINAL, FigureLevel
 from indicators.models import Assessment, Figure, Finding
 from indicators.services import explaining
 from policy import decimals, figures
+from policy.judge import Finding as Judged
 from policy.outcomes import Outcome, Verdict
 
 PAGE = 50
@@ -66,7 +67,7 @@ def as_component(finding: Finding) -> dict[str, Any]:
     }
 
 
-def asked(finding: Finding) -> str:
+def asked(finding: Finding | Judged) -> str:
     """What the clause asks, with its sign and unit; a long number to as many places as set it apart from the value."""
     signs = {">=": "≥", ">": "＞", "<=": "≤", "<": "＜", "between": ""}
     if finding.threshold is None:

@@ -11,6 +11,7 @@ from tests.architecture.visits import (
     _conflicts,
     _inspection_acts,
     _inspections,
+    _park_of_the_running_year,
     _returns_by_code,
     _running_years,
     assessments,
@@ -138,6 +139,8 @@ CASES_OF_THE_YEAR: dict[str, Case] = {
         who.writes_the_running_year,
         data(month="1", **{"P.gdp": "1"}),
     ),
+    "indicators:recognition": Case(plain(), who.signed_in),
+    "indicators:recognition_park": Case(_park_of_the_running_year, who.of_the_running_year),
     "indicators:what_if": Case(_running_years, who.of_the_running_year, post=data(**{"P.gdp-2026": "1"})),
     # The year's computation
     "indicators:runs": Case(plain(), who.lead),

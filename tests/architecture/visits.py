@@ -10,8 +10,9 @@ from django.core import signing
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts import services as people
-from accounts.models import Invitation, Post, Token
-from accounts.scope import enter
+from accounts.models import Invitation, Organisation, Post, Token
+from accounts.queries import the_lead
+from accounts.scope import enter, system
 from applications.models import Material
 from notifications.models import Message
 from portal.sample.documents import document
@@ -21,6 +22,7 @@ from reviews.models import (
     Objection,
     Publicity,
     Question,
+    ReviewItem,
 )
 from reviews.models import Visit as SiteVisit
 from tests import annual, annual_index, annual_ledgers, annual_runs, annual_sanctions
@@ -136,6 +138,10 @@ def _inspection_acts(scene: Scene) -> list[Visit]:
 
 def _running_years(scene: Scene) -> list[Visit]:
     return [Visit("listed", (annual.the_running_year().pk,))]
+
+
+def _park_of_the_running_year(scene: Scene) -> list[Visit]:
+    return [Visit("listed", (annual.the_running_year().subject,))]
 
 
 def sanctions(*more: Any) -> Callable[[Scene], list[Visit]]:
@@ -267,6 +273,16 @@ def _minutes(scene: Scene) -> list[Visit]:
 def _lapsing(scene: Scene) -> list[Visit]:
     case = scene.affair("jia", "review").case
     return [Visit("review", (first(lambda: case.opinions.filter(status="requested")[0].pk),))]
+
+
+def _items(scene: Scene) -> list[Visit]:
+    """A clause that 省发展改革委 judges, as if 甲's were a case with named reviewers."""
+    case = scene.affair("jia", "review").case
+    with system():
+        asked = {"tenant": Organisation.objects.get(code="dept-fgw"), "requested_by": the_lead()}
+        known = {"case": case, "dossier": case.dossier, "clause": "P-II.3.1e"}
+        item, _made = ReviewItem.objects.get_or_create(**known, defaults=asked)
+    return [Visit("review", (item.pk,))]
 
 
 def _changes(scene: Scene) -> list[Visit]:
