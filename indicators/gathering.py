@@ -163,7 +163,7 @@ def nameless_peers(codes: Collection[str], year: int) -> list[dict[str, Any]]:
     """
     told: dict[int, dict[str, dict[str, str | None]]] = {}
     with connection.cursor() as cursor:
-        given = [sorted(codes), list(PEER_CODES), year]
+        given: list[Any] = [sorted(codes), list(PEER_CODES), year]
         cursor.execute("SELECT number, code, year, value FROM indicators_peers(%s, %s, %s)", given)
         for number, code, at, value in cursor.fetchall():
             told.setdefault(number, {}).setdefault(code, {})[str(at)] = value

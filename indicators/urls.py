@@ -1,6 +1,6 @@
 """Addresses of the indicators room."""
 
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from indicators.views import (
     figure,
@@ -16,7 +16,7 @@ from indicators.views import (
 )
 
 app_name = "indicators"
-figures = [
+figures: list[URLPattern | URLResolver] = [
     path("", returns.index, name="list"),
     path("<uuid:pk>/", filling.page, name="return"),
     path("<uuid:pk>/evidence/<str:code>/", filling.evidence, name="evidence"),

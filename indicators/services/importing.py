@@ -240,8 +240,7 @@ def _return_of(kind: SubjectKind, subject: str, year: int) -> Return:
         opened = open_return(kind, subject, zone.name, year, tenant, zone.committee, ask_for=False)
     else:
         division = Division.objects.get(code=subject)
-        keeper = Organisation.objects.filter(pk=queries.office_of(queries.STATISTICS)).first()
-        tenant = (keeper or the_lead()) if kind == SubjectKind.PROVINCE else _government(division.code)
+        tenant = (queries.keeper() or the_lead()) if kind == SubjectKind.PROVINCE else _government(division.code)
         opened = open_return(kind, subject, division.name, year, tenant, ask_for=False)
     assert opened is not None
     return opened

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.actors import Actor
 from accounts.enums import GrantLevel, PostRole
-from accounts.models import Division, Organisation
+from accounts.models import Division
 from accounts.queries import the_lead
 from indicators import queries
 from indicators.enums import SubjectKind
@@ -29,7 +29,7 @@ def open_province(year: int) -> Return | None:
 
     Also None as long as nobody is 省统计局 here. For the worker, under the system scope.
     """
-    keeper = Organisation.objects.filter(pk=queries.office_of(queries.STATISTICS)).first()
+    keeper = queries.keeper()
     if keeper is None:
         return None
     report = open_return(SubjectKind.PROVINCE, PROVINCE, province_name(), year, keeper)
