@@ -24,14 +24,17 @@ from indicators.enums import (
     SubjectKind,
     VerificationOutcome,
 )
+from indicators.gathering import PROVINCE
 from indicators.models import Cosignature, Figure, Return, Run, VerifyingOffice, Watch
 from indicators.services import circular, index_signing, opening, passing, running, verifying, watching, writing
+from indicators.services import province as opening_province
 from indicators.services.writing import Typed
+from portal.sample import province
 from portal.sample.acting import Office, office
 from portal.sample.clocks import days_ago
 from portal.sample.series import FIRST, Flaw, behind, series, shrinking, slow
 from registry.enums import HostZoneKind, ParkStatus
-from registry.models import HostZone, LegalStatus, Park, ParkName
+from registry.models import HostZone, LeadingIndustry, LegalStatus, Park, ParkName
 from workflow import instants, ledger
 from workflow.ledger import recorded
 
@@ -56,6 +59,7 @@ DEPARTMENTS = {
     "财税": "other-czt",
     "财政": "other-czt",
 }
+INDUSTRIES = (("C39", "计算机、通信和其他电子设备制造业"), ("C35", "专用设备制造业"), ("C27", "医药制造业"))
 DISPUTED = "P.rd_expenditure"
 
 
@@ -133,6 +137,7 @@ def load(progress: Progress) -> None:
         told = Told(offices)
         for plan, park in zip(PLANS, parks, strict=True):
             told.add(plan, park)
+        told.add_province()
         told.keep()
     progress("Sample year: index signed, returns under way")
     _sign_index(offices)
@@ -178,6 +183,10 @@ def _park(plan: Plan, city: Organisation, offices: dict[str, Organisation]) -> P
         row.park = park
     LegalStatus.objects.bulk_create(rows)
     first = rows[0].since
+    LeadingIndustry.objects.bulk_create(
+        LeadingIndustry(park=park, order=order, name=name, code=code)
+        for order, (code, name) in enumerate(INDUSTRIES, start=1)
+    )
     ParkName.objects.create(park=park, name=plan.name, valid_from=first.isoformat() if first else "", source=CITATION)
     return park
 
@@ -206,13 +215,43 @@ class Told:
                 own = {code: value for code, value in figures.items() if code.startswith(prefix)}
                 self._return(park, kind, subject, name, year, own)
 
+    def add_province(self) -> None:
+        """The province's own figures of all the years, as its departments entered them."""
+        keeper = self.offices[DEPARTMENTS["统计"]]
+        for year, figures in province.series(LAST).items():
+            self.owners |= queries.owners(figures)
+            name = opening_province.province_name()
+            report = self._report(keeper, SubjectKind.PROVINCE, PROVINCE, name, year, None)
+            self._figures(report, figures)
+            readers = dict.fromkeys(queries.owners(figures).values(), GrantLevel.COLLEAGUE)
+            for reader, level in {the_lead().pk: GrantLevel.READ, **readers}.items():
+                self._grant(report, reader, level)
+
     def _return(
         self, park: Park, kind: SubjectKind, subject: str, name: str, year: int, figures: dict[str, str]
     ) -> None:
-        locked = timezone.make_aware(dt.datetime(year + 1, 5, 20, 10))
         committee = park.host_zone.committee if park.host_zone else None
+        report = self._report(park.tenant, kind, subject, name, year, committee)
+        self._figures(report, figures)
+        readers: dict[Any, GrantLevel] = dict.fromkeys(self.owners.values(), GrantLevel.ACT)
+        readers[the_lead().pk] = GrantLevel.READ
+        if committee:
+            readers[committee.pk] = GrantLevel.COLLEAGUE
+        for reader, level in readers.items():
+            self._grant(report, reader, level)
+
+    def _report(
+        self,
+        tenant: Organisation,
+        kind: SubjectKind,
+        subject: str,
+        name: str,
+        year: int,
+        committee: Organisation | None,
+    ) -> Return:
+        locked = timezone.make_aware(dt.datetime(year + 1, 5, 20, 10))
         report = Return(
-            tenant=park.tenant,
+            tenant=tenant,
             kind=kind,
             subject=subject,
             name=name,
@@ -226,19 +265,22 @@ class Told:
             sample=True,
         )
         self.returns.append(report)
+        return report
+
+    def _figures(self, report: Return, figures: dict[str, str]) -> None:
+        locked = report.locked_at
         for code, value in figures.items():
             owner = self.owners.get(code)
             told: dict[str, Any] = {"value": value, "source": recorded("示例数据"), "recorded_at": locked}
             self.figures.append(
                 Figure.follow(report, code, None, level=FigureLevel.VERIFIED, department_id=owner, **told)
             )
-        readers: dict[Any, GrantLevel] = dict.fromkeys(self.owners.values(), GrantLevel.ACT)
-        readers[the_lead().pk] = GrantLevel.READ
-        if committee:
-            readers[committee.pk] = GrantLevel.COLLEAGUE
-        for reader, level in readers.items():
-            own = {"tenant_id": park.tenant_id, "granted_by_id": park.tenant_id}
-            self.grants.append(Grant(dossier=report.dossier, organisation_id=reader, level=level, **own))
+
+    def _grant(self, report: Return, reader: Any, level: GrantLevel) -> None:
+        if reader == report.tenant_id:
+            return
+        own = {"tenant_id": report.tenant_id, "granted_by_id": report.tenant_id}
+        self.grants.append(Grant(dossier=report.dossier, organisation_id=reader, level=level, **own))
 
     def keep(self) -> None:
         """Write everything."""
