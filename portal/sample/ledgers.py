@@ -10,9 +10,11 @@ from typing import Any
 
 from accounts.scope import system
 from indicators.enums import Book, Decision
-from indicators.ledgers import credit_code, working
-from indicators.models import Enterprise, Ledger, Project
+from indicators.ledgers import credit_code, following, working
+from indicators.models import Enterprise, Ledger, Project, Support
 from indicators.services import ledgers as services
+from portal.sample import ledgers_life
+from registry.models import Park
 from workflow import instants
 from workflow import ledger as events
 from workflow.ledger import recorded
@@ -31,8 +33,14 @@ def load(progress: Callable[[str], None]) -> None:
         services.open_ledgers()
         if not Project.objects.exists():
             last = instants.today().year - 1
-            for number, ledger in enumerate(Ledger.objects.filter(park__in=PARKS).order_by("park")):
+            for number, ledger in enumerate(Ledger.objects.filter(park__in=PARKS, measures=False).order_by("park")):
                 _fill(ledger, number, last)
+        if not Support.objects.exists():
+            invented = Park.objects.filter(sample=True).values("slug")
+            parks = Ledger.objects.filter(park__in=invented, measures=False).select_related("tenant", "reporter")
+            ledgers_life.fill(sorted(parks, key=lambda one: (one.park not in PARKS, one.park)))
+            for ledger in parks:
+                working.count_ledger(ledger)
         progress(f"Rows of ledgers: {Project.objects.count() + Enterprise.objects.count()}")
 
 
@@ -49,7 +57,7 @@ def _fill(ledger: Ledger, number: int, last: int) -> None:
     event = events.append(
         ledger, "import_rows", recorded("批量导入台账"), None, dossier=ledger.dossier, data=data, basis="T15"
     )
-    services.alert(ledger, services.to_alert(ledger), event)
+    following.alert(ledger, Book.PROJECTS, event, following.to_alert(ledger, Book.PROJECTS))
     working.count_ledger(ledger)
 
 
