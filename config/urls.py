@@ -19,6 +19,7 @@ urlpatterns = [
     path("applications/", include("applications.urls")),
     path("cases/", include("reviews.urls")),
     path("publicity/", include("reviews.urls_publicity")),
+    path("recommendations/", include("reviews.urls_recommendations")),
     path("inspections/", include("indicators.urls_inspections")),
     path("index-versions/", include("indicators.urls_index")),
     path("rulings/", include("indicators.urls_rulings")),

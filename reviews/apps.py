@@ -21,11 +21,14 @@ class ReviewsConfig(AppConfig):
             parameters,
             parameters_conclusion,
             parameters_countersigning,
+            parameters_recommendation,
             periods,
             periods_city,
             periods_countersigning,
             transitions,
             transitions_countersigning,
             transitions_departments,
+            transitions_recommendation,
         )
         from reviews.outcomes import creation  # noqa: F401
+        from reviews.papers import recommendation  # noqa: F401

@@ -12,6 +12,7 @@ from reviews.models.objection import Inquiry, Objection, ObjectionFile, Objector
 from reviews.models.opinion import Opinion, OpinionDraft, SectionRemark
 from reviews.models.publicity import Publicity
 from reviews.models.question import Enclosure, Question, QuestionProposal
+from reviews.models.recommendation import Recommendation, StrengthItem
 from reviews.models.recusal import Recusal
 from reviews.models.visit import Visit, VisitPhoto
 
@@ -37,11 +38,13 @@ __all__ = [
     "Publicity",
     "Question",
     "QuestionProposal",
+    "Recommendation",
     "Recusal",
     "Requirement",
     "RequirementAnswer",
     "ReviewItem",
     "SectionRemark",
+    "StrengthItem",
     "Visit",
     "VisitPhoto",
 ]

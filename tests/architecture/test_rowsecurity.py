@@ -182,6 +182,8 @@ TIES = {
     ("reviews_note", "reviews_case", ("case_id", "dossier")),
     ("reviews_recusal", "reviews_case", ("case_id", "dossier")),
     ("reviews_reviewitem", "reviews_case", ("case_id", "dossier")),
+    ("reviews_strengthitem", "reviews_recommendation", ("recommendation_id", "dossier")),
+    ("reviews_recommendation", "files_upload", ("scan_id", "dossier")),
     ("reviews_requirement", "reviews_case", ("case_id", "tenant_id", "dossier")),
     ("reviews_requirement", "reviews_condition", ("condition_id", "dossier")),
     ("reviews_requirementanswer", "reviews_requirement", ("requirement_id", "tenant_id", "dossier")),
