@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from reviews import rules, rules_countersigning, rules_departments
+from reviews import items, rules, rules_countersigning, rules_departments
 from reviews.enums import CaseStatus as S
 from reviews.enums import OpinionStatus as O
 from reviews.enums_publicity import ObjectionStatus as B
@@ -24,6 +24,7 @@ case = register(
                     rules.nothing_to_conclude,
                     rules.opinions_outstanding,
                     rules.questions_open,
+                    items.unjudged,
                     rules_departments.change_unfinished,
                 ),
                 basis="P-II.1.8c; T9",

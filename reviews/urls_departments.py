@@ -2,7 +2,17 @@
 
 from django.urls import URLPattern, path
 
-from reviews.views import conditions, countersigning, department, discussion, expert, inviting, questions, recusals
+from reviews.views import (
+    conditions,
+    countersigning,
+    department,
+    discussion,
+    expert,
+    inviting,
+    items,
+    questions,
+    recusals,
+)
 
 departments: list[URLPattern] = [
     path("<uuid:pk>/questions/", questions.ask, name="ask"),
@@ -26,5 +36,8 @@ departments: list[URLPattern] = [
     path("countersigning/<uuid:pk>/", countersigning.countersign, name="countersign"),
     path("countersigning/<uuid:pk>/lapse/", countersigning.lapse, name="countersign_lapse"),
     path("countersigning/<uuid:pk>/state/", countersigning.state, name="countersign_state"),
+    path("<uuid:pk>/items/", items.judge, name="items"),
+    path("<uuid:pk>/items/ask/", items.ask, name="ask_reviewer"),
+    path("items/<uuid:pk>/withdraw/", items.withdraw, name="withdraw_item"),
     path("recusals/<uuid:pk>/", recusals.recusal, name="recusal"),
 ]

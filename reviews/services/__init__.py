@@ -23,6 +23,7 @@ from reviews.services.countersigning import (
 from reviews.services.decision import decide
 from reviews.services.experts import close_expert_round, keep_expert_draft, sign_expert_opinion
 from reviews.services.inviting import expert_address, invite_department, invite_expert, withdraw_invitation
+from reviews.services.items import Judgement, ask_reviewer, items_address, judge_items, withdraw_item
 from reviews.services.notes import add_note, offices_of, takes_part, withdraw_note
 from reviews.services.objections import (
     accept_objection,
@@ -43,6 +44,7 @@ from reviews.services.visits import add_photos, plan_visit, record_visit
 from reviews.services.withdrawing import end_case
 
 __all__ = [
+    "Judgement",
     "accept_objection",
     "accepted_on",
     "add_note",
@@ -57,6 +59,7 @@ __all__ = [
     "ask_city",
     "ask_countersignatures",
     "ask_question",
+    "ask_reviewer",
     "cancel_question",
     "close_expert_round",
     "conclude",
@@ -75,6 +78,8 @@ __all__ = [
     "invite_department",
     "invite_expert",
     "is_open",
+    "items_address",
+    "judge_items",
     "judge_requirement",
     "keep_draft",
     "keep_expert_draft",
@@ -105,6 +110,7 @@ __all__ = [
     "uphold",
     "waive_requirement",
     "withdraw_invitation",
+    "withdraw_item",
     "withdraw_note",
     "withdraw_proposal",
 ]

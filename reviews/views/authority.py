@@ -23,7 +23,7 @@ from applications.models import Filing
 from notifications import signoff
 from notifications.kinds import kind_of
 from notifications.models import Paper
-from reviews import casepage, countersigned, offers, overlap, queries, services, shown_publicity
+from reviews import casepage, countersigned, items, offers, overlap, queries, services, shown_publicity
 from reviews.forms import CaseFilter
 from reviews.forms_departments import NoteForm, QuestionForm
 from reviews.models import Case
@@ -177,6 +177,7 @@ def _tables(found: Case, actor: Actor) -> dict[str, Any]:
         "questions": casepage.questions(found, actor),
         "proposals": casepage.proposals(found) if takes_part else [],
         "recusals": casepage.recusals(found),
+        "items": items.rows(found, actor),
     }
 
 
@@ -192,11 +193,18 @@ def _tabs(actor: Actor, found: Case, page: dict[str, Any], papers: list[Paper]) 
         opinions,
         *([] if actor.is_expert else [conditions]),
         *([{"code": "discussion", "text": _("内部讨论"), "count": notes}] if page["takes_part"] else []),
+        *_items_tab(page["items"]),
         {"code": "questions", "text": _("询问"), "count": len(page["questions"])},
         {"code": "timeline", "text": _("过程")},
         {"code": "papers", "text": _("文书"), "count": len(papers)},
         {"code": "findings", "text": _("自查结果")},
     ]
+
+
+def _items_tab(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The clauses that named reviewers judge, where the kind of filing has any and one sees them."""
+    judged = sum(row["item"] is not None and row["item"].judged_at is not None for row in rows)
+    return [{"code": "items", "text": _("评审条款"), "count": f"{judged}/{len(rows)}"}] if rows else []
 
 
 def _offered(actor: Actor, found: Case) -> list[dict[str, Any]]:

@@ -33,6 +33,7 @@ from tests.architecture.visits import (
     _drafts,
     _inquiries,
     _invitations,
+    _items,
     _jobs,
     _keys,
     _lapsing,
@@ -236,6 +237,9 @@ CASES: dict[str, Case] = {
         of_case(Requirement, "dept-fgw"), who.of_the_opinion, who.of_the_opinion, data(settled="yes")
     ),
     "reviews:waive": Case(of_case(Requirement, "review"), who.lead, who.lead_handler_only, data(reason="x")),
+    "reviews:items": Case(cases(), who.nobody, who.nobody, data()),
+    "reviews:ask_reviewer": Case(cases(), who.nobody, who.nobody, data()),
+    "reviews:withdraw_item": Case(_items, who.lead, who.lead_handler_only, data(reason="x")),
     "reviews:recusal": Case(of_case(Recusal, "review"), who.nobody, who.nobody, data(decision="confirm")),
     "reviews:answer": Case(_questions, who.of_any_city_desk, who.handler_of_the_city, data(answer="答")),
     "reviews:request_change": Case(cases(), who.lead, who.lead_handler_only, data(sections="purpose", reason="x")),
