@@ -159,16 +159,19 @@ def assign(row: Recommendation, offices: dict[str, Organisation], actor: Actor) 
         data=told,
         audience=Audience.AUTHORITY,
     )
+    address = row.get_absolute_url()
+    for office in dict.fromkeys(item.tenant for item in made):
+        open_dossier(row.dossier, row.tenant_id, office, GrantLevel.READ, actor.organisation)
+        given = "、".join(str(Strength(item.strength).label) for item in made if item.tenant == office)
+        title = recorded("请评定推荐评审项：%(park)s") % {"park": row.park.name}
+        notify(event, office, title, address, given, topic=Topic.TASK)
     for item in made:
-        open_dossier(row.dossier, row.tenant_id, item.tenant, GrantLevel.READ, actor.organisation)
         words = {"park": row.park.name, "item": Strength(item.strength).label}
         title = recorded("推荐评审：%(park)s　%(item)s") % words
-        address = row.get_absolute_url()
         todo.assign(
             item, "judge", title, address, dossier=row.dossier, organisation=item.tenant, role=PostRole.HANDLER,
             by=actor.organisation,
         )  # fmt: skip
-        notify(event, item.tenant, title, address, topic=Topic.TASK)
     if row.items.count() == len(Strength):
         todo.close(row, actor, "assign_items")
     return made
