@@ -180,14 +180,17 @@ def assign(row: Recommendation, offices: dict[str, Organisation], actor: Actor) 
 @transaction.atomic
 def judge(item: StrengthItem, outcome: str, reason: str, actor: Actor) -> Event:
     """A person of the office judges its item, once, under the own name and with reasons. Raises Refused."""
-    locked = StrengthItem.objects.select_for_update(no_key=True, of=("self",)).get(pk=item.pk)
-    row = locked.recommendation
+    # Asked first: who may only read the item cannot lock it.
+    if actor.organisation.pk != item.tenant_id or not actor.is_handler:
+        raise Refused([_("这一项由被指定单位的经办人评定。")])
+    locked = (
+        StrengthItem.objects.filter(pk=item.pk, judged_at=None).select_for_update(no_key=True, of=("self",)).first()
+    )
+    row = item.recommendation
     reasons = []
-    if actor.organisation.pk != locked.tenant_id or not actor.is_handler:
-        reasons.append(_("这一项由被指定单位的经办人评定。"))
     if row.status != S.APPRAISING:
         reasons.append(_("评审已经结束。"))
-    if locked.judged_at:
+    if locked is None:
         reasons.append(_("这一项已经评定，不能再改。"))
     if outcome not in ItemOutcome.values:
         reasons.append(_("请选择评定结果。"))
@@ -195,7 +198,7 @@ def judge(item: StrengthItem, outcome: str, reason: str, actor: Actor) -> Event:
         reasons.append(_("请写明评定的理由。"))
     if reasons:
         raise Refused(reasons)
-    StrengthItem.objects.filter(pk=locked.pk).update(
+    StrengthItem.objects.filter(pk=item.pk).update(
         outcome=outcome, reason=reason.strip(), reviewer=actor.person, reviewer_name=actor.person.name,
         judged_at=timezone.now(),
     )  # fmt: skip

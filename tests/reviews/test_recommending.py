@@ -176,9 +176,17 @@ def test_council_may_refuse_and_the_park_is_proposed_again_next_year(world: Worl
     with system():
         assert Park.objects.get(pk=row.park_id).status == ParkStatus.RECOGNISED
         one = Assessment.objects.get(subject=row.park.slug)
-        one.pk, one.year = None, 2026
-        one._state.adding = True
-        assert recommending._propose(one) is not None if one.save() is None else False
+        run = Run.objects.create(
+            tenant=world.offices["lead"], programme="park", year=2026, number=1, total=1, done=1, status="computed"
+        )
+        ledger.open_chain(run.dossier, run.tenant)
+        again = Assessment.objects.create(
+            run=run, dossier=run.dossier, tenant=one.tenant, subject=one.subject, name=one.name, year=2026,
+            list="recognised", rank=2, ranked=7,
+        )  # fmt: skip
+        found = recommending._propose(again)
+        assert found is not None
+        assert (found.year, found.rank, found.status) == (2026, 2, S.PROPOSED)
 
 
 def test_pages_show_each_audience_what_is_theirs(world: World) -> None:
