@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.actors import Actor
 from accounts.enums import OrganisationKind
+from indicators import rules
 
 Needs = Callable[[Actor], bool]
 OUTSIDE = (OrganisationKind.EXPERT, OrganisationKind.OPERATOR)
@@ -33,6 +34,8 @@ def _is_judged(actor: Actor) -> bool:
 
 PAGES: tuple[tuple[str, str | Promise, Needs], ...] = (
     ("indicators:list", _("年度报表"), _works),
+    ("indicators:verify_many", _("数据核定"), rules.verifies),
+    ("indicators:progress", _("报送进度"), rules.oversees),
     ("ledgers:index", _("台账"), _works),
     ("indicators:outlook", _("年度跟踪"), _watches),
     ("indicators:recognition", _("认定条件"), _works),

@@ -1,4 +1,4 @@
-"""What 省科技厅 may set of the yearly returns: when it asks a second time for one that did not come."""
+"""What 省科技厅 may set of the yearly returns: when one is asked for again, what departments look at one by one."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -12,5 +12,15 @@ ASK_AGAIN_DAYS = declare(
         10,
         "N5; AMB-13",
         _("自第一次逾期催报之次日起算；期满仍未报送的，第二次催报。"),
+    )
+)
+REMARKABLE_CHANGE = declare(
+    Parameter(
+        "return_remarkable_change",
+        _("批量核定的最大变动"),
+        "share",
+        "0.5",
+        "V3",
+        _("比上年变动超过这一比例的数据不能批量确认，由部门逐项核定。"),
     )
 )

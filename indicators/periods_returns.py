@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import GrantLevel
@@ -11,11 +12,12 @@ from accounts.granting import open_dossier
 from accounts.models import Organisation
 from accounts.queries import the_lead
 from indicators import parameters_returns as parameters
+from indicators.enums import ReturnStatus
 from indicators.models import Return
 from workflow import clocks, instants, ledger
 from workflow.clocks import ClockKind
 from workflow.ledger import recorded
-from workflow.models import Clock, Event
+from workflow.models import Clock, Event, Task
 
 REMINDED_TWICE = "reminded_twice"
 
@@ -102,6 +104,18 @@ def _start(
 def begin(report: Return, event: Event) -> None:
     """The return is owed by its due date."""
     _start(RETURN, report, event, recorded("报送%(year)s年度统计报表：%(name)s"), until=report.due_on)
+
+
+def begin_missing() -> list[Return]:
+    """Begin the period of each return that was asked for without one; for the worker, under the system scope."""
+    asked = Task.objects.filter(kind="fill_return", subject_id=OuterRef("pk"), done_at=None, clock=None)
+    known = Clock.objects.filter(kind=RETURN.code, subject_id=OuterRef("pk"))
+    found = list(
+        Return.objects.filter(Exists(asked), ~Exists(known), due_on__isnull=False, status=ReturnStatus.FILLING)
+    )
+    for report in found:
+        begin(report, Event.objects.filter(dossier=report.dossier, name="open").order_by("serial")[0])
+    return found
 
 
 def begin_anew(report: Return, event: Event) -> None:

@@ -134,6 +134,13 @@ def medians(kind: str, subject: str, year: int) -> dict[str, Fraction]:
         return {code: (Fraction(low) + Fraction(high)) / 2 for code, low, high in cursor.fetchall()}
 
 
+def progress(year: int) -> list[tuple[UUID, str, int]]:
+    """How many returns of a year each city has at each status, for whoever oversees them; nothing for others."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tenant, status, number FROM indicators_progress(%s)", (year,))
+        return cursor.fetchall()
+
+
 def base(subject: str, year: int) -> dict[str, Figure]:
     """What a year's figures grow from, by code: last year's, as restated on a boundary that changed (AMB-08)."""
     found = {code: years[year - 1] for code, years in final(subject, [year - 1]).items()}

@@ -75,6 +75,11 @@ def is_statistician(actor: Actor, report: Return) -> bool:
     return (actor.is_handler or actor.is_signer) and actor.organisation.pk == queries.office_of(queries.STATISTICS)
 
 
+def verifies(actor: Actor) -> bool:
+    """A handler of a department, or of the office that keeps the returns: what cities handed in waits for them."""
+    return actor.is_handler and (actor.is_lead or actor.is_department)
+
+
 def oversees(actor: Actor) -> bool:
     """省科技厅, and 省统计局, which keeps the returns together."""
     return actor.is_lead or actor.organisation.pk == queries.office_of(queries.STATISTICS)

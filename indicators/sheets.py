@@ -15,13 +15,13 @@ from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from registry.geometry.tables import DAMAGED
+from registry.geometry import BoundaryError
+from registry.geometry.tables import DAMAGED, decode_text
 
 COLUMNS = ("subject", "year", "code", "value", "unit", "source", "note")
 # What the template of a return has besides; any other column is left unread.
 FURTHER = ("explanation",)
 COMPULSORY = ("subject", "year", "code", "value")
-ENCODINGS = ("utf-8-sig", "gb18030")
 # Sheets of the template that explain and hold no figures.
 EXPLAINING = ("填写说明", "指标说明")
 
@@ -50,7 +50,7 @@ class Line:
 
 def read(name: str, content: bytes) -> list[Line]:
     """The rows of a file, of all its sheets that are not empty. Raises SheetRefused with every problem."""
-    table = _workbook(name, content) if name.lower().endswith(".xlsx") else [(name, _text(name, content))]
+    table = _workbook(name, content) if name.lower().endswith(".xlsx") else [(name, text_rows(name, content))]
     problems: list[str] = []
     lines: list[Line] = []
     for title, rows in table:
@@ -69,15 +69,12 @@ def _head(name: str) -> dict[str, str]:
     return {"name": name, "columns": ",".join(COLUMNS)}
 
 
-def _text(name: str, content: bytes) -> list[list[str]]:
-    for encoding in ENCODINGS:
-        try:
-            text = content.decode(encoding)
-            break
-        except UnicodeDecodeError:
-            continue
-    else:
-        raise SheetRefused([_("%(name)s：文字编码无法识别，请另存为 UTF-8 编码的 CSV。") % {"name": name}])
+def text_rows(name: str, content: bytes) -> list[list[str]]:
+    """The rows of a CSV file. Raises SheetRefused."""
+    try:
+        text = decode_text(content)
+    except BoundaryError as error:
+        raise SheetRefused([_("%(name)s：文字编码无法识别，请另存为 UTF-8 编码的 CSV。") % {"name": name}]) from error
     if "\x00" in text:
         raise SheetRefused([_("%(name)s：不是文本表格，请另存为 UTF-8 编码的 CSV。") % {"name": name}])
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)

@@ -7,7 +7,7 @@ from celery import shared_task
 from django.db import InterfaceError, OperationalError
 
 from accounts.scope import system
-from indicators import services
+from indicators import periods_returns, services
 from indicators.ledgers import reminding, totals, working
 from indicators.models import Run
 from indicators.services import ledgers, running, watching
@@ -21,6 +21,7 @@ def open_returns() -> None:
     """Open the returns of the last year as soon as it is over, and the running year; what is open stays as it is."""
     with system():
         services.open_last_year()
+        periods_returns.begin_missing()
         services.open_province(instants.today().year - 1)
         watching.open_running_year()
         ledgers.open_ledgers()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import zipfile
 from dataclasses import dataclass
@@ -11,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from python_calamine import CalamineWorkbook
 
-from indicators.sheets import ENCODINGS, SheetRefused
+from indicators.sheets import SheetRefused, text_rows
 from workflow.ledger import recorded
 
 LARGEST = 50 * 1024 * 1024
@@ -34,7 +33,7 @@ def tables(name: str, content: bytes) -> list[Table]:
     """The sheets of a file that are not empty. Raises SheetRefused where it cannot be read."""
     if len(content) > LARGEST:
         raise SheetRefused([_("%(name)s：文件超过 50 MB，请分成几个文件导入。") % {"name": name}])
-    found = _workbook(name, content) if name.lower().endswith(".xlsx") else [(name, _text(name, content))]
+    found = _workbook(name, content) if name.lower().endswith(".xlsx") else [(name, text_rows(name, content))]
     read = [
         Table(title, [str(cell or "").strip() for cell in rows[0]], rows[1:])
         for title, rows in found
@@ -43,25 +42,6 @@ def tables(name: str, content: bytes) -> list[Table]:
     if not any(table.rows for table in read):
         raise SheetRefused([_("%(name)s：没有数据行。第一行应为列名，请用模板填写。") % {"name": name}])
     return read
-
-
-def _text(name: str, content: bytes) -> list[list[str]]:
-    for encoding in ENCODINGS:
-        try:
-            words = content.decode(encoding)
-            break
-        except UnicodeDecodeError:
-            continue
-    else:
-        raise SheetRefused([_("%(name)s：文字编码无法识别，请另存为 UTF-8 编码的 CSV。") % {"name": name}])
-    if "\x00" in words:
-        raise SheetRefused([_("%(name)s：不是文本表格，请另存为 UTF-8 编码的 CSV。") % {"name": name}])
-    reader = csv.reader(io.StringIO(words, newline=""), strict=True)
-    try:
-        return list(reader)
-    except csv.Error as error:
-        said = {"name": name, "line": reader.line_num, "error": error}
-        raise SheetRefused([_("%(name)s：第 %(line)d 行不是有效的 CSV：%(error)s") % said]) from error
 
 
 def _workbook(name: str, content: bytes) -> list[tuple[str, list[list[Any]]]]:

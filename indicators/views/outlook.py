@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Case, When
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -41,9 +42,9 @@ class Cell:
 
 def index(request: ActorRequest) -> HttpResponse:
     """The running years that are open to one's office, those warned of first."""
-    found = Watch.objects.filter(kind=SubjectKind.PARK).select_related("tenant", "reporter")
-    rows = sorted(found.order_by("-year", "subject"), key=lambda watch: (-watch.year, not watch.warned))
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    calm = Case(When(warned=[], then=1), default=0)
+    found = Watch.objects.filter(kind=SubjectKind.PARK).select_related("tenant")
+    page = Paginator(found.order_by("-year", calm, "subject"), PAGE).get_page(request.GET.get("page"))
     return render(request, "indicators/outlook/list.html", {"page": page})
 
 

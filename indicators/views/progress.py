@@ -24,7 +24,7 @@ from workflow import instants
 
 @dataclass
 class Cell:
-    """How many returns of a city stand at a stage, and where they are listed."""
+    """How many returns of a city stand at a stage, and where those that are open to one are listed."""
 
     label: str
     number: int
@@ -34,7 +34,7 @@ class Cell:
 @require_safe
 @only(rules.oversees)
 def page(request: ActorRequest) -> HttpResponse:
-    """The returns of a year (default the one that is over) that are open to one's office, counted."""
+    """The returns of a year (default the one that is over) of every city, counted."""
     text = request.GET.get("year", "")
     year = int(text) if text.isascii() and text.isdigit() and len(text) == 4 else instants.today().year - 1
     context = {"year": year, "stages": ReturnStatus.labels, "cities": _cities(year), "offices": _waiting(year)}
@@ -42,19 +42,26 @@ def page(request: ActorRequest) -> HttpResponse:
 
 
 def _cities(year: int) -> list[tuple[str, list[Cell]]]:
-    counts: dict[tuple[UUID, str], dict[str, int]] = {}
-    rows = Return.objects.filter(year=year).order_by("tenant__order", "tenant_id")
-    for pk, name, status, number in rows.values_list("tenant_id", "tenant__short_name", "status").annotate(Count("pk")):
-        counts.setdefault((pk, name), {})[status] = number
+    counts: dict[UUID, dict[str, int]] = {}
+    for pk, status, number in queries.progress(year):
+        counts.setdefault(pk, {})[status] = number
+    rows = Return.objects.filter(year=year).order_by().values_list("tenant_id", "status")
+    listed = {(pk, status) for pk, status, _number in rows.annotate(Count("pk"))}
     return [
-        (name, [_cell(year, pk, status, found.get(status.value, 0)) for status in ReturnStatus])
-        for (pk, name), found in counts.items()
+        (
+            city.short_name,
+            [
+                _cell(year, city.pk, status, counts[city.pk].get(status.value, 0), (city.pk, status.value) in listed)
+                for status in ReturnStatus
+            ],
+        )
+        for city in Organisation.objects.filter(pk__in=counts).order_by("order", "pk")
     ]
 
 
-def _cell(year: int, city: UUID, status: ReturnStatus, number: int) -> Cell:
+def _cell(year: int, city: UUID, status: ReturnStatus, number: int, is_listed: bool) -> Cell:
     query = urlencode({"year": year, "city": city, "status": status.value})
-    return Cell(str(status.label), number, f"{reverse('indicators:list')}?{query}")
+    return Cell(str(status.label), number, f"{reverse('indicators:list')}?{query}" if is_listed else "")
 
 
 def _waiting(year: int) -> list[tuple[Organisation, int]]:

@@ -52,7 +52,6 @@ def index(request: ActorRequest) -> HttpResponse:
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     rows = [{"report": report, "tag": TAGS[ReturnStatus(report.status)]} for report in page]
     context = {"page": page, "rows": rows, "form": form, "counts": _stages(request, counts)}
-    context["oversees"] = rules.oversees(request.actor)
     return render(request, "indicators/list.html", context)
 
 

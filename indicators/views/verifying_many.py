@@ -15,11 +15,10 @@ from accounts.requests import ActorRequest
 from indicators import checking, queries, services
 from indicators.enums import FINAL, FigureLevel, ReturnStatus, VerificationOutcome
 from indicators.models import Figure, Return, Verification
+from indicators.parameters_returns import REMARKABLE_CHANGE
 from policy import decimals, figures
+from workflow import parameters
 from workflow.machine import Refused
-
-# A figure that moved by more than this share of last year's is looked at by itself.
-REMARKABLE = Fraction(1, 2)
 
 
 @dataclass
@@ -29,6 +28,7 @@ class Cell:
     figure: Figure
     last: str | None
     change: Fraction | None
+    bound: Fraction
 
     @property
     def key(self) -> str:
@@ -56,7 +56,7 @@ class Cell:
     @property
     def plain(self) -> bool:
         """Whether it may be confirmed with others: known, near last year's, and without anything to explain."""
-        known = self.change is not None and abs(self.change) <= REMARKABLE
+        known = self.change is not None and abs(self.change) <= self.bound
         return known and not self.figure.reason
 
 
@@ -83,6 +83,7 @@ def page(request: ActorRequest) -> HttpResponse:
     context = {
         "plain": [cell for cell in cells if cell.plain],
         "others": [cell for cell in cells if not cell.plain],
+        "bound": decimals.show(100 * _bound()),
         "errors": [{"text": text, "href": ""} for text in reasons],
     }
     return render(request, "indicators/verify_many.html", context, status=422 if reasons else 200)
@@ -107,13 +108,19 @@ def _waiting(request: ActorRequest) -> list[Cell]:
     final = Figure.objects.filter(subject__in=subjects, year__in=years, level__in=FINAL).order_by("vintage")
     for subject, year, code, value in final.values_list("subject", "year", "code", "value"):
         before[subject, year, code] = value
+    bound = _bound()
     found = []
     for (pk, code), figure in stands.items():
         if owners.get(code) == request.actor.organisation.pk:
             figure.report = reports[pk]  # type: ignore[index]
             last = before.get((figure.subject, figure.year - 1, code))
-            found.append(Cell(figure, last, _change(figure.value, last)))
+            found.append(Cell(figure, last, _change(figure.value, last), bound))
     return sorted(found, key=lambda cell: (cell.figure.code, -cell.figure.year, cell.figure.subject))
+
+
+def _bound() -> Fraction:
+    """The change from last year up to which figures may be confirmed together."""
+    return Fraction(parameters.value(REMARKABLE_CHANGE.name))
 
 
 def _change(now: str | None, last: str | None) -> Fraction | None:

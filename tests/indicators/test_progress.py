@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from accounts.scope import system
+from accounts.scope import enter, system
 from indicators import queries
 from tests.indicators.returns import YEAR, begin
 
@@ -50,3 +50,25 @@ def test_progress_asks_the_same_of_the_database_for_many_figures(
     year.verify_all(found[0])
     with django_assert_num_queries(len(many)):
         client.get(address)
+
+
+def test_progress_counts_what_is_not_handed_in_yet_and_lists_nothing_of_it(client: Client) -> None:
+    year = begin(county=False)
+    address = reverse("indicators:progress") + f"?year={YEAR}"
+    for office in ("lead", "stat"):
+        client.force_login(year.actor(office).person)
+        ((_name, cells),) = client.get(address).context["cities"]
+        assert [(cell.number, cell.address) for cell in cells] == [(1, ""), (0, ""), (0, ""), (0, ""), (0, "")]
+    for office in ("city", "committee", "neighbour"):
+        with enter(year.actor(office).scope):
+            assert queries.progress(YEAR) == []
+
+
+def test_figures_wait_for_departments_in_their_navigation_and_for_nobody_else(client: Client) -> None:
+    year = begin(county=False)
+    verify, progress = reverse("indicators:verify_many"), reverse("indicators:progress")
+    seen = {"stat": {verify, progress}, "lead": {verify, progress}, "city": set(), "committee": set()}
+    for office, addresses in seen.items():
+        client.force_login(year.actor(office).person)
+        row = client.get(reverse("indicators:list")).context["the_year"]
+        assert {page["href"] for page in row} & {verify, progress} == addresses

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from accounts.scope import enter, system
+from indicators import periods_returns
 from indicators.enums import VerificationOutcome
 from indicators.periods_returns import reminded_twice
 from indicators.services import rulings
@@ -17,7 +18,7 @@ from notifications.models import Message
 from tests.indicators.returns import YEAR, Year, begin
 from workflow import instants, ledger, outbox, reminders
 from workflow.machine import Refused
-from workflow.models import Clock
+from workflow.models import Clock, Task
 
 pytestmark = pytest.mark.django_db
 Day = Callable[[int, int], None]
@@ -96,6 +97,19 @@ def test_return_opened_long_after_its_day_is_asked_for_once(on: Day) -> None:
     assert told(year) == {}
     assert [reminders.sweep(), reminders.sweep()] == [1, 0]
     assert told(year) == {"committee": 1, "county": 1, "city": 1, "lead": 1}
+
+
+def test_return_asked_for_without_a_period_gets_one_and_is_reminded_of(on: Day) -> None:
+    on(1, 1)
+    year = begin()
+    with system():
+        Task.objects.update(clock=None)
+        Clock.objects.all().delete()
+        assert periods_returns.begin_missing() == [year.report]
+        assert periods_returns.begin_missing() == []
+        assert Clock.objects.get().due_on == dt.date(YEAR + 1, 3, 31)
+    on(4, 1)
+    assert reminders.sweep() == 1
 
 
 def test_ruling_on_an_omission_without_recorded_reminders_asks_for_their_days(on: Day) -> None:
