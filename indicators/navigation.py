@@ -45,6 +45,7 @@ PAGES: tuple[tuple[str, str | Promise, Needs], ...] = (
     ("index_versions:list", _("指标体系"), _works),
     ("sanctions:list", _("黄牌与取消资格"), _works),
     ("inspections:list", _("督查整改"), _watches),
+    ("recommendations:list", _("推荐国家级"), lambda actor: not actor.is_helper),
 )
 
 

@@ -65,6 +65,8 @@ def may_see(audience: Audience, owner: str, key: str, what: str) -> bool:
     if what == "figure":  # a return of the year
         own = audience.group in {"city", "helper"} and audience.side == owner
         return own or (key == "verifying" and (audience.group == "lead" or audience.name == "stat-handler"))
+    if what == "strength":  # what reviewers say of a park that may rise
+        return audience.group == "lead" or audience.code == "dept-stat"
     if what == "ruling":  # once it is signed, of one's own park
         own = audience.name == "jia-committee" or (audience.group == "city" and audience.side == owner)
         return audience.group == "lead" or (own and key == "signed")

@@ -18,7 +18,7 @@ from portal.sample import organisations, people, places
 from portal.sample.acting import office
 from portal.search import index_changed
 from registry.models import HostZone
-from tests import annual, annual_index, annual_ledgers, annual_runs, annual_sanctions
+from tests import annual, annual_index, annual_ledgers, annual_runs, annual_sanctions, rising
 from tests.affairs import Affair
 from tests.markers import WITHOUT_COMMITTEE, WORDS, Audience, mark
 from workflow import jobs, outbox
@@ -142,6 +142,7 @@ def load_secret_part(scene: Scene) -> None:
         annual_index.load(CITY["jia"], COMMITTEE["jia"])
         annual_ledgers.load(CITY["jia"], COMMITTEE["jia"])
         annual_sanctions.load(CITY["jia"], COMMITTEE["jia"])
+        rising.load(CITY["jia"])
         _deliver()
 
 

@@ -24,10 +24,12 @@ from tests.architecture.visits import (
     ledger_imports,
     ledger_rows,
     plain,
+    recommendations,
     returns,
     rulings,
     runs,
     sanctions,
+    strength_items,
     unscored_lists,
 )
 
@@ -62,6 +64,16 @@ CASES_OF_THE_YEAR: dict[str, Case] = {
     "inspections:order": Case(_inspections, who.nobody, who.lead_handler_only, data(), get=False),
     "inspections:answer": Case(_inspections, who.nobody, post=data(answer="x"), get=False),
     "inspections:act": Case(_inspection_acts, who.nobody, who.lead_handler_only, data(reason="x"), get=False),
+    # Recommendations for national status
+    "recommendations:list": Case(plain(), who.signed_in),
+    "recommendations:one": Case(recommendations(), who.of_the_recommendation),
+    "recommendations:act": Case(recommendations("pass_over"), who.nobody, who.lead, data(reason=""), get=False),
+    "recommendations:assign": Case(recommendations(), who.nobody, who.lead_handler_only, data(), get=False),
+    "recommendations:judge": Case(strength_items, who.nobody, who.judges_the_item, data(), get=False),
+    "recommendations:answer": Case(recommendations(), who.nobody, who.nobody, data(), get=False),
+    "recommendations:draft": Case(
+        recommendations("recommendation_report"), who.nobody, who.lead_handler_only, data(), get=False
+    ),
     # Sanctions
     "sanctions:list": Case(plain(), who.signed_in),
     "sanctions:case": Case(sanctions(), who.of_the_sanction),

@@ -228,6 +228,17 @@ def of_the_sanction(audience: Audience, key: str) -> bool:
     return may_see(audience, "jia", key, "sanction")
 
 
+def of_the_recommendation(audience: Audience, key: str) -> bool:
+    """省科技厅, whoever judges an item, and the park's government."""
+    own = audience.group == "city" and audience.side == "jia"
+    return own or audience.group == "lead" or audience.code == "dept-stat"
+
+
+def judges_the_item(audience: Audience, key: str) -> bool:
+    """The handlers of 省统计局."""
+    return audience.name == "stat-handler"
+
+
 def of_the_ruling(audience: Audience, key: str) -> bool:
     """省科技厅; 甲 and its park's committee once it is signed."""
     return may_see(audience, "jia", key, "ruling")

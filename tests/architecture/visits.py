@@ -25,7 +25,7 @@ from reviews.models import (
     ReviewItem,
 )
 from reviews.models import Visit as SiteVisit
-from tests import annual, annual_index, annual_ledgers, annual_runs, annual_sanctions
+from tests import annual, annual_index, annual_ledgers, annual_runs, annual_sanctions, rising
 from tests.affairs import draft_of, first, paper_of
 from tests.markers import Audience
 from tests.scenarios import Scene
@@ -142,6 +142,16 @@ def _running_years(scene: Scene) -> list[Visit]:
 
 def _park_of_the_running_year(scene: Scene) -> list[Visit]:
     return [Visit("listed", (annual.the_running_year().subject,))]
+
+
+def recommendations(*more: Any) -> Callable[[Scene], list[Visit]]:
+    """The recommendation of 甲's park."""
+    return lambda scene: [Visit(rising.KEY, (rising.the_recommendation().pk, *more))]
+
+
+def strength_items(scene: Scene) -> list[Visit]:
+    """The item that waits for 省统计局."""
+    return [Visit(rising.KEY, (rising.the_open_item().pk,))]
 
 
 def sanctions(*more: Any) -> Callable[[Scene], list[Visit]]:

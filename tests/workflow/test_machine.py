@@ -28,6 +28,7 @@ from indicators.models import (
     YellowCard,
 )
 from notifications.models import Draft
+from registry.models import Park
 from reviews.models import (
     Case,
     Condition,
@@ -36,6 +37,7 @@ from reviews.models import (
     Objection,
     Opinion,
     QuestionProposal,
+    Recommendation,
     Recusal,
     Requirement,
 )
@@ -103,6 +105,9 @@ class World:
             "reviews.objection": Objection(tenant=self.offices["lead"], dossier=case.dossier),
             "applications.delegation": Delegation(tenant=self.offices["owner"], organisation=self.offices["committee"]),
             "notifications.draft": self._draft(),
+            "reviews.recommendation": Recommendation(
+                tenant=self.offices["lead"], city=self.offices["owner"], park=Park(status="recognised")
+            ),
             "indicators.run": Run(tenant=self.offices["lead"], programme="park", year=2025, number=1),
             "indicators.inspection": Inspection(
                 tenant=self.offices["lead"], city=self.offices["owner"], committee=self.offices["committee"]
