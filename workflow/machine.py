@@ -102,10 +102,13 @@ class Machine:
         reason: str = "",
         data: dict[str, Any] | None = None,
         changes: dict[str, Any] | None = None,
+        label: str | Promise = "",
+        basis: str = "",
     ) -> Event:
         """Draw an arrow: lock the row, ask, write the event and the new status in one transaction, or raise Refused.
 
-        `changes` are further fields of the subject that change with its status.
+        `changes` are further fields of the subject that change with its status; `label` and `basis` tell the act in
+        the words of this subject's kind where those of the arrow are another's.
         """
         arrow = self[name]
         with transaction.atomic():
@@ -116,12 +119,12 @@ class Machine:
             event = ledger.append(
                 locked,
                 name,
-                arrow.label,
+                label or arrow.label,
                 actor,
                 dossier=locked.dossier,
                 before=locked.status,
                 after=arrow.target,
-                basis=arrow.basis,
+                basis=basis or arrow.basis,
                 reason=reason,
                 data=data,
                 audience=arrow.audience,

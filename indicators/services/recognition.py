@@ -133,7 +133,7 @@ def _known(park: Park, year: int, day: dt.date) -> Known:
     document["applied_on"] = day.isoformat()
     document.pop("whole_zone", None)
     document.pop("listed_on", None)
-    if (listed := _listed_on(park)) is not None:
+    if (listed := listed_on(park)) is not None:
         document["listed_on"] = listed.isoformat()
     known_clauses = {clause.id for clause in clauses.load(SET).clauses}
     ruled = queries_policy.decisions(park.slug, year)
@@ -147,7 +147,7 @@ def _elsewhere(park: Park) -> Subject:
     return Subject(park.slug, park.name, RankingList.CREATING, park.tenant_id, park=park.pk, area=park.area_km2)
 
 
-def _listed_on(park: Park) -> dt.date | None:
+def listed_on(park: Park) -> dt.date | None:
     """Since when the park has been on the list of those being created, for the last time."""
     rows = LegalStatus.objects.filter(park=park, status=ParkStatus.CREATING, since__isnull=False)
     return rows.order_by("-since", "-recorded_at").values_list("since", flat=True).first()
