@@ -240,13 +240,13 @@ STARTS = (
         _("每条申辩理由都答复、陈述申辩期满或者已收到意见之后才能签发。"),
     ),
     Start(
+        "revocation", _government, _("起草取消创建资格的通知"),
+        lambda case, actor: case.status == S.REPORTED and actor.is_government and actor.is_handler,
+    ),
+    Start(
         "sanction_spared", _lead_or_government, _("起草不予处理决定书"),
         lambda case, actor: (case.status in HEARD and _lead(case, actor))
         or (case.status == S.REPORTED and actor.is_government and actor.is_handler),
-    ),
-    Start(
-        "revocation", _government, _("起草取消创建资格的通知"),
-        lambda case, actor: case.status == S.REPORTED and actor.is_government and actor.is_handler,
     ),
     Start(
         "review_request", _addressee, _("起草复核申请"),

@@ -16,6 +16,7 @@ from indicators.papers.sanction_shared import (
     case_page,
     heard,
     official_field,
+    parties,
     resting_words,
     said,
     told,
@@ -117,7 +118,7 @@ def _statement(draft: Draft) -> Content:
     reasons = lines(draft.fields.get("reasons", "")) or [BLANK]
     contact = draft.fields.get("contact", "")
     text = wording.statement(office, said(case), to=official_name(lead), reasons=reasons, contact=contact)
-    return addressed(text, office, [lead], [one for one in told(case) if one.pk != draft.tenant_id])
+    return addressed(text, office, [lead], parties(case, draft.tenant))
 
 
 def _stated(draft: Draft, paper: Paper, actor: Actor) -> None:
@@ -131,7 +132,9 @@ def _review_request(draft: Draft) -> Content:
     reasons = lines(draft.fields.get("reasons", "")) or [BLANK]
     contact = draft.fields.get("contact", "")
     text = wording.review_request(office, said(case), to=to, reasons=reasons, contact=contact)
-    return addressed(text, office, [decides], [the_lead()] if case.is_revocation else [])
+    return addressed(
+        text, office, [decides], [*([the_lead()] if case.is_revocation else []), *parties(case, draft.tenant)]
+    )
 
 
 def _review_asked(draft: Draft, paper: Paper, actor: Actor) -> None:

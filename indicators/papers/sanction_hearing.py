@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.actors import Actor
 from indicators.models import SanctionCase, SanctionHearing
-from indicators.papers.sanction_shared import Content, case_of, case_page, said, told
+from indicators.papers.sanction_shared import Content, case_of, case_page, parties, said
 from indicators.services import sanctions
 from indicators.services.sanctions import hearing as services
 from notifications.content import addressed, lines, official_name
@@ -65,7 +65,7 @@ def _notice(draft: Draft) -> Content:
         asked=timezone.localtime(hearing.asked_at).date(), moved=hearing.notice_paper is not None,
         contact=fields.get("contact", ""),
     )  # fmt: skip
-    return addressed(text, office, [case.tenant], told(case))
+    return addressed(text, office, [case.tenant], parties(case, case.tenant))
 
 
 def _notice_missing(draft: Draft) -> list[str]:
@@ -92,8 +92,7 @@ def _record(draft: Draft) -> Content:
         notice=hearing.notice_paper.number if hearing.notice_paper else "",
         reasons=lines(hearing.reasons), said_=lines(fields.get("minutes", "")) or [BLANK],
     )  # fmt: skip
-    copies = [case.reporter] if case.reporter else []
-    return addressed(text, office, [case.tenant], copies, sealed=False)
+    return addressed(text, office, [case.tenant], parties(case, case.tenant), sealed=False)
 
 
 def _record_missing(draft: Draft) -> list[str]:

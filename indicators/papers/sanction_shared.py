@@ -110,8 +110,13 @@ def heard(case: SanctionCase) -> str:
     said_ = f"你市提出{stated}条陈述申辩理由，已逐条答复" if stated else "期限内未收到陈述申辩意见"
     words = f"已依法告知{notice}，{said_}"
     if hearing is not None and hearing.recorded_at:
-        words += f"；{chinese_date(hearing.held_at.date())}举行了听证，由{hearing.heard_by}听取意见"
+        words += f"；{chinese_date(hearing.held_at.date())}举行了听证（{hearing.heard_by}）"
     return f"{words}。"
+
+
+def parties(case: SanctionCase, but: Organisation) -> list[Organisation]:
+    """City and committee, but for the one that writes."""
+    return [office for office in (case.tenant, case.reporter) if office is not None and office.pk != but.pk]
 
 
 def told(case: SanctionCase) -> list[Organisation]:

@@ -23,8 +23,9 @@ from notifications import signoff
 from notifications.models import Draft, Paper
 from registry.enums import ParkStatus
 from registry.models import LegalStatus
-from workflow import basis, clocks, ledger
+from workflow import basis, clocks, instants, ledger
 from workflow.machine import Refused
+from workflow.models import Clock
 
 PER_PAGE = 30
 S = SanctionStatus
@@ -137,7 +138,7 @@ def _page(
         "opinions": SanctionOpinion.objects.filter(case=case).select_related("tenant"),
         "files": case.files.select_related("upload"),
         "card": casework.card_of(case),
-        "clocks": [clock_face(clock) for clock in clocks.of(case.dossier) if clock.finished_at is None],
+        "clocks": [clock_face(clock) for clock in clocks.of(case.dossier) if _is_on(clock)],
         "papers": Paper.objects.filter(dossier=case.dossier).defer("data").order_by("signed_at"),
         "events": timeline(case),
         "facts": facts(case),
@@ -157,7 +158,8 @@ def _finding(row: dict[str, str], case: SanctionCase) -> dict[str, str]:
     return {
         "clause": row["clause"], "title": row["label"], "outcome": "not_met", "observed": row["shown"],
         "unit": row["unit"], "threshold": f"{row['threshold']}{row['unit']}", "formula": row["formula"],
-        "reason": " ".join(filter(None, [_("复核后不再计入。") if struck else "", row["reason"]])), "quote": row["quote"],
+        "reason": " ".join(filter(None, [_("复核后不再计入。") if struck else "", row["reason"]])),
+        "quote": row["quote"],
     }  # fmt: skip
 
 
@@ -169,6 +171,12 @@ def _arguments(case: SanctionCase) -> list[dict[str, Any]]:
         for row in rows
         for given in [getattr(row, "answer", None)]
     ]
+
+
+def _is_on(clock: Clock) -> bool:
+    """Whether a period still matters: a span that is over, by which nobody is late, does not."""
+    ended = clocks.kind_of(clock).ended and not clock.paused and instants.is_over(clock.due_on)
+    return clock.finished_at is None and not ended
 
 
 def clock_face(clock: Any) -> dict[str, Any]:
@@ -225,16 +233,27 @@ def notices(request: HttpRequest) -> HttpResponse:
     """黄牌警告和取消创建资格公告: what was decided and published, whatever became of it since."""
     cards = YellowCard.objects.select_related("paper", "park").order_by("-year", "subject")
     page_ = Paginator(cards, PER_PAGE).get_page(request.GET.get("page"))
-    revoked = LegalStatus.objects.filter(status=ParkStatus.REVOKED).select_related("park", "paper")
+    revoked = LegalStatus.objects.filter(status=ParkStatus.REVOKED).select_related("park__current__paper", "paper")
     context = {
         "cards": [
             {"card": card, "tag": {"kind": CARD_TAGS[CardStatus(card.status)], "text": card.get_status_display()}}
             for card in page_
         ],
         "page": page_,
-        "revoked": [row for row in revoked.order_by("-since") if row.paper is None or row.paper.published_at],
+        "revoked": [
+            {"row": row, "undone": _undone(row)}
+            for row in revoked.order_by("-since")
+            if row.paper is None or row.paper.published_at
+        ],
     }
     return render(request, "indicators/sanctions/notices.html", context)
+
+
+def _undone(row: LegalStatus) -> LegalStatus | None:
+    """The status that a paper of the same affair gave back; a park that was let in anew was revoked all the same."""
+    now = row.park.current
+    same = now.paper is not None and row.paper is not None and now.paper.dossier == row.paper.dossier
+    return now if now.pk != row.pk and same else None
 
 
 @public_page

@@ -37,10 +37,12 @@ def hearing_notice(
         f"{head}现决定举行听证，有关事项通知如下：",
     )
     body += [
-        {"kind": "h1", "text": "一、时间和地点", "run": f"{moment(held)}，{place}。"},
-        {"kind": "h1", "text": "二、听证人员", "run": f"{heard_by}。"},
+        {"kind": "h1", "text": "一、时间和地点"},
+        *_p(f"{moment(held)}，{place}。"),
+        {"kind": "h1", "text": "二、听证人员"},
+        *_p(f"{heard_by.rstrip('。')}。"),
+        {"kind": "h1", "text": "三、参加听证的权利"},
     ]
-    body += [{"kind": "h1", "text": "三、参加听证的权利"}]
     body += _p(
         "你市和园区管委会可以派负责人或者委托一至二人参加，可以陈述、申辩、提交证据并对我厅出示的数据和依据提出质证。"
         "认为听证人员与本案有直接利害关系的，有权申请其回避。",

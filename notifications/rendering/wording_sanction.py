@@ -42,6 +42,11 @@ class Sanction:
         return f"给予{self.park}{self.year}年度黄牌警告"
 
     @property
+    def notice_title(self) -> str:
+        """The title of the notice that told the addressee."""
+        return f"关于{self.park}{'拟取消创建资格' if self.revocation else '拟给予黄牌警告'}的告知书"
+
+    @property
     def intended(self) -> str:
         """What the notice said is intended, as the name of the matter."""
         return f"拟{self.act}一事"
@@ -73,7 +78,6 @@ def _annexed(*appendices: Draft) -> Draft:
 
 def notice(office: str, case: Sanction, *, days: int, receipt: int, review: str, contact: str = "") -> Draft:
     """告知书: facts, rule, figures, what is intended, and what the addressee may do about it."""
-    kind = "拟取消创建资格" if case.revocation else "拟给予黄牌警告"
     hearing = "你市或者园区管委会可以在上述期限内申请听证，听证期间不计入期限。"
     body = _p(
         case.facts,
@@ -84,13 +88,12 @@ def notice(office: str, case: Sanction, *, days: int, receipt: int, review: str,
         f"请在{receipt}个工作日内签收本告知书，期满未签收的，视为已经送达。{review}",
         "特此告知。",
     )
-    title = f"关于{case.park}{kind}的告知书"
-    return _letter(office, [case.city], title, body, note=contact, **_annexed(_findings(case)))
+    return _letter(office, [case.city], case.notice_title, body, note=contact, **_annexed(_findings(case)))
 
 
 def statement(office: str, case: Sanction, *, to: str, reasons: Sequence[str], contact: str = "") -> Draft:
     """陈述申辩意见: the addressee's reasons, one by one."""
-    body = _p(f"《关于{case.park}的告知书》（{case.notice}）收悉。现提出陈述申辩意见如下：")
+    body = _p(f"《{case.notice_title}》（{case.notice}）收悉。现提出陈述申辩意见如下：")
     body += [{"kind": "list", "items": list(reasons)}]
     body += _p("请予考虑。")
     title = f"关于{case.park}{case.year}年度评价处理的陈述申辩意见"
@@ -139,7 +142,7 @@ def spared(
 
 
 def _short(case: Sanction) -> str:
-    return f"取消{case.park}创建资格" if case.revocation else f"{case.park}黄牌警告"
+    return f"取消{case.park}创建资格" if case.revocation else f"{case.park}{case.year}年度黄牌警告"
 
 
 def revocation_request(

@@ -86,6 +86,7 @@ def revoke(case: SanctionCase, paper: Paper, actor: Actor) -> Event:
     """T21: 省政府 revokes; the park leaves the list at once, and what follows lies on its desks. Raises Refused."""
     event = _decided(case, "revoke", paper, actor)
     revoke_park(case.park, paper=paper, dossier=case.dossier, actor=actor)
+    standing_cards.rest(case, event)
     desks = {
         "plate": (case.tenant, PostRole.HANDLER),
         "support": (the_lead(), PostRole.HANDLER),

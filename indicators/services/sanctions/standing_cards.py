@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,12 +20,13 @@ from indicators.services.sanctions import asking, falling
 from indicators.transitions_sanction import cards
 from notifications.models import Paper
 from notifications.notices import notify
-from workflow import clocks, ledger, todo
+from workflow import clocks, ledger, outbox, todo
 from workflow.clocks import ClockKind
 from workflow.ledger import in_chinese, recorded
 from workflow.machine import Refused
 from workflow.models import Event
 
+RESTS = "indicators.card_rests"
 AHEAD = recorded("%(name)s：%(year)s年度黄牌警告，%(next)s年度再未达到要求将建议取消创建资格")
 
 
@@ -77,6 +80,20 @@ def _over(card: YellowCard, case: SanctionCase, event: Event) -> None:
     """Nothing is waited for under the card any more."""
     clocks.finish(card, event)
     asking.clear_everywhere(card.pk, case, event)
+
+
+def rest(case: SanctionCase, event: Event) -> None:
+    """The park is off the list: no plan and no check are waited for under the card that the revocation rests on."""
+    outbox.follow(event, RESTS, str(event.pk), {"card": str(case.card_id)}, case.tenant)
+
+
+@outbox.effect(RESTS)
+def rest_card(payload: dict[str, Any]) -> None:
+    """Tell so in the card's own case, which whoever revokes does not work on, and end what is waited for there."""
+    card = YellowCard.objects.get(pk=payload["card"])
+    told = recorded("园区已取消创建资格，不再要求整改")
+    event = ledger.append(card, "rest", told, None, dossier=card.dossier, basis="P-II.2.6")
+    _over(card, case_of(card), event)
 
 
 @transaction.atomic
