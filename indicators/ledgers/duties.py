@@ -124,8 +124,9 @@ def _people(ledger: Ledger, year: int) -> Iterator[dict[str, Any]]:
     told = {"observed": str(overdue), "threshold": "0", "unit": _("个")}
     title = _("及时协调解决重大问题：逾期未解决的")
     yield _finding(ledger, "P-IV.4e", title, Book.ISSUES, NOT_MET if overdue else MET, **told)
-    result = Result.objects.filter(ledger=ledger, removed_at=None, year=year).exists()
-    told = {} if result else {"reason": _("台账里没有 %(year)d 年的考核结果。") % {"year": year}}
+    result = Result.objects.filter(ledger=ledger, removed_at=None, year=year).first()
+    missing = {"reason": _("台账里没有 %(year)d 年的考核结果。") % {"year": year}}
+    told = {"observed": str(result.get_result_display())} if result else missing
     yield _finding(ledger, "P-II.1.7", _("年度目标责任制考核"), Book.RESULTS, MET if result else UNKNOWN, **told)
 
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from indicators.enums import Book, Decision
 from indicators.enums_ledgers import OPEN_MODES, ExitInstrument, ExitMeasure, LandKind, LandUse, LeaderRole
 from indicators.ledgers import counting
+from indicators.ledgers.columns import shown
 from indicators.ledgers.columns_life import measures
-from indicators.models import Exit, Land, Project, Result, Support
+from indicators.models import Exit, Issue, Land, Leader, Project, Result, Support
 from policy.supports import supports
 from workflow import instants
 
@@ -34,13 +36,18 @@ class Filter:
 
 @dataclass(frozen=True)
 class Kind:
-    """How the rows of a book are asked for. `year`: those of a year; `listed`: the columns of the general list."""
+    """How the rows of a book are asked for. `year`: those of a year; `listed`: the columns of the general list.
+
+    `says` tells of a column more than its value, `mark` what should be seen of a row at once.
+    """
 
     order: tuple[str, ...]
     search: Callable[[str], Q]
     year: Callable[[int], Q]
     filters: tuple[Filter, ...] = ()
-    listed: tuple[str, ...] = field(default=())
+    listed: tuple[str, ...] = ()
+    says: Mapping[str, Callable[[Any], str]] = field(default_factory=dict)
+    mark: Callable[[Any], str] = lambda row: ""
 
 
 def _within(column: str) -> Callable[[int], Q]:
@@ -95,6 +102,34 @@ def _open() -> dict[str, tuple[Any, Q]]:
     }
 
 
+def _body(row: Support) -> str:
+    return row.body or row.ledger.tenant.short_name
+
+
+def _counted(row: Support) -> str:
+    return "" if row.count is None else f"{shown(row.count)} {row.unit}"
+
+
+def _sei(row: Land) -> str:
+    return str(shown(row.sei)) if row.kind == LandKind.SUPPLY else ""
+
+
+def _overdue(row: Issue) -> str:
+    return gettext("已逾期") if row.solved_on is None and row.due_on < instants.today() else ""
+
+
+def _left(row: Leader) -> str:
+    return gettext("已离任") if row.until is not None and row.until < instants.today() else ""
+
+
+def _flawed(row: Land) -> str:
+    if row.kind != LandKind.SUPPLY:
+        return ""
+    if row.use == LandUse.INDUSTRY and not row.sei:
+        return gettext("没有用于战略性新兴产业")
+    return gettext("没有招标拍卖挂牌") if row.use == LandUse.RESEARCH and row.mode not in OPEN_MODES else ""
+
+
 def _firm(text: str) -> Q:
     return Q(name__icontains=text) | Q(credit_code=text.upper())
 
@@ -143,7 +178,8 @@ KINDS: dict[Book, Kind] = {
             Filter("clause", _("条款"), _clauses),
             Filter("keeper", _("登记单位"), _keepers),
         ),
-        ("year", "clause", "body", "amount", "count", "unit", "paper"),
+        ("year", "clause", "body", "amount", "count", "paper"),
+        {"body": _body, "count": _counted},
     ),
     Book.LAND: Kind(
         ("-year", "kind", "name"),
@@ -155,6 +191,8 @@ KINDS: dict[Book, Kind] = {
             Filter("flaw", _("标记"), lambda: LAND_FLAWS),
         ),
         ("year", "kind", "area", "use", "sei", "mode", "quota", "farmland"),
+        {"sei": _sei},
+        mark=_flawed,
     ),
     Book.EXITS: Kind(
         ("-decided_on", "name"),
@@ -172,6 +210,7 @@ KINDS: dict[Book, Kind] = {
         lambda year: Q(since__year__lte=year) & (Q(until__isnull=True) | Q(until__year__gte=year)),
         (Filter("role", _("职责"), _each("role", LeaderRole.choices)), Filter("held", _("任职"), _held)),
         ("role", "post", "phone", "since", "until"),
+        mark=_left,
     ),
     Book.ISSUES: Kind(
         (F("solved_on").desc(nulls_first=True), "due_on", "name"),  # type: ignore[arg-type]
@@ -179,6 +218,7 @@ KINDS: dict[Book, Kind] = {
         _within("raised_on"),
         (Filter("state", _("进展"), _open),),
         ("raised_by", "raised_on", "needs", "due_on", "solved_on"),
+        mark=_overdue,
     ),
     Book.RESULTS: Kind(
         ("-year", "assessed"), _words("name", "assessed"), _of_year, (), ("year", "assessed", "result", "paper")

@@ -19,6 +19,8 @@ from indicators.ledgers.kinds import KINDS
 from indicators.queries import named
 
 ALL = [("", _("全部"))]
+# Books of one ledger per park: in order of its key, which the index of their rows begins with.
+BY_KEY = (Book.PROJECTS, Book.ENTERPRISES)
 
 
 class FilterForm(forms.Form):
@@ -84,4 +86,5 @@ class FilterForm(forms.Form):
         for name, options in self.parts.items():
             if asked[name]:
                 found = found.filter(options[asked[name]])
-        return found.order_by("ledger_id", *self.asks.order)
+        by_park = "ledger_id" if self.book in BY_KEY else "ledger__park"
+        return found.order_by(by_park, *self.asks.order)

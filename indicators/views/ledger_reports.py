@@ -51,11 +51,11 @@ def _lines(asked: FilterForm) -> list[dict[str, Any]]:
     rows = Support.objects.filter(pk__in=asked.rows().order_by().values("pk"))
     for part in totals.statistics(rows):
         found.append(_line(part.heading.code, part.heading.label, part.came, is_heading=True))
-        found += [_line(one.code, one.label, came, is_heading=False) for one, came in part.measures]
+        found += [{**_line(one.code, one.label, came), "clause": one.clause} for one, came in part.measures]
     return found
 
 
-def _line(code: str, label: str, came: totals.Came | None, *, is_heading: bool) -> dict[str, Any]:
+def _line(code: str, label: str, came: totals.Came | None, *, is_heading: bool = False) -> dict[str, Any]:
     said = came or totals.Came(0, 0, None)
     counts = "、".join(f"{shown(number)} {unit}" for unit, number in said.counts)
     told = {"measures": said.measures, "parks": said.parks, "amount": shown(said.amount), "counts": counts}
@@ -94,10 +94,11 @@ def statistics_file(request: ActorRequest) -> HttpResponse:
 def checks(request: ActorRequest) -> HttpResponse:
     """What a park's ledgers say of its duties in a year: last year's unless asked otherwise."""
     seen = access.seen_by(request.actor)
-    form = YearForm(list(seen.values_list("park", "name")), request.GET)
+    last = instants.today().year - 1
+    form = YearForm(list(seen.values_list("park", "name")), {"year": last, **request.GET.dict()})
     valid = form.is_valid()
     asked = form.cleaned_data if valid else {}
-    year = asked.get("year") or instants.today().year - 1
+    year = asked.get("year") or last
     ledger = _chosen(request.actor, asked.get("park") or "") if valid else None
     own = ledger is not None and access.is_own(request.actor, ledger)
     findings = duties.duties(ledger, year, whole=own or duties.was_handed_in(ledger, year)) if ledger else []

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import ActorRequest
 from indicators.enums import Book
-from indicators.ledgers import access, columns, counting, following
+from indicators.ledgers import access, cells, columns, counting, following
 from indicators.ledgers.cells import Amount
 from indicators.ledgers.columns_life import AnyRow
 from indicators.ledgers.forms import RowForm
@@ -79,19 +79,14 @@ def rows(request: ActorRequest, book: str) -> HttpResponse:
 
 def _table(book: Book, page: Any) -> dict[str, Any]:
     """The columns that the general list shows, and the cells of its rows."""
-    names = KINDS[book].listed
-    numeric = {column.name: isinstance(column.read, Amount) for column in columns.COLUMNS[book]}
-    words = columns.Words(book)
-    heads = [{"label": columns.label(book, name), "numeric": numeric[name]} for name in names]
-    rows = [
-        {
-            "row": row,
-            "cells": [
-                {**head, "value": words(name, getattr(row, name))} for name, head in zip(names, heads, strict=True)
-            ],
-        }
-        for row in page
-    ]
+    kind, words = KINDS[book], columns.Words(book)
+    numeric = {one.name: one.read is cells.year or isinstance(one.read, Amount) for one in columns.COLUMNS[book]}
+    heads = [{"label": columns.label(book, name), "numeric": numeric[name]} for name in kind.listed]
+    rows = []
+    for row in page:
+        said = (kind.says[name](row) if name in kind.says else words(name, getattr(row, name)) for name in kind.listed)
+        told = [{**head, "value": text} for head, text in zip(heads, said, strict=True)]
+        rows.append({"row": row, "mark": kind.mark(row), "cells": told})
     return {"heads": heads, "rows": rows}
 
 

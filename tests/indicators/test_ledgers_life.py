@@ -30,7 +30,7 @@ from workflow.machine import Refused
 from workflow.outbox import deliver_all
 
 pytestmark = pytest.mark.django_db
-LIST = 14
+LIST = 15
 FUND = {"year": YEAR, "clause": "P-III.3d[gov]", "name": "专项资金", "amount": "100"}
 LOT = {"year": YEAR, "kind": "供地", "name": "一号地", "area": "3", "use": "工业用地", "sei": "是", "quota": "2"}
 LOT |= {"kind": "新增供地", "farmland": "1", "mode": "挂牌"}
