@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.actors import Actor
 from accounts.models import Post
 from applications.editing import held, locked, locked_for, obstacles
-from applications.materials import PIECES
+from applications.materials import PIECES, pieces_of
 from applications.models import Delegation, Filing, Material
 from applications.parts import key_of
 from files import services as files
@@ -55,7 +55,7 @@ def attach(
 
     Who was given the piece to provide gives it on the applicant's behalf: the files are the applicant's.
     """
-    if code not in PIECES:
+    if code not in {piece.code for piece in pieces_of(filing.kind)}:
         raise Refused([_("没有这一项申报材料。")])
     row = locked_for(filing, actor, [key_of(code)])
     if row.materials.filter(code=code).count() + len(sent) > MAX_FILES:

@@ -9,8 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
-from applications import plan
+from applications import expanding, plan
 from applications.editing import locked, locked_for
+from applications.enums import KindCode
 from applications.models import Filing, FilingBoundary
 from applications.overlaps import OWN, Overlap, with_own, with_parks
 from registry.geometry import Boundary, Level, Problem, boundary_from_geojson, problems
@@ -98,8 +99,16 @@ def _all_problems(filing: Filing, boundary: Boundary) -> list[Problem]:
     found = problems(boundary)
     if any(problem.level is Level.ERROR for problem in found):
         return found
-    parks = with_parks(boundary, but=filing.dossier)
-    return [*found, *problems_of(boundary, filing.host_zone), *map(_overlap, parks)]
+    parks = with_parks(boundary, but=filing.dossier, own=filing.park_id)
+    return [*found, *_expansion(filing, boundary), *problems_of(boundary, filing.host_zone), *map(_overlap, parks)]
+
+
+def _expansion(filing: Filing, boundary: Boundary) -> list[Problem]:
+    """How the boundary of an expansion lies to the one that holds."""
+    if filing.kind != KindCode.EXPANSION:
+        return []
+    expansion = expanding.of_park(filing.park, boundary)
+    return expansion.problems() if expansion else []
 
 
 def _overlap(one: Overlap) -> Problem:

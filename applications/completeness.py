@@ -46,6 +46,7 @@ def missing_of(dossier: Dossier) -> list[Missing]:
         *_boundary(dossier),
         *_materials(dossier),
         *_clauses(dossier),
+        *_own(dossier),
         *_delegations(dossier),
     ]
 
@@ -107,6 +108,13 @@ def _materials(dossier: Dossier) -> list[Missing]:
             text = _("材料%(mark)s %(piece)s：%(what)s") % {"mark": kind.mark, "piece": piece.label, "what": words}
             gaps.append(Missing(text, selfcheck.page_of(dossier.filing, f"materials#{piece.code}")))
     return gaps
+
+
+def _own(dossier: Dossier) -> list[Missing]:
+    """What its kind asks for beside all that."""
+    return [
+        Missing(text, selfcheck.page_of(dossier.filing, found)) for text, found in kind_of(dossier.filing).gaps(dossier)
+    ]
 
 
 def _clauses(dossier: Dossier) -> list[Missing]:

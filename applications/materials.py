@@ -30,6 +30,15 @@ TAKES: dict[str, tuple[tuple[str, ...], int | None]] = {
     "responsibility": (SEALED, 100 * MIB),
     "figures": (ACCEPTED, 100 * MIB),
     "commitment": (SCANNED, 50 * MIB),
+    "added.plan": (ACCEPTED, None),
+    "added.argumentation": (ACCEPTED, None),
+    "added.eia": (ACCEPTED, None),
+    "added.boundary_map": (SEALED, None),
+    "added.city": (SEALED, 100 * MIB),
+    "added.land": (SEALED, 100 * MIB),
+    "added.quota": (SEALED, 100 * MIB),
+    "added.state": (SEALED, 100 * MIB),
+    "added.commitment": (SCANNED, 50 * MIB),
 }
 # The numbers of a kind's materials begin anew; what stands before the last two digits tells the kind.
 HUNDRED = 100
@@ -175,9 +184,62 @@ CREATION: tuple[MaterialKind, ...] = (
     ),
     _one(13, "commitment", _("真实性承诺书"), "P-II.1.8b", _("签字盖章的承诺书。")),
 )
+EXPANSION: tuple[MaterialKind, ...] = (
+    MaterialKind(
+        201,
+        _("扩区请示"),
+        "P-II.4e",
+        _("设区市人民政府、义乌市人民政府致省政府的请示。在本系统内拟稿、审核、签发，不需上传。"),
+        section="request",
+    ),
+    _one(202, "added.plan", _("扩区规划"), "P-II.4e", _("扩区规划文本和布局图。")),
+    _one(203, "added.argumentation", _("论证报告"), "P-II.4e", _("论证报告，附专家名单和论证意见。"), ISSUER, DATE),
+    _one(
+        204,
+        "added.eia",
+        _("规划环评报告及审查意见"),
+        "P-II.4e",
+        _("重新编制、覆盖扩区后全部区域的规划环评，附审查意见，写明文号、出具单位和日期。"),
+        NUMBER,
+        ISSUER,
+        DATE,
+        section="new-eia",
+    ),
+    MaterialKind(
+        205,
+        _("扩区后的四至范围"),
+        "P-II.4e",
+        _("四至文字和界址坐标在“四至范围”页填写；另上传标明现有范围和新增区域的范围图。"),
+        (Piece("added.boundary_map", _("扩区范围图")),),
+        section="boundary",
+    ),
+    MaterialKind(
+        206,
+        _("新增区域的规划符合性意见"),
+        "P-II.4c",
+        _("两类规划的符合性意见各一份；出具单位和文号在“新增区域的规划符合性”页填写。"),
+        (
+            Piece("added.city", _("城市总体规划符合性意见（新增区域）")),
+            Piece("added.land", _("土地利用总体规划符合性意见（新增区域）")),
+        ),
+        section="added-plans",
+    ),
+    _one(
+        207, "added.quota", _("扩区土地指标落实文件"), "P-II.4d", _("所在地政府落实指标的文件。"), section="added-land"
+    ),
+    _one(
+        208,
+        "added.state",
+        _("国家规定条件的证明"),
+        "P-II.4b",
+        _("节约集约用地评价成果等证明材料。"),
+        section="state-conditions",
+    ),
+    _one(209, "added.commitment", _("真实性承诺书"), "P-II.4e", _("签字盖章的承诺书。")),
+)
 OPTIONAL = frozenset({"figures"})
 # The materials of each kind of filing; numbers and codes of pieces are never used twice.
-MATERIALS_OF: dict[str, tuple[MaterialKind, ...]] = {KindCode.CREATION: CREATION}
+MATERIALS_OF: dict[str, tuple[MaterialKind, ...]] = {KindCode.CREATION: CREATION, KindCode.EXPANSION: EXPANSION}
 EVERY: tuple[MaterialKind, ...] = tuple(kind for kinds in MATERIALS_OF.values() for kind in kinds)
 PIECES: dict[str, Piece] = {piece.code: piece for kind in EVERY for piece in kind.pieces}
 

@@ -46,11 +46,13 @@ class Overlap:
         return _("与另一未公布的申报“%(name)s”重叠 %(area)s 平方公里，占本范围的 %(share)s。") % words
 
 
-def with_parks(boundary: Boundary, *, but: UUID | None = None) -> list[Overlap]:
-    """The published parks that a boundary overlaps; `but`: the dossier of its own park."""
+def with_parks(boundary: Boundary, *, but: UUID | None = None, own: UUID | None = None) -> list[Overlap]:
+    """The published parks that a boundary overlaps; `but`: the dossier of its own park, or `own`: that park's key."""
     parks = Park.objects.filter(status__in=LIVING)
     if but is not None:
         parks = parks.exclude(dossier=but)
+    if own is not None:
+        parks = parks.exclude(pk=own)
     names = dict(parks.values_list("pk", "name"))
     rows = ParkBoundary.objects.filter(park_id__in=names).order_by("park_id", "-valid_from")
     newest = {row.park_id: row for row in reversed(list(rows))}
@@ -89,7 +91,7 @@ def of_filing(filing: Filing) -> list[Overlap]:
         for row in newest.values()
         if row.content.get("boundary")
     )
-    return [*with_parks(boundary, but=filing.dossier), *_overlapping(boundary, shapes)]
+    return [*with_parks(boundary, but=filing.dossier, own=filing.park_id), *_overlapping(boundary, shapes)]
 
 
 def drawn(content: dict[str, Any], found: list[Overlap]) -> dict[str, Any]:

@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 from applications.facts import Dossier
 from applications.kinds import kind_of
 from applications.models import Filing
+from indicators import queries_policy
 from policy import clauses, decimals
 from policy.judge import Assessment, Finding, judge
 from policy.outcomes import Kind, Outcome
+from workflow import instants
 
 AREA_CLAUSES = clauses.load("park-creation")
 AREA_PLACES = 4
@@ -45,7 +47,8 @@ def assess(filing: Filing) -> Assessment:
 def assess_dossier(dossier: Dossier) -> Assessment:
     """The same of a filing that was read already."""
     kind = kind_of(dossier.filing)
-    return judge(clauses.load(kind.clause_set), kind.facts(dossier), audience="portal")
+    params = queries_policy.policy_params(instants.today())
+    return judge(clauses.load(kind.clause_set), kind.facts(dossier), params=params, audience="portal")
 
 
 def failed(assessment: Assessment) -> list[Finding]:

@@ -2,12 +2,13 @@
 
 from django.urls import include, path
 
-from applications.views import applicant, boundary, comparison, delegating, ending, materials, plan, presence
+from applications.views import about, applicant, boundary, comparison, delegating, ending, materials, plan, presence
 
 app_name = "applications"
 urlpatterns = [
     path("", applicant.index, name="list"),
     path("new/", applicant.new, name="new"),
+    path("about/", about.about, name="about"),
     path("check/", include("applications.urls_authority")),
     path("versions/<uuid:pk>/", applicant.version, name="version"),
     path("<uuid:pk>/", applicant.filing, name="filing"),

@@ -67,7 +67,8 @@ def borne(parks: Iterable[Park], day: dt.date) -> list[Park]:
     for park in found:
         park.borne_on, park.name_now = day, park.name
         park.current = statuses[park.then_id]  # type: ignore[attr-defined]
-        park.status = park.current.status
+        # No act: this instance alone bears what held, and cannot be saved.
+        vars(park)["status"] = park.current.status
         _bear_name(park, named.get(park.pk, []), day)
         _bear_zone(park, zones.get(park.pk, []), day)
         _bear_boundary(park, boundaries.get(park.pk, []), day)

@@ -68,7 +68,7 @@ class Affair:
             write_plan(self.filing, {k: self._marked(k, v, listed) for k, v in fields.items()}, handler)
             shape = boundary_from_geojson(synthetic_boundary(self.zone.city_id, 3, 12.6))
             boundaries.set_boundary(self.filing, shape, handler, boundaries.UPLOAD, f"{self.mark('file')}边界.geojson")
-            for code in list(materials.PIECES)[:pieces]:
+            for code in [piece.code for piece in materials.pieces_of(self.filing.kind)][:pieces]:
                 if code not in materials.OPTIONAL:
                     self.attach(code)
         return self

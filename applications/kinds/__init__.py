@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from applications.enums import KindCode
 from notifications.rendering.matters import Matter
@@ -29,6 +29,11 @@ def nothing_against(actor: Actor, park: Park) -> list[str]:
     return []
 
 
+def nothing_missing(dossier: Dossier) -> list[tuple[str, str]]:
+    """No gap of its own."""
+    return []
+
+
 @dataclass(frozen=True)
 class FilingKind:
     """A kind of filing (申报类别).
@@ -37,7 +42,9 @@ class FilingKind:
     `clause_set` names the clauses by which it is judged and `facts` gathers what they ask for; `places` tells where
     each is answered (a section's slug, a page, or a page with `#anchor`); `told` are the clauses whose gaps the plan
     itself tells; `bars` whether a target that is missed bars sending; `draws` whether it draws a boundary;
-    `obstacles` gives the reasons why it cannot be started for a park. Sections and materials lie in
+    `request(said, content, *, signer, grounds, contact)` words the city's request where it is not that of a creation;
+    `obstacles` gives the reasons why it cannot be started for a park, `gaps` what else bars sending, each with the
+    place where it is mended. Sections and materials lie in
     `plan.SECTIONS_OF` and `materials.MATERIALS_OF` under the same code.
     """
 
@@ -51,7 +58,9 @@ class FilingKind:
     told: frozenset[str] = frozenset()
     bars: bool = True
     draws: bool = True
+    request: Callable[..., dict[str, Any]] | None = None
     obstacles: Callable[[Actor, Park], list[str]] = nothing_against
+    gaps: Callable[[Dossier], list[tuple[str, str]]] = nothing_missing
 
 
 _kinds: dict[str, FilingKind] = {}

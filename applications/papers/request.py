@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.actors import Actor
 from accounts.queries import the_government
 from applications import services
+from applications.kinds import kind_of
 from applications.models import Filing, FilingVersion
 from applications.papers.shared import filing_in, version_in
 from applications.queries import area_in_words, request_title
@@ -67,36 +68,44 @@ def _freeze(draft: Draft, actor: Actor) -> None:
 
 def _compose_request(draft: Draft) -> dict[str, Any]:
     filing = filing_in(draft)
-    content = _frozen_or_current(draft, filing)
+    content, kind = _frozen_or_current(draft, filing), kind_of(filing)
     said = wording.Filing(
         applicant=official_name(filing.tenant),
         park=filing.park_name,
         host=filing.host_zone.name,
-        area=content["area"],
+        area=_area(content),
         request_title=request_title(filing),
         request_number="",
+        matter=kind.matter,
     )
+    given = {
+        "signer": draft.signer.name if draft.signer else "",
+        "grounds": "\n".join(lines(draft.fields.get("grounds", ""))) or "（待填写）",
+        "contact": draft.fields.get("contact", ""),
+    }
+    if kind.request is not None:
+        return addressed(kind.request(said, content, **given), official_name(filing.tenant), [the_government()])
     text = wording.creation_request(
         said,
-        signer=draft.signer.name if draft.signer else "",
-        industries=content["industries"],
-        grounds="\n".join(lines(draft.fields.get("grounds", ""))) or "（待填写）",
-        contact=draft.fields.get("contact", ""),
+        **given,
+        industries=_industries(content),
         attachments=[f"{filing.park_name}创建规划及申报材料", "四至范围和界址点坐标"],
     )
     return addressed(text, official_name(filing.tenant), [the_government()])
 
 
-def _frozen_or_current(draft: Draft, filing: Filing) -> dict[str, str]:
+def _frozen_or_current(draft: Draft, filing: Filing) -> dict[str, Any]:
+    """The content that was frozen when the request was sent on, before that what stands now."""
     from applications.freezing import snapshot
 
     if draft.status != "drafting" and draft.fields.get("version"):
-        version = version_in(draft)
-        return {"area": area_in_words(version), "industries": _industries(version.content)}
-    content = snapshot(filing)
-    current = FilingVersion(content=content)
-    area = area_in_words(current) if content.get("boundary") else "（待填写）"
-    return {"area": area, "industries": _industries(content)}
+        content: dict[str, Any] = version_in(draft).content
+        return content
+    return snapshot(filing)
+
+
+def _area(content: dict[str, Any]) -> str:
+    return area_in_words(FilingVersion(content=content)) or "（待填写）"
 
 
 def _industries(content: dict[str, Any]) -> str:

@@ -1,6 +1,8 @@
 """The acts on a filing: create, submit, route, return, resubmit, accept, reject; each in one transaction."""
 
 from applications.enums import OVER
+from applications.services.about import create_about
+from applications.services.about import obstacles as obstacles_about
 from applications.services.asking import (
     authority_address,
     close_to,
@@ -34,12 +36,14 @@ __all__ = [
     "cancel_remark",
     "close",
     "close_to",
+    "create_about",
     "create_filing",
     "deem_withdrawn",
     "discard",
     "filing_number",
     "filing_of",
     "last_version_of",
+    "obstacles_about",
     "open_review",
     "open_to",
     "reapplication_obstacles",

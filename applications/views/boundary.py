@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from accounts.requests import ActorRequest
-from applications import boundaries, editing
+from applications import boundaries, editing, expanding
+from applications.enums import KindCode
 from applications.forms import BoundaryDrawForm, BoundaryFileForm, BoundaryTableForm
 from applications.models import Filing, FilingBoundary
 from applications.selfcheck import area
@@ -24,6 +25,7 @@ from applications.views.access import filing_in_work
 from applications.views.plan import section_page, show_section
 from registry.geometry import TARGET_CRS, Boundary, BoundaryError, Level, corner_table, four_sides, read_boundary
 from registry.geometry.read import MAX_BYTES
+from registry.models import ParkBoundary
 from registry.surroundings import share_in_zone
 from workflow.machine import Refused
 
@@ -54,15 +56,18 @@ def boundary(request: ActorRequest, pk: UUID) -> HttpResponse:
         form = FORMS[way](initial=dict(kept[0]))
     else:
         way = way if way in WAYS else boundaries.UPLOAD
-        form = _empty(way, boundaries.boundary_of(filing))
+        held = expanding.boundary_in_force(filing.park) if filing.park else None
+        form = _empty(way, boundaries.boundary_of(filing), held)
     return section_page(request, filing, "boundary", TEMPLATE, _context(filing, request.actor, way, form))
 
 
-def _empty(way: str, row: FilingBoundary | None) -> forms.Form:
-    """The form of a way; drawing goes on from the boundary that is there."""
+def _empty(way: str, row: FilingBoundary | None, held: ParkBoundary | None) -> forms.Form:
+    """The form of a way; drawing goes on from the boundary that is there, or from the one that the park has."""
     initial = {}
     if way == boundaries.DRAW and row and row.parts <= MAX_DRAWN_PARTS:
         initial = {"drawn": json.dumps(boundaries.geometry(row))}
+    elif way == boundaries.DRAW and held is not None:
+        initial = {"drawn": json.dumps(held.geojson)}
     return FORMS[way](initial=initial)
 
 
@@ -157,8 +162,12 @@ def _shown(filing: Filing, row: FilingBoundary, actor: Actor) -> dict[str, Any]:
         "geometry": boundaries.geometry(row),
     }
     corners = corner_table(read)
+    held = expanding.boundary_in_force(filing.park) if filing.park else None
+    before = [_before(held)] if held else []
     return {
-        "features": {"type": "FeatureCollection", "features": [shape, *marks]},
+        "features": {"type": "FeatureCollection", "features": [*before, shape, *marks]},
+        "before": held,
+        "added": _added(filing, read) if boundaries.is_valid(row) else None,
         "area": area(row.area_km2),
         "problems": [{"problem": problem, "bars": problem.level is Level.ERROR} for problem in found],
         "is_valid": boundaries.is_valid(row),
@@ -169,6 +178,22 @@ def _shown(filing: Filing, row: FilingBoundary, actor: Actor) -> dict[str, Any]:
         "zone_share": _percent(share_in_zone(read, filing.host_zone)) if boundaries.is_valid(row) else "",
         "source": dict(_way_labels()).get(row.source, row.source),
     }
+
+
+def _before(held: ParkBoundary) -> dict[str, Any]:
+    """The boundary that holds, to lay the new one on."""
+    properties = {"name": _("现有范围"), "kind": "done", "text": ""}
+    return {"type": "Feature", "properties": properties, "geometry": held.geojson}
+
+
+def _added(filing: Filing, new: Boundary) -> dict[str, Any] | None:
+    """What an expansion adds, and the parks that it adjoins."""
+    if filing.kind != KindCode.EXPANSION:
+        return None
+    expansion = expanding.of_park(filing.park, new)
+    if expansion is None:
+        return None
+    return {"area": area(format(expansion.added_km2, "f")), "neighbours": expanding.neighbours(new, filing.park)}
 
 
 def _percent(share: Decimal | None) -> str:

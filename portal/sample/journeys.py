@@ -75,7 +75,8 @@ class Journey:
         return self
 
     def _attach(self) -> None:
-        for code, piece in materials.PIECES.items():
+        for piece in materials.pieces_of(self.filing.kind):
+            code = piece.code
             if code in materials.OPTIONAL:
                 continue
             details = {

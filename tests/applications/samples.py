@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from accounts.actors import Actor
 from accounts.scope import of_organisation
 from applications import attaching, boundaries, plan
-from applications.materials import DATE, ISSUER, NUMBER, OPTIONAL, PIECES
+from applications.materials import DATE, ISSUER, NUMBER, OPTIONAL, pieces_of
 from applications.models import Filing
 from applications.plan import Field, Kind
 from applications.plan_state import opened_on
@@ -78,7 +78,7 @@ def fill(filing: Filing, actor: Actor, but: frozenset[str] = frozenset()) -> Non
     fields = [f for section in plan.sections(opened_on(filing)) for f in section.fields if f.key not in but]
     write_plan(filing, {field.key: kept(field) for field in fields}, actor)
     with of_organisation(actor.organisation.pk, actor.person.pk):
-        for code, piece in PIECES.items():
+        for code, piece in ((piece.code, piece) for piece in pieces_of(filing.kind)):
             if code not in OPTIONAL | but:
                 details = {name: DETAILS[name] for name in piece.details}
                 attaching.attach(filing, code, [pdf(f"{code}.pdf", PDF + code.encode())], actor, **details)

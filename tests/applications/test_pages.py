@@ -31,7 +31,7 @@ def addresses(filing: Filing, version: object, upload: object) -> list[str]:
         filing.get_absolute_url(),
         *(
             reverse("applications:section", args=[filing.pk, section.slug])
-            for section in plan.EVERY
+            for section in plan.SECTIONS_OF[filing.kind]
             if section.slug != "boundary"
         ),
         *(
