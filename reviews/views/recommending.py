@@ -127,7 +127,7 @@ def draft(request: ActorRequest, pk: UUID, code: str) -> HttpResponse:
 def _the(pk: UUID) -> Recommendation:
     return get_object_or_404(
         Recommendation.objects.select_related(
-            "park__city", "city", "tenant", "assessment", "report_paper", "request_paper", "decision_paper", "scan"
+            "park__city", "city", "tenant", "report_paper", "request_paper", "decision_paper", "scan"
         ),
         pk=pk,
     )
