@@ -5,4 +5,4 @@ from django.urls import path
 from indicators.views import public_support
 
 app_name = "support"
-urlpatterns = [path("", public_support.page, name="page"), path("support.csv", public_support.file, name="file")]
+urlpatterns = [path("", public_support.page, name="page")]

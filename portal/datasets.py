@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from indicators import queries_public
+from indicators import open_data_support, queries_public
 from indicators.models import Finding
 from indicators.open_data import FINDINGS, RANKING
 from notifications.enums import PaperValidity
@@ -207,6 +207,16 @@ DATASETS: tuple[Dataset, ...] = (
         FINDINGS,
         _findings,
         queries_public.changed_at,
+    ),
+    Dataset(
+        "support",
+        _("支持措施汇总"),
+        _("各年度按六项政策举措汇总的受益园区数、措施数和金额；受益园区太少的不公布，不含任何企业的数据。"),
+        _("科技创新"),
+        _("每年结束后更新"),
+        open_data_support.SUPPORT,
+        open_data_support.published,
+        open_data_support.changed_at,
     ),
 )
 

@@ -50,4 +50,5 @@ def _explained(column: Column) -> str:
     if not isinstance(column.read, Choice):
         return str(column.help)
     labels = "；".join(str(label) for _value, label in column.read.options())
-    return f"{column.help} {_('可选：')}{labels}".strip()
+    choices = _("可选：%(labels)s") % {"labels": labels}
+    return f"{column.help} {choices}".strip()

@@ -127,7 +127,6 @@ CASES_OF_THE_YEAR: dict[str, Case] = {
     "ledgers:statistics": Case(plain(), who.signed_in),
     "ledgers:statistics_file": Case(plain(), who.signed_in),
     "support:page": Case(plain(), E, public=True),
-    "support:file": Case(plain(), E, public=True),
     "ledgers:row": Case(ledger_rows, who.of_the_return),
     "ledgers:add": Case(
         fixed(("projects",), ("enterprises",), ("land",), ("issues",)),

@@ -306,7 +306,7 @@ def test_public_sums_keep_small_cells_back(park: Park) -> None:
     stranger = Client()
     page = stranger.get("/support/").content.decode()
     assert ("13" in page, park.ledger.name in page) == (True, False)
-    assert f"{YEAR},P-III.1,引导高层次人才集聚,3,3,13" in stranger.get("/support/support.csv").content.decode()
+    assert f"{YEAR},P-III.1,引导高层次人才集聚,3,3,13" in stranger.get("/open/support.csv").content.decode()
     assert unwatched(stranger, "/support/") == set()
 
 
