@@ -9,6 +9,8 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
+from django.db.models import F
+
 from accounts.enums import DivisionLevel
 from accounts.models import Division
 from indicators.enums import FINAL, Programme, RankingList, SubjectKind
@@ -52,7 +54,7 @@ def parks_of(year: int, slugs: Collection[str] | None = None) -> Parks:
     parks = Park.objects.select_related("host_zone").order_by("slug")
     if slugs is not None:
         parks = parks.filter(slug__in=slugs)
-    rows = LegalStatus.objects.order_by("since", "recorded_at")
+    rows = LegalStatus.objects.annotate(dossier=F("paper__dossier")).order_by("since", "recorded_at")
     if slugs is not None:
         rows = rows.filter(park__slug__in=slugs)
     lives: dict[UUID, list[LegalStatus]] = defaultdict(list)
@@ -63,7 +65,7 @@ def parks_of(year: int, slugs: Collection[str] | None = None) -> Parks:
     )
     found = Parks([], [])
     for park in parks:
-        span = status_on(lives[park.pk], day, park.current_id)
+        span = status_on(unbroken(lives[park.pk]), day, park.current_id)
         if span is None:
             continue
         status, since = span
@@ -77,6 +79,32 @@ def parks_of(year: int, slugs: Collection[str] | None = None) -> Parks:
 def judged_parks(year: int) -> list[Subject]:
     """The parks that were `creating` on 31 December of a year, whom the year judges."""
     return [subject for subject in parks_of(year).subjects if subject.list == RankingList.CREATING]
+
+
+def life_of(park: Park) -> list[LegalStatus]:
+    """The legal life of one park, without what was undone."""
+    rows = LegalStatus.objects.filter(park=park).annotate(dossier=F("paper__dossier"))
+    return unbroken(list(rows.order_by("since", "recorded_at")))
+
+
+def unbroken(life: Sequence[LegalStatus]) -> list[LegalStatus]:
+    """A life (with the `dossier` of each paper) without the revocations that a paper of the same affair took back.
+
+    A park whose revocation was undone has been on the list since it was first put there.
+    """
+    kept: list[LegalStatus] = []
+    for row in life:
+        before = kept[-1] if kept else None
+        if (
+            before is not None
+            and (before.status, row.status) == (ParkStatus.REVOKED, ParkStatus.CREATING)
+            and getattr(row, "dossier", None) is not None
+            and getattr(before, "dossier", None) == getattr(row, "dossier", None)
+        ):
+            kept.pop()
+        else:
+            kept.append(row)
+    return kept
 
 
 def status_on(life: Sequence[LegalStatus], day: date, current: UUID | None = None) -> tuple[str, date | None] | None:

@@ -15,13 +15,13 @@ from indicators.enums import RankingList
 from indicators.gathering import Known, Vintage
 from indicators.models import Entry, Figure, Return
 from indicators.services import explaining
-from indicators.subjects import Subject, parks_of
+from indicators.subjects import Subject, life_of, parks_of
 from policy import clauses
 from policy.facts import Facts
 from policy.judge import Finding, judge, verdict_of
 from policy.outcomes import Audience, Outcome, Verdict
 from registry.enums import ParkStatus
-from registry.models import LegalStatus, Park
+from registry.models import Park
 from workflow import instants
 
 SET = "park-recognition"
@@ -149,8 +149,8 @@ def _elsewhere(park: Park) -> Subject:
 
 def listed_on(park: Park) -> dt.date | None:
     """Since when the park has been on the list of those being created, for the last time."""
-    rows = LegalStatus.objects.filter(park=park, status=ParkStatus.CREATING, since__isnull=False)
-    return rows.order_by("-since", "-recorded_at").values_list("since", flat=True).first()
+    found = [row.since for row in life_of(park) if row.status == ParkStatus.CREATING and row.since]
+    return found[-1] if found else None
 
 
 def _as_decisions(reviews: Mapping[str, Review]) -> dict[str, dict[str, str]]:

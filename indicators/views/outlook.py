@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -22,7 +23,8 @@ from indicators.services import watching, writing
 from policy import decimals, figures
 from policy.facts import FactsError
 from policy.foresight import MONTHS, Outlook
-from policy.judge import Finding
+from policy.judge import Finding, verdict_of
+from policy.outcomes import Verdict
 from workflow import instants, ledger
 from workflow.machine import Refused
 
@@ -86,7 +88,8 @@ def what_if(request: ActorRequest, pk: UUID) -> HttpResponse:
         series = document["figures"].get(code, {})
         values = [(f"{code}-{year}", kept.get((code, year), _short(series.get(str(year))))) for year in years]
         cells.append(_cell(code, values))
-    context = {"watch": watch, "cells": cells, "years": years, "errors": reasons}
+    context: dict[str, Any] = {"watch": watch, "cells": cells, "years": years, "errors": reasons}
+    context["cards"] = watching.cards_before(watch)
     status = 422 if reasons else 200
     if not reasons:
         context |= _judged(watch, typed)
@@ -122,8 +125,15 @@ def _judged(watch: Watch, typed: dict[tuple[str, int], str | None]) -> dict[str,
     except FactsError as error:
         return {"unusable": str(error), "rows": [], "missed": 0}
     rows = [_row(one) for one in found]
-    missed = sum(row["outcome"] == "not_met" for row in rows)
-    return {"rows": rows, "missed": missed, "unknown": sum(row["outcome"] == "not_assessable" for row in rows)}
+    counts = Counter(row["outcome"] for row in rows)
+    verdict = verdict_of([one.finding for one in found])
+    return {
+        "rows": rows,
+        "missed": counts["not_met"],
+        "unknown": counts["not_assessable"],
+        "verdict": str(verdict),
+        "why_not": found[0].finding.reason if verdict is Verdict.NOT_APPLICABLE and found else "",
+    }
 
 
 def _row(one: Outlook) -> dict[str, Any]:

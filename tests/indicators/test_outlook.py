@@ -19,7 +19,7 @@ from notifications.models import Message
 from policy.outcomes import Outcome
 from tests.factories import make_actor, make_organisation
 from tests.indicators.years import park_of, tell
-from workflow import instants, outbox
+from workflow import instants, ledger, outbox
 from workflow.machine import Refused
 
 pytestmark = pytest.mark.django_db
@@ -105,6 +105,19 @@ def test_city_and_committee_are_warned_of_a_target_once(running: Running) -> Non
     assert len(told(running.city.organisation)) == len(told(running.committee.organisation)) == 1
     assert "高新技术产业产值增长" in told(running.city.organisation)[0]
     assert told(running.neighbour.organisation) == []
+    with enter(running.lead.scope):
+        assert "高新技术产业产值增长" in ledger.history(running.park.dossier).get(name="warn").reason
+
+
+def test_target_that_recovered_is_warned_of_again_when_it_falls(running: Running) -> None:
+    for month, output in ((6, "50"), (7, "97"), (8, "100")):
+        running.record(month, P_hitech_output=output)
+        with system():
+            running.park.refresh_from_db()
+    with enter(running.city.scope):
+        names = list(ledger.history(running.park.dossier).values_list("name", flat=True))
+    assert names == ["open", "interim", "warn", "interim", "recover", "interim", "warn"]
+    assert len(told(running.city.organisation)) == 2
 
 
 def test_zone_s_figures_warn_of_its_parks(running: Running) -> None:
@@ -149,6 +162,9 @@ def test_pages_show_what_lacks_and_try_out_other_figures(running: Running) -> No
     tried = client.post(address, {f"{OUTPUT}-2025": "130", f"{OUTPUT}-2026": "162.5"})
     assert tried.status_code == 200
     assert {row["clause"]: row["outcome"] for row in tried.context["rows"]}["P-II.2.2b"] == "met"
+    assert "项无法判定，不能得出本年度的结论" in tried.content.decode()
+    missed = client.post(address, {f"{OUTPUT}-2025": "130", f"{OUTPUT}-2026": "162.4"}).content.decode()
+    assert ("本年度未达到要求：1 项不符合" in missed, "将建议给予黄牌警告" in missed) == (True, True)
     wrong = client.post(address, {f"{OUTPUT}-2026": "许多"})
     assert (wrong.status_code, 'value="许多"' in wrong.content.decode()) == (422, True)
     with system():

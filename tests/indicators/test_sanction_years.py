@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.test import Client
 
 from accounts.enums import PostRole
 from accounts.scope import system
 from indicators import periods_sanction as periods
 from indicators.models import SanctionCase, YellowCard
 from indicators.services import sanctions
+from indicators.subjects import parks_of
 from notifications.models import Message
 from policy.outcomes import Verdict
 from registry.models import LegalStatus, Park
@@ -131,8 +133,10 @@ def test_year_that_did_not_apply_breaks_the_run_and_ends_no_card(scene: Scene) -
 
 
 # -- A revocation that a review changes ---------------------------------------------------------------
-def test_review_changes_a_revocation_into_the_card_of_its_year(scene: Scene) -> None:
+def test_review_changes_a_revocation_into_the_card_of_its_year(scene: Scene, client: Client) -> None:
     scene.imposed(scene.missed(2024))
+    with system():
+        listed_on = [one.listed_on for one in parks_of(2030).subjects]
     case = under_review(scene, scene.revoked(scene.missed(2025)))
     paper = scene.issue(
         "government", "review_decision", case, outcome="changed", official="省长某某", reasons="整改已有成效。"
@@ -147,6 +151,10 @@ def test_review_changes_a_revocation_into_the_card_of_its_year(scene: Scene) -> 
         assert case.decision_paper.validity == "revoked"
         assert not Task.objects.filter(kind__startswith="revoked_", done_at=None).exists()
         assert clocks.running(card, periods.PLAN) is not None
+        assert clocks.running(scene.card(2024), periods.PLAN) is None
+        # The park has been on the list since it was first put there, not since its revocation was undone.
+        assert [one.listed_on for one in parks_of(2030).subjects] == listed_on
+    assert "不再有效" in client.get("/sanctions/notices/").content.decode()
     # The same findings are not proposed again; the next miss is, with this card.
     assert scene.follow(scene.release(2025)) == case
     assert scene.missed(2026).card_id == card.pk
