@@ -213,7 +213,7 @@ def addresses(park: Park) -> dict[str, list[str]]:
 
 
 # Tested beside their own scenes.
-ELSEWHERE = {"publicity:list", "publicity:notice"} | {
+ELSEWHERE = {"publicity:list", "publicity:notice", "support:page"} | {
     f"rankings:{name}" for name in ("years", "year", "run", "subject", "run_subject", "file", "run_file")
 }
 
