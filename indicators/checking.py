@@ -160,20 +160,31 @@ def _beside(report: Return) -> list[Values]:
 
 
 def _boundaries(report: Return, before: Iterable[Figure]) -> dict[int, str]:
-    """The boundary on which each of two years stands (V8); what was restated since it changed stands on the new one."""
+    """The boundary on which each of two years stands (V8)."""
     if report.kind != SubjectKind.PARK:
         return {}
-    days = list(
-        ParkBoundary.objects.filter(park__slug=report.subject, valid_from__lte=dt.date(report.year, 12, 31))
-        .order_by("valid_from")
-        .values_list("valid_from", flat=True)
-    )
-    earlier = [day for day in days if day.year < report.year]
-    if not earlier or days[-1] == earlier[-1]:
+    days = boundary_days([report.subject]).get(report.subject, [])
+    return boundaries(days, report.year, before)
+
+
+def boundary_days(parks: Iterable[str]) -> dict[str, list[dt.date]]:
+    """The days since which each park had its boundaries, the earliest first."""
+    found: dict[str, list[dt.date]] = {}
+    rows = ParkBoundary.objects.filter(park__slug__in=list(parks)).order_by("valid_from")
+    for park, day in rows.values_list("park__slug", "valid_from"):
+        found.setdefault(park, []).append(day)
+    return found
+
+
+def boundaries(days: Iterable[dt.date], year: int, before: Iterable[Figure]) -> dict[int, str]:
+    """The boundary on which a year and the one before stand; what was restated since it changed is on the new one."""
+    until = [day for day in days if day.year <= year]
+    earlier = [day for day in until if day.year < year]
+    if not earlier or until[-1] == earlier[-1]:
         return {}
-    restated = [figure.level == FigureLevel.RESTATED and figure.recorded_at.date() >= days[-1] for figure in before]
-    stands = days[-1] if restated and all(restated) else earlier[-1]
-    return {report.year: days[-1].isoformat(), report.year - 1: stands.isoformat()}
+    restated = [figure.level == FigureLevel.RESTATED and figure.recorded_at.date() >= until[-1] for figure in before]
+    stands = until[-1] if restated and all(restated) else earlier[-1]
+    return {year: until[-1].isoformat(), year - 1: stands.isoformat()}
 
 
 def outstanding(report: Return) -> list[Flaw]:
@@ -207,14 +218,17 @@ def is_confirmed(flaw: Flaw, entries: Mapping[str, Entry], confirmed: set[tuple[
     return flaw.code in entries and (flaw.code, entries[flaw.code].value) in confirmed
 
 
-def beside_each_other(year: int, now: Values, before: Values, beside: Values) -> list[Flaw]:
+def beside_each_other(
+    year: int, now: Values, before: Values, beside: Values, stands: Mapping[int, str] | None = None
+) -> list[Flaw]:
     """What is wrong with a year's figures next to last year's and the zone's, of no particular return."""
     codes = [*now, *(code for code in beside if code not in now)]
     figures: Figures = {
         code: {year: now.get(code, beside.get(code)), year - 1: before.get(code) if code in now else None}
         for code in codes
     }
-    return [_told(fault, 0) for fault in check(Sheet(year, figures, this_year=instants.today().year))]
+    sheet = Sheet(year, figures, this_year=instants.today().year, boundaries=stands or {})
+    return [_told(fault, 0) for fault in check(sheet)]
 
 
 def _told(fault: Fault, at: int) -> Flaw:

@@ -15,6 +15,7 @@ from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from indicators import units
 from registry.geometry import BoundaryError
 from registry.geometry.tables import DAMAGED, decode_text
 
@@ -46,6 +47,20 @@ class Line:
     def at(self, column: str) -> str:
         """Where a column's cell stands: sheet and cell, such as `数据!D5`."""
         return f"{self.sheet}!{self.letters.get(column, '?')}{self.number}"
+
+
+def wrong_unit(line: Line, label: str, unit: str) -> str:
+    """That a line's unit is not the figure's, with its value converted where both are of money; empty where it is."""
+    given, value = line.cells.get("unit", ""), line.cells["value"]
+    if not given or given == unit:
+        return ""
+    said = {"where": line.at("unit"), "value": given, "unit": unit or _("空白"), "name": label}
+    words = _("%(where)s：单位“%(value)s”不对，%(name)s的单位是“%(unit)s”（V2），请换算后再导入") % said
+    if given in units.MONEY and unit in units.MONEY:
+        right = units.Scale(given, units.MONEY[unit] / units.MONEY[given]).stored(value)
+        if right != value:
+            return words + _("，例如 %(right)s %(unit)s。") % {"right": right, "unit": unit}
+    return words + _("，例如单位写“%(unit)s”。") % {"unit": unit} if unit else words + _("，例如单位一栏留空。")
 
 
 def read(name: str, content: bytes) -> list[Line]:

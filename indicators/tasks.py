@@ -21,6 +21,7 @@ def open_returns() -> None:
     """Open the returns of the last year as soon as it is over, and the running year; what is open stays as it is."""
     with system():
         services.open_last_year()
+        services.open_to_helpers()
         periods_returns.begin_missing()
         services.open_province(instants.today().year - 1)
         watching.open_running_year()

@@ -2,7 +2,7 @@
 
 from indicators.services.confirming import confirm
 from indicators.services.evidence import attach, detach
-from indicators.services.opening import open_last_year, open_return, open_year
+from indicators.services.opening import open_last_year, open_return, open_to_helpers, open_year
 from indicators.services.passing import give_back, hand_up, pass_on, reopen, submit
 from indicators.services.province import collect, open_province
 from indicators.services.verifying import correct, lock, settle, verify
@@ -23,6 +23,7 @@ __all__ = [
     "open_last_year",
     "open_province",
     "open_return",
+    "open_to_helpers",
     "open_year",
     "pass_on",
     "reopen",

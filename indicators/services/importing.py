@@ -105,10 +105,16 @@ def unsound(given: list[Given]) -> Iterator[tuple[sheets.Line, Flaw]]:
             "slug", "host_zone__slug"
         )
     )
+    days = checking.boundary_days({row.subject for row in given if row.kind == SubjectKind.PARK})
     for subject, year in dict.fromkeys((row.subject, row.year) for row in given):
         now, before = held[subject, year], held.get((subject, year - 1), {})
+        stands = checking.boundaries(days.get(subject, []), year, [])
+        if stands and any(code in before for code in now):
+            again = queries.base(subject, year)
+            stands = checking.boundaries(days[subject], year, again.values())
+            before = {**before, **checking.numbers({code: figure.value for code, figure in again.items()})}
         beside = held.get((zones.get(subject, ""), year), {})
-        for flaw in checking.beside_each_other(year, now, before, beside):
+        for flaw in checking.beside_each_other(year, now, before, beside, stands):
             line = next((lines[subject, year, code] for code in flaw.codes if (subject, year, code) in lines), None)
             if line is not None:
                 yield line, flaw
@@ -136,9 +142,8 @@ def _checked(line: sheets.Line, known: dict[tuple[str, str], str], problems: lis
     if (kind, cells["subject"]) not in known:
         said = {"where": line.at("subject"), "value": cells["subject"], "kind": str(kind.label), "code": code}
         problems.append(_("%(where)s：没有代码为“%(value)s”的%(kind)s（%(code)s 属于%(kind)s）。") % said)
-    if (unit := cells.get("unit", "")) and unit != figure.unit:
-        said = {"where": line.at("unit"), "value": unit, "unit": figure.unit or _("空白"), "name": figure.label}
-        problems.append(_("%(where)s：单位“%(value)s”不对，%(name)s的单位是“%(unit)s”（V2），请换算后再导入。") % said)
+    if wrong := sheets.wrong_unit(line, figure.label, figure.unit):
+        problems.append(wrong)
     value = None
     try:
         value = read(code, "" if cells["value"].lower() in UNKNOWN else cells["value"])

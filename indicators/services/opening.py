@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
+from uuid import UUID
 
 from django.db import transaction
 
 from accounts.enums import GrantLevel, OrganisationKind, PostRole
-from accounts.models import Organisation
+from accounts.models import Grant, Organisation
 from accounts.queries import sample_is_loaded
 from indicators import periods_returns
-from indicators.enums import SubjectKind
+from indicators.enums import ReturnStatus, SubjectKind
 from indicators.models import Return, VerifyingOffice
-from indicators.services.asking import ask, open_to
+from indicators.services.asking import ask
 from notifications.notices import notify
 from registry.enums import ParkStatus
 from registry.models import HostZone, Park
@@ -84,14 +86,45 @@ def open_return(
         sample=sample_is_loaded(),
     )
     ledger.open_chain(report.dossier, tenant)
-    bureaus = Organisation.objects.filter(parent=tenant, kind=OrganisationKind.CITY_ST_BUREAU, active=True)
-    for helper in filter(None, (reporter, county, *bureaus)):
-        open_to(report, helper, GrantLevel.COLLEAGUE, tenant)
+    open_to_helpers([report])
     told = recorded("开始年度填报")
     event = ledger.append(report, "open", told, None, dossier=report.dossier, after=report.status, basis="T15")
     if ask_for:
         _ask_reporter(report, event)
     return report
+
+
+def open_to_helpers(reports: Iterable[Return] | None = None) -> int:
+    """Open returns (default all that are not handed in) to those who help with them; the number of new grants.
+
+    They are colleagues on the return and read last year's, with which it is compared: an office that joined later too.
+    """
+    if reports is None:
+        reports = Return.objects.filter(status__in=(ReturnStatus.FILLING, ReturnStatus.COUNTY, ReturnStatus.CITY))
+    current = list(reports)
+    earlier = Return.objects.filter(
+        subject__in={one.subject for one in current}, year__in={one.year - 1 for one in current}
+    )
+    before = {(one.kind, one.subject, one.year + 1): one for one in earlier}
+    bureaus: dict[UUID | None, list[UUID]] = {}
+    for bureau in Organisation.objects.filter(kind=OrganisationKind.CITY_ST_BUREAU, active=True):
+        bureaus.setdefault(bureau.parent_id, []).append(bureau.pk)
+    wanted: dict[tuple[UUID, UUID], tuple[UUID, GrantLevel]] = {}
+    for report in current:
+        last = before.get((report.kind, report.subject, report.year))
+        for helper in filter(None, (report.reporter_id, report.county_id, *bureaus.get(report.tenant_id, []))):
+            if helper != report.tenant_id:
+                wanted[report.dossier, helper] = (report.tenant_id, GrantLevel.COLLEAGUE)
+            if last is not None and helper != last.tenant_id:
+                wanted.setdefault((last.dossier, helper), (last.tenant_id, GrantLevel.READ))
+    known = Grant.objects.filter(dossier__in={dossier for dossier, _helper in wanted})
+    for key in known.values_list("dossier", "organisation_id"):
+        wanted.pop(key, None)
+    rows = [
+        Grant(dossier=dossier, organisation_id=helper, tenant_id=tenant, granted_by_id=tenant, level=level)
+        for (dossier, helper), (tenant, level) in wanted.items()
+    ]
+    return len(Grant.objects.bulk_create(rows))
 
 
 def _ask_reporter(report: Return, event: Event) -> None:

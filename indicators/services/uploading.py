@@ -13,7 +13,7 @@ from indicators import blanks, checking, queries, tables
 from indicators.checking import FigureRefused, Flaw
 from indicators.models import Entry, Return
 from indicators.services.writing import Conflicting, Saved, Typed, save_entries
-from indicators.sheets import Line, SheetRefused
+from indicators.sheets import Line, SheetRefused, wrong_unit
 from policy import figures
 
 PASTED = "粘贴"
@@ -96,13 +96,14 @@ def preview(report: Return, lines: Sequence[Line], actor: Actor) -> Preview:
 @transaction.atomic
 def apply(report: Return, lines: Sequence[Line], actor: Actor, versions: Mapping[str, int]) -> Saved:
     """Write all lines or none. Raises SheetRefused with every problem, Refused where the actor may not write."""
-    typed, by_code = _typed(report, lines, versions)
+    problems, typed, by_code = _typed(report, lines, versions)
     try:
-        return save_entries(report, typed, actor, whole=True)
+        saved = save_entries(report, typed, actor, whole=True)
     except FigureRefused as refused:
         if all(flaw.code not in by_code for flaw in refused.flaws):
             raise
-        raise SheetRefused(list(dict.fromkeys(_at(flaw, by_code) for flaw in refused.flaws))) from refused
+        problems += dict.fromkeys(_at(flaw, by_code) for flaw in refused.flaws)
+        raise SheetRefused(problems) from refused
     except Conflicting as met:
         said = {
             "where": by_code[met.entry.code].at("value"),
@@ -111,7 +112,10 @@ def apply(report: Return, lines: Sequence[Line], actor: Actor, versions: Mapping
             "own": met.value or _("空白"),
         }
         words = _("%(where)s：%(person)s刚刚把这一项改为“%(value)s”，表中是“%(own)s”。请重新预览。") % said
-        raise SheetRefused([words]) from met
+        raise SheetRefused([*problems, words]) from met
+    if problems:
+        raise SheetRefused(problems)
+    return saved
 
 
 def _at(flaw: Flaw, by_code: Mapping[str, Line]) -> str:
@@ -119,7 +123,10 @@ def _at(flaw: Flaw, by_code: Mapping[str, Line]) -> str:
     return f"{line.at('value')}：{flaw}" if line else str(flaw)
 
 
-def _typed(report: Return, lines: Sequence[Line], versions: Mapping[str, int]) -> tuple[list[Typed], dict[str, Line]]:
+def _typed(
+    report: Return, lines: Sequence[Line], versions: Mapping[str, int]
+) -> tuple[list[str], list[Typed], dict[str, Line]]:
+    """What is wrong with the lines themselves, what the others say, and where each figure stands."""
     if len(lines) > MOST:
         raise SheetRefused([_("表格有 %(n)d 行，最多 %(most)d 行。") % {"n": len(lines), "most": MOST}])
     problems: list[str] = []
@@ -135,9 +142,7 @@ def _typed(report: Return, lines: Sequence[Line], versions: Mapping[str, int]) -
             name: blanks.plain(line.cells[name]) for name in ("source", "note", "explanation") if name in line.cells
         }
         typed.append(Typed(code, versions.get(code, 0), line.cells["value"], None, **words))
-    if problems:
-        raise SheetRefused(problems)
-    return typed, by_code
+    return problems, typed, by_code
 
 
 def _wrong(report: Return, line: Line, by_code: Mapping[str, Line]) -> str:
@@ -154,10 +159,7 @@ def _wrong(report: Return, line: Line, by_code: Mapping[str, Line]) -> str:
     if code in by_code:
         said = {"where": line.at("code"), "value": code, "other": by_code[code].at("code")}
         return _("%(where)s：%(value)s 与 %(other)s 重复（V11），请只留一行。") % said
-    if (unit := cells.get("unit", "")) and unit != figure.unit:
-        said = {"where": line.at("unit"), "value": unit, "unit": figure.unit or _("空白"), "name": figure.label}
-        return _("%(where)s：单位“%(value)s”不对，%(name)s的单位是“%(unit)s”（V2），请换算后再导入。") % said
-    return ""
+    return wrong_unit(line, figure.label, figure.unit)
 
 
 def _change(code: str, before: Entry | None, after: Entry, flaws: Sequence[Flaw]) -> Change:

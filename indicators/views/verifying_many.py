@@ -83,7 +83,7 @@ def page(request: ActorRequest) -> HttpResponse:
     context = {
         "plain": [cell for cell in cells if cell.plain],
         "others": [cell for cell in cells if not cell.plain],
-        "bound": decimals.show(100 * _bound()),
+        "bound": decimals.render(100 * _bound()),
         "errors": [{"text": text, "href": ""} for text in reasons],
     }
     return render(request, "indicators/verify_many.html", context, status=422 if reasons else 200)

@@ -13,12 +13,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from openpyxl import load_workbook
 
-from accounts.enums import GrantLevel, OrganisationKind, PostRole
+from accounts.enums import OrganisationKind, PostRole
 from accounts.scope import enter, system
 from indicators import checking, queries, services, units
 from indicators.enums import FigureLevel, ReturnStatus, SubjectKind
-from indicators.models import Confirmation, Entry, Figure, Return
-from indicators.services.asking import open_to
+from indicators.models import Confirmation, Entry, Figure
 from notifications.enums import LegalEffect
 from policy.validation import TYPING
 from registry.models import ParkBoundary
@@ -141,8 +140,8 @@ def test_bureau_confirms_where_there_is_one(year: Year) -> None:
         bureau = make_organisation(OrganisationKind.CITY_ST_BUREAU)
         bureau.parent = year.offices["city"]
         bureau.save()
-        for report in Return.objects.filter(subject=year.report.subject):
-            open_to(report, bureau, GrantLevel.COLLEAGUE, year.offices["city"])
+        # The bureau on both years, the county on last year's, which was opened without it.
+        assert [services.open_to_helpers(), services.open_to_helpers()] == [3, 0]
         actor = make_actor(bureau, PostRole.HANDLER)
     year.write(GDP, "500")
     with pytest.raises(Refused, match=bureau.name):
@@ -261,6 +260,15 @@ def test_pasted_block_is_refused_with_the_place_and_the_rule(year: Year, text: s
     assert (response.status_code, said in response.content.decode()) == (422, True)
     with system():
         assert not Entry.objects.exists()
+
+
+def test_table_is_told_all_that_is_wrong_with_it_at_once(year: Year) -> None:
+    lines = [f"{GDP},-1,亿元", f"{TAX},很多,万元", f"{OUTPUT},20000,万元"]
+    text = "\n".join(["subject,year,code,value,unit", *(f"test-park,{YEAR},{line}" for line in lines)])
+    response = browser(year).post(address(year, "sheet/"), {"file": SimpleUploadedFile("表.csv", text.encode())})
+    said = response.content.decode()
+    for words in ("表.csv!E4：单位“万元”不对", "例如 2 亿元", "表.csv!D2：", "（V1）", "表.csv!D3：", "“很多”"):
+        assert words in said, words
 
 
 def test_column_of_values_is_pasted_from_a_figure_on(year: Year) -> None:

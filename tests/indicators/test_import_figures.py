@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import json
 import zipfile
@@ -16,8 +17,9 @@ from openpyxl import Workbook
 from accounts.enums import DivisionLevel, OrganisationKind
 from accounts.scope import system
 from indicators import queries
+from indicators.enums import FigureLevel
 from indicators.models import Figure, Return
-from registry.models import Park
+from registry.models import Park, ParkBoundary
 from tests.factories import make_division, make_organisation, make_park
 from tests.indicators.returns import begin
 
@@ -161,6 +163,20 @@ def test_one_bad_row_takes_none_and_says_where_and_why(tmp_path: Path, park: Par
 def test_every_problem_is_said_at_once(tmp_path: Path, park: Park) -> None:
     told = refused(table(tmp_path, f"{park.slug},2024,P.gdp,x,,,", f"{park.slug},1900,P.sei_va,1,吨,,"))
     assert [line.partition("：")[0] for line in told.splitlines()] == ["年报.csv!D2", "年报.csv!B3", "年报.csv!E3"]
+
+
+def test_year_after_a_new_boundary_waits_until_the_year_before_is_restated(tmp_path: Path, park: Park) -> None:
+    with system():
+        for day in (dt.date(2020, 1, 1), dt.date(2024, 6, 30)):
+            ParkBoundary.objects.create(park=park, geojson={}, area_km2="10", valid_from=day)
+    assert run(table(tmp_path, f"{park.slug},2023,P.gdp,100,,,"))["new"] == 1
+    late = table(tmp_path, f"{park.slug},2024,P.gdp,105,,,")
+    with pytest.raises(CommandError, match=r"年报\.csv!D2：.*两年不可比（V8）。例如按范围 2024-06-30 重报 2023"):
+        run(late)
+    with system():
+        before = Figure.objects.get()
+        Figure.follow(before.report, "P.gdp", before, level=FigureLevel.RESTATED, value="101", reason="新范围").save()
+    assert run(late)["new"] == 1
 
 
 def test_formula_and_damaged_files_are_refused_in_words(tmp_path: Path, park: Park) -> None:
