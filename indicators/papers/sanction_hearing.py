@@ -26,7 +26,9 @@ class NoticeForm(forms.Form):
 
     held_on = forms.DateField(label=_("听证日期"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
     held_time = forms.TimeField(
-        label=_("开始时间"), help_text=_("如 09:30。"), widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"})
+        label=_("开始时间"),
+        help_text=_("如 09:30。"),
+        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time", "class": "govuk-input--width-5"}),
     )
     place = forms.CharField(label=_("地点"), max_length=120)
     heard_by = forms.CharField(
