@@ -8,11 +8,11 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from applications import plan, selfcheck
+from applications.clauses_of import clauses_of
 from applications.enums import KindCode
 from applications.kinds import by_code
 from applications.materials import EVERY, MATERIALS_OF, PIECES
 from files.queries import states
-from policy import clauses
 from policy import figures as catalogue
 
 Content = dict[str, Any]
@@ -190,7 +190,7 @@ def place_of(target: str) -> str:
 
 def finding_rows(content: Content) -> list[dict[str, Any]]:
     """The frozen findings for templates/components/findings.html, with label and quotation of their clause."""
-    known = {clause.id: clause for clause in clauses.load(by_code(kind_in(content)).clause_set).clauses}
+    known = {clause.id: clause for clause in clauses_of(by_code(kind_in(content)).clause_set)}
     rows = []
     for finding in content["findings"]["findings"]:
         clause = known.get(finding["clause"])

@@ -30,6 +30,10 @@ TAKES: dict[str, tuple[tuple[str, ...], int | None]] = {
     "responsibility": (SEALED, 100 * MIB),
     "figures": (ACCEPTED, 100 * MIB),
     "commitment": (SCANNED, 50 * MIB),
+    "change.plan": (ACCEPTED, None),
+    "change.basis": (SEALED, 100 * MIB),
+    "change.map": (SEALED, None),
+    "change.commitment": (SCANNED, 50 * MIB),
     "added.plan": (ACCEPTED, None),
     "added.argumentation": (ACCEPTED, None),
     "added.eia": (ACCEPTED, None),
@@ -237,9 +241,26 @@ EXPANSION: tuple[MaterialKind, ...] = (
     ),
     _one(209, "added.commitment", _("真实性承诺书"), "P-II.4e", _("签字盖章的承诺书。")),
 )
-OPTIONAL = frozenset({"figures"})
+CHANGE: tuple[MaterialKind, ...] = (
+    MaterialKind(
+        301,
+        _("变更请示"),
+        "",
+        _("设区市人民政府、义乌市人民政府致省政府的请示。在本系统内拟稿、审核、签发，不需上传。"),
+        section="request",
+    ),
+    _one(302, "change.plan", _("变更方案"), "", _("变更的理由、依据、影响和衔接安排。"), section="change"),
+    _one(303, "change.basis", _("依据文件"), "", _("市政府常务会议纪要、区划或规划批复等，写明文号。"), NUMBER),
+    _one(304, "change.map", _("变更前后范围图（范围不变的可不传）"), "", _("标明变更前后的范围。"), section="boundary"),
+    _one(305, "change.commitment", _("真实性承诺书"), "", _("签字盖章的承诺书。")),
+)
+OPTIONAL = frozenset({"figures", "change.map"})
 # The materials of each kind of filing; numbers and codes of pieces are never used twice.
-MATERIALS_OF: dict[str, tuple[MaterialKind, ...]] = {KindCode.CREATION: CREATION, KindCode.EXPANSION: EXPANSION}
+MATERIALS_OF: dict[str, tuple[MaterialKind, ...]] = {
+    KindCode.CREATION: CREATION,
+    KindCode.EXPANSION: EXPANSION,
+    KindCode.CHANGE: CHANGE,
+}
 EVERY: tuple[MaterialKind, ...] = tuple(kind for kinds in MATERIALS_OF.values() for kind in kinds)
 PIECES: dict[str, Piece] = {piece.code: piece for kind in EVERY for piece in kind.pieces}
 

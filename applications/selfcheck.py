@@ -14,7 +14,7 @@ from applications.models import Filing
 from indicators import queries_policy
 from policy import clauses, decimals
 from policy.judge import Assessment, Finding, judge
-from policy.outcomes import Kind, Outcome
+from policy.outcomes import Kind, Outcome, Verdict
 from workflow import instants
 
 AREA_CLAUSES = clauses.load("park-creation")
@@ -47,8 +47,16 @@ def assess(filing: Filing) -> Assessment:
 def assess_dossier(dossier: Dossier) -> Assessment:
     """The same of a filing that was read already."""
     kind = kind_of(dossier.filing)
+    if not kind.clause_set:
+        return _nothing(dossier)
     params = queries_policy.policy_params(instants.today())
     return judge(clauses.load(kind.clause_set), kind.facts(dossier), params=params, audience="portal")
+
+
+def _nothing(dossier: Dossier) -> Assessment:
+    """What is found where no clause speaks of a filing."""
+    subject, day = str(dossier.filing.pk), instants.today()
+    return Assessment("", "", subject, day.year, day, {}, (), Verdict.NOT_APPLICABLE)
 
 
 def failed(assessment: Assessment) -> list[Finding]:

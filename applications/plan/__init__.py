@@ -6,6 +6,7 @@ import datetime as dt
 
 from applications.enums import KindCode
 from applications.plan import basics, industry, management
+from applications.plan.change import CHANGE
 from applications.plan.expansion import EXPANSION
 from applications.plan.figures import FIGURES, REQUIRED, YEARS, base_years, figure_key, figures_section
 from applications.plan.industry import BASE_KINDS, FACTORS, INDUSTRIES
@@ -14,7 +15,11 @@ from applications.plan.schema import Field, Kind, Section
 
 CREATION: tuple[Section, ...] = (*basics.SECTIONS, *industry.SECTIONS, *management.SECTIONS)
 # The sections of each kind of filing; a slug and a key mean the same wherever they stand.
-SECTIONS_OF: dict[str, tuple[Section, ...]] = {KindCode.CREATION: CREATION, KindCode.EXPANSION: EXPANSION}
+SECTIONS_OF: dict[str, tuple[Section, ...]] = {
+    KindCode.CREATION: CREATION,
+    KindCode.EXPANSION: EXPANSION,
+    KindCode.CHANGE: CHANGE,
+}
 EVERY: tuple[Section, ...] = tuple(
     {section.slug: section for sections in SECTIONS_OF.values() for section in sections}.values()
 )

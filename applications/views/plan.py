@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from accounts.actors import Actor
 from accounts.requests import ActorRequest
 from applications import delegating, editing
+from applications.clauses_of import clauses_of
 from applications.editing import NAME
 from applications.forms import PlanForm
 from applications.kinds import kind_of
@@ -28,7 +29,7 @@ from applications.selfcheck import page_of
 from applications.views import autosave, carry
 from applications.views import delegating as delegation_pages
 from applications.views.access import filing_in_work
-from policy import clauses, figures
+from policy import figures
 from policy.clauses import Clause
 from workflow.machine import Refused
 
@@ -229,7 +230,7 @@ def _grid(form: PlanForm, state: Plan) -> list[dict[str, Any]]:
 
 
 def _quotes(filing: Filing, found: Section) -> list[Clause]:
-    known = {clause.id: clause for clause in clauses.load(kind_of(filing).clause_set).clauses}
+    known = {clause.id: clause for clause in clauses_of(kind_of(filing).clause_set)}
     return [known[code] for code in found.clauses]
 
 

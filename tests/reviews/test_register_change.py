@@ -1,0 +1,99 @@
+"""A park is renamed and takes another one in, each by a city's filing that the province grants (T30)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from accounts.enums import PostRole
+from accounts.scope import enter, system
+from applications import boundaries, completeness, editing, materials, services
+from applications.enums import KindCode
+from applications.models import Filing
+from notifications.models import Paper
+from registry.models import Park
+from tests import factories
+from tests.affairs import Affair
+from tests.applications.samples import RING
+from tests.reviews.test_expansion import WIDER, read, recognised
+from tests.scenarios import Scene
+
+pytestmark = pytest.mark.django_db
+SIDES = {f"boundary.{side}": "示例河" for side in ("east", "south", "west", "north")}
+
+
+def gaps_of(filing: Filing, actor: Any, **fields: str) -> list[str]:
+    """What the filing lacks once these fields are saved, but for its files."""
+    with enter(actor.scope):
+        editing.save_fields(filing, {f"change.{key}": value for key, value in fields.items()}, actor)
+        return [gap.text for gap in completeness.missing(filing) if not gap.text.startswith("材料")]
+
+
+def test_change_says_what_it_lacks() -> None:
+    actor = factories.make_actor()
+    park, other = factories.make_park(actor.organisation), factories.make_park(name="邻市高新园区")
+    own = factories.make_park(actor.organisation, name="同市高新园区")
+    with enter(actor.scope):
+        filing = services.create_about(actor, park, KindCode.CHANGE)
+    assert gaps_of(filing, actor) == ["变更什么、为什么：未填写"]
+    for what, fields, told in (
+        ("rename", {}, "请填写新名称"),
+        ("rename", {"name": park.name}, "与现名相同"),
+        ("rename", {"name": other.name}, "不能重名"),
+        ("rename", {"name": "新名高新园区"}, ""),
+        ("move", {}, "没有找到新的所在开发区"),
+        ("move", {"zone": park.host_zone.name}, "与现在相同"),
+        ("move", {"zone": other.host_zone.name}, ""),
+        ("merge", {}, "请填写并入的园区代码"),
+        ("merge", {"parks": "no-such-park"}, "没有找到园区“no-such-park”"),
+        ("merge", {"parks": park.slug}, "不能并入自身"),
+        ("merge", {"parks": f"{own.slug}，{other.slug}"}, "邻市高新园区不属于本单位"),
+        ("merge", {"parks": own.slug}, ""),
+        ("redraw", {}, "请上传或勾画变更后的范围"),
+        ("end", {}, ""),
+    ):
+        found = gaps_of(
+            filing, actor, what=what, reason="工作需要。", **{"name": "", "zone": "", "parks": "", **fields}
+        )
+        assert (len(found), told in "".join(found)) == (bool(told), True), (what, fields, found)
+
+
+def grant(affair: Affair, park: Park, ring: Any = None, **fields: str) -> Paper:
+    """A change of a park, filed and granted; the province's paper."""
+    handler = affair.city.handler
+    with affair.city.as_(PostRole.HANDLER):
+        affair.filing = services.create_about(handler, park, KindCode.CHANGE)
+        sides = SIDES if ring else {}
+        values = {**{f"change.{key}": value for key, value in fields.items()}, "change.reason": "优化布局。", **sides}
+        editing.save_fields(affair.filing, values, handler)
+        if ring:
+            boundaries.set_boundary(affair.filing, read(ring), handler, boundaries.UPLOAD)
+        for piece in materials.pieces_of(KindCode.CHANGE):
+            affair.attach(piece.code)
+        assert [gap.text for gap in completeness.missing(affair.filing)] == []
+    affair.submit().route().open_review().opinions().conclude().list()
+    return Paper.objects.get(kind="approval", dossier=affair.filing.dossier)
+
+
+def test_park_is_renamed_and_takes_one_in_by_papers(province: Scene, client: Client) -> None:
+    with system():
+        first, second = (province.begin("jia", f"change{n}") for n in range(2))
+        city = first.city.organisation
+        park = recognised(city, "德清示例高新园区", RING, first.zone)
+        taken = recognised(city, "小溪示例高新园区", [[x + 0.04, y] for x, y in RING], first.zone)
+        paper = grant(first, park, what="rename", name="莫干山示例高新园区")
+        assert "同意德清示例高新园区更名为莫干山示例高新园区" in str(paper.data)
+        assert paper.confers == ""
+        park.refresh_from_db()
+        assert (park.name, park.status) == ("莫干山示例高新园区", "recognised")
+        paper = grant(second, park, WIDER, what="merge", parks=taken.slug)
+        assert paper.confers == "ended"
+        park.refresh_from_db()
+        taken.refresh_from_db()
+        assert (taken.status, taken.merger.into, park.boundaries.count()) == ("ended", park, 2)
+        assert abs(park.area_km2 - read(WIDER).area_km2) < 0.000001
+    slugs = {row["slug"] for row in client.get("/api/v1/parks/?q=德清示例").json()["results"]}
+    assert slugs == {park.slug}
+    assert park.slug in {row["slug"] for row in client.get("/api/v1/parks/?q=小溪示例").json()["results"]}
