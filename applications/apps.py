@@ -22,4 +22,4 @@ class ApplicationsConfig(AppConfig):
             transitions,
             transitions_delegation,
         )
-        from applications.kinds import change, creation, expansion  # noqa: F401
+        from applications.kinds import change, creation, expansion, recognition  # noqa: F401

@@ -17,6 +17,7 @@ from accounts.enums import GrantLevel, OrganisationKind, PostRole
 from accounts.models import Grant, Organisation, Person, Post
 from applications import editing, rules
 from applications.enums import DelegationStatus
+from applications.kinds import word
 from applications.models import Delegation, Filing
 from applications.models.delegation import ACTIVE
 from applications.parts import Part, part_of
@@ -166,10 +167,11 @@ def _give(
     )
     _ask_holder(made, actor)
     if organisation.pk != filing.tenant_id:
-        words = recorded("请填写%(park)s创建规划的“%(section)s”")
+        words = recorded("请填写%(park)s%(plan)s的“%(section)s”")
         if made.is_material:
             words = recorded("请提供%(park)s的申报材料“%(section)s”")
-        told = words % {"park": filing.park_name, "section": title_of(made)}
+        plan = ledger.in_chinese(word(filing.kind, "plan", recorded("创建规划")))
+        told = words % {"park": filing.park_name, "plan": plan, "section": title_of(made)}
         notify(event, organisation, told, made.get_absolute_url(), made.note, Topic.TASK)
     return made
 

@@ -96,8 +96,9 @@ class Dossier:
 
     def is_complete(self, kind: MaterialKind) -> bool:
         """Whether one of the thirteen is complete."""
+        if kind.section == "request":
+            return self.has_request
         parts = {
-            1: self.has_request,
             5: self.sides() == len(plan.SIDES) and self.boundary is not None,
             11: self.base_figures() == len(plan.REQUIRED) * plan.YEARS,
             12: self.leaders() == len(LEADERS),

@@ -13,6 +13,7 @@ from accounts.actors import Actor
 from applications import plan, selfcheck
 from applications.boundaries import geometry
 from applications.facts import Dossier
+from applications.kinds import by_code
 from applications.materials import kind_of
 from applications.models import Filing, FilingBoundary, FilingVersion, Material
 from applications.models.delegation import ACTIVE
@@ -96,6 +97,7 @@ def content_of(dossier: Dossier) -> dict[str, Any]:
         "industries": [_industry(dossier.plan, number) for number in dossier.plan.industries],
         "four_sides": {side: dossier.plan.text(f"boundary.{side}") for side in plan.SIDES},
         "boundary": _boundary(dossier.boundary),
+        **(told(dossier) if (told := by_code(filing.kind).content) else {}),
         "materials": [_material(material) for material in dossier.materials],
         "findings": selfcheck.assess_dossier(dossier).as_json(),
     }

@@ -30,6 +30,15 @@ TAKES: dict[str, tuple[tuple[str, ...], int | None]] = {
     "responsibility": (SEALED, 100 * MIB),
     "figures": (ACCEPTED, 100 * MIB),
     "commitment": (SCANNED, 50 * MIB),
+    "recognition.summary": (ACCEPTED, None),
+    "recognition.eia": (ACCEPTED, None),
+    "recognition.access": (SEALED, 100 * MIB),
+    "recognition.permits": (ACCEPTED, 100 * MIB),
+    "recognition.quota": (SEALED, 100 * MIB),
+    "recognition.evaluation": (ACCEPTED, 100 * MIB),
+    "recognition.environment": (SEALED, 100 * MIB),
+    "recognition.evidence": (ACCEPTED, 100 * MIB),
+    "recognition.commitment": (SCANNED, 50 * MIB),
     "change.plan": (ACCEPTED, None),
     "change.basis": (SEALED, 100 * MIB),
     "change.map": (SEALED, None),
@@ -188,6 +197,55 @@ CREATION: tuple[MaterialKind, ...] = (
     ),
     _one(13, "commitment", _("真实性承诺书"), "P-II.1.8b", _("签字盖章的承诺书。")),
 )
+RECOGNITION: tuple[MaterialKind, ...] = (
+    MaterialKind(
+        101,
+        _("认定请示"),
+        "P-II.3.0a",
+        _("设区市人民政府、义乌市人民政府致省政府的请示。在本系统内拟稿、审核、签发，不需上传。"),
+        section="request",
+    ),
+    _one(102, "recognition.summary", _("建设总结报告"), "P-II.3.0b", _("加盖公章的总结报告全文，与各节填写一致。")),
+    _one(
+        103,
+        "recognition.eia",
+        _("规划环评报告及审查意见"),
+        "P-II.3.5a",
+        _("覆盖现行范围的规划环评，附审查意见，写明文号、出具单位和日期。"),
+        NUMBER,
+        ISSUER,
+        DATE,
+        section="recognition-environment",
+    ),
+    _one(104, "recognition.access", _("产业准入条件文件"), "P-II.3.5b", _("准入条件或负面清单，写明文号。"), NUMBER),
+    _one(
+        105,
+        "recognition.permits",
+        _("建设项目环评批复和许可清单"),
+        "P-II.3.5c",
+        _("全部建设项目的清单，逐项列明环评批复和许可。"),
+    ),
+    _one(
+        106,
+        "recognition.quota",
+        _("新增建设用地指标和占补平衡文件"),
+        "P-II.3.4b",
+        _("历年用地指标和耕地占补平衡文件，写明文号。"),
+        NUMBER,
+    ),
+    _one(107, "recognition.evaluation", _("项目科技水平评价材料"), "P-II.3.4c", _("入驻项目的科技水平评价汇总。")),
+    _one(
+        108,
+        "recognition.environment",
+        _("环境质量和排放达标证明"),
+        "P-II.3.5d",
+        _("生态环境部门出具，写明出具单位和日期。"),
+        ISSUER,
+        DATE,
+    ),
+    _one(109, "recognition.evidence", _("其他佐证材料（可不传）"), "P-II.3.2a", _("研发机构、服务机构等的佐证材料。")),
+    _one(110, "recognition.commitment", _("真实性承诺书"), "P-II.3.0b", _("签字盖章的承诺书。")),
+)
 EXPANSION: tuple[MaterialKind, ...] = (
     MaterialKind(
         201,
@@ -254,10 +312,11 @@ CHANGE: tuple[MaterialKind, ...] = (
     _one(304, "change.map", _("变更前后范围图（范围不变的可不传）"), "", _("标明变更前后的范围。"), section="boundary"),
     _one(305, "change.commitment", _("真实性承诺书"), "", _("签字盖章的承诺书。")),
 )
-OPTIONAL = frozenset({"figures", "change.map"})
+OPTIONAL = frozenset({"figures", "recognition.evidence", "change.map"})
 # The materials of each kind of filing; numbers and codes of pieces are never used twice.
 MATERIALS_OF: dict[str, tuple[MaterialKind, ...]] = {
     KindCode.CREATION: CREATION,
+    KindCode.RECOGNITION: RECOGNITION,
     KindCode.EXPANSION: EXPANSION,
     KindCode.CHANGE: CHANGE,
 }

@@ -37,3 +37,16 @@ DEEMED_ACCEPTANCE = declare(
         _("打开后，形式审查逾期时向省科技厅经办人提出拟办事项；确认后起草受理通知书，不会自动受理。"),
     )
 )
+MIN_CREATION_YEARS = declare(
+    Parameter("min_creation_years", _("申请认定的最短建设年数"), "count", 3, "P-II.3.0a", _("自列入创建名单之日起算。"))
+)
+MAX_CREATION_YEARS = declare(
+    Parameter(
+        "max_creation_years",
+        _("提醒申请认定的建设年数"),
+        "count",
+        5,
+        "P-II.3.0a；AMB-14",
+        _("超过后只提醒，不影响申请。"),
+    )
+)

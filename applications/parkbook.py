@@ -1,4 +1,4 @@
-"""What register and yearly figures say of a park that a filing is about: read when it is shown or frozen, never typed."""
+"""What register and yearly figures say of the park that a filing is about: read when shown or frozen, never typed."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def months_after(day: dt.date, months: int) -> dt.date:
 
 
 def content(park: Park, year: int) -> dict[str, Any]:
-    """The parts of a frozen content that are known already: data book of two years, industries, boundary, four sides."""
+    """What of a frozen content is known already: data book of two years, industries, boundary, four sides."""
     return {
         "years": [str(year - 1), str(year)],
         "figures": figures_of(park, year),

@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from accounts.scope import system
-from applications import scanning
+from applications import reminding, scanning
 
 
 @shared_task(name="applications.tasks.scan_waiting")
@@ -11,3 +11,10 @@ def scan_waiting() -> int:
     """Ask again for files that wait for the scanner without anybody working on them; the number asked for."""
     with system():
         return scanning.ask_again()
+
+
+@shared_task(name="applications.tasks.remind_of_recognition")
+def remind_of_recognition() -> int:
+    """Tell whose window of recognition has opened, closes soon or is over, each once; how many were told."""
+    with system():
+        return reminding.remind_all()

@@ -118,6 +118,11 @@ CELERY_BEAT_SCHEDULE = {
     "deliver-what-is-due": {"task": "workflow.tasks.deliver_due", "schedule": 5.0, "options": {"expires": 5}},
     "sweep-files": {"task": "files.tasks.sweep", "schedule": 3600.0, "options": {"expires": 600}},
     "scan-what-waits": {"task": "applications.tasks.scan_waiting", "schedule": 300.0, "options": {"expires": 60}},
+    "remind-of-recognition": {
+        "task": "applications.tasks.remind_of_recognition",
+        "schedule": 3600.0,
+        "options": {"expires": 600},
+    },
     "open-returns": {"task": "indicators.tasks.open_returns", "schedule": 3600.0, "options": {"expires": 600}},
     "remind-of-ledgers": {
         "task": "indicators.tasks.remind_of_ledgers",

@@ -40,7 +40,7 @@ class PaperKind:
     the signature's transaction; `series` names the number series of the issuing organisation; `act` is the
     transition's name in words for the sign-off page; `editor` the address name (taking the draft's id) of a page where
     more than the form is edited; `page` the address of what the draft is about; `panel` what else its sign-off page
-    shows, with the template's name under `template`.
+    shows, with the template's name under `template`; `adapt` puts a form into the words of what a draft is about.
     """
 
     code: str
@@ -61,6 +61,15 @@ class PaperKind:
     dropped: Callable[[Draft, Actor], None] = nothing_follows
     panel: Callable[[Draft, Actor], Content] | None = None
     version: str = "1"
+    adapt: Callable[[Draft, forms.Form], None] | None = None
+
+    def form_for(self, draft: Draft, *args: Any, **kwargs: Any) -> forms.Form:
+        """Its form for a draft, in the words of what the draft is about. Only of a kind that has a form."""
+        assert self.form is not None, "a kind without a form is not filled in"
+        form = self.form(*args, **kwargs)
+        if self.adapt is not None:
+            self.adapt(draft, form)
+        return form
 
 
 _kinds: dict[str, PaperKind] = {}

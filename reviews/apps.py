@@ -30,5 +30,5 @@ class ReviewsConfig(AppConfig):
             transitions_departments,
             transitions_recommendation,
         )
-        from reviews.outcomes import change, creation, expansion  # noqa: F401
+        from reviews.outcomes import change, creation, expansion, recognition  # noqa: F401
         from reviews.papers import recommendation  # noqa: F401

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from reviews.enums import CaseStatus, Outcome
 from reviews.models import Case
+from reviews.outcomes import outcome_of
 from reviews.rules import is_set_aside
 from reviews.rules_countersigning import countersigning_open
 from workflow.machine import Transition, Unless
 
 Offer = tuple[str, str]
 MINUTES, NOTICE, REPORT = ("minutes", "conclude"), ("publicity_notice", "publish"), ("report", "report")
-DECISION = (("approval", "list"), ("refusal", "decline"))
+REFUSAL = ("refusal", "decline")
 
 
 def papers(case: Case) -> tuple[Offer, ...]:
@@ -18,7 +19,7 @@ def papers(case: Case) -> tuple[Offer, ...]:
     if case.status == CaseStatus.REVIEWING:
         return (MINUTES,)
     if case.status == CaseStatus.REPORTED:
-        return DECISION
+        return ((outcome_of(case).paper, "list"), REFUSAL)
     if case.status == CaseStatus.PUBLICITY:
         return (REPORT,)
     if case.status != CaseStatus.CONCLUDED:

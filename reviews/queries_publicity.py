@@ -7,6 +7,8 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from applications.enums import KindCode
+from applications.kinds import word
 from registry.words import SIDES
 from reviews.enums_publicity import PublicityResult
 from reviews.models import Publicity
@@ -54,6 +56,7 @@ def line(notice: Publicity) -> dict[str, Any]:
         "name": summary["park_name"],
         "applicant": summary["applicant"],
         "host_zone": summary["host_zone"],
+        "intended": intended(notice),
         "starts_on": notice.starts_on,
         "ends_on": notice.ends_on,
         "tag": state(notice),
@@ -68,11 +71,16 @@ def sides(notice: Publicity) -> list[dict[str, str]]:
     return [{"key": str(label), "value": text.removeprefix(str(label))} for label, text in found if text]
 
 
+def intended(notice: Publicity) -> str:
+    """What the notice says is intended, in the words of the filing's kind."""
+    return str(word(notice.summary.get("kind") or KindCode.CREATION, "intended", _("拟列入创建名单")))
+
+
 def on_map(notice: Publicity) -> dict[str, Any] | None:
     """The boundary with what the map says of it."""
     if not notice.summary.get("geojson"):
         return None
-    properties = {"name": notice.summary["park_name"], "kind": "waiting", "url": "", "text": _("拟列入创建名单")}
+    properties = {"name": notice.summary["park_name"], "kind": "waiting", "url": "", "text": intended(notice)}
     return {
         "type": "FeatureCollection",
         "features": [{"type": "Feature", "geometry": notice.summary["geojson"], "properties": properties}],

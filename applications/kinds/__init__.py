@@ -29,6 +29,11 @@ def nothing_against(actor: Actor, park: Park) -> list[str]:
     return []
 
 
+def nothing_to_note(park: Park) -> list[str]:
+    """Nothing that the city should know beforehand."""
+    return []
+
+
 def nothing_missing(dossier: Dossier) -> list[tuple[str, str]]:
     """No gap of its own."""
     return []
@@ -43,9 +48,11 @@ class FilingKind:
     each is answered (a section's slug, a page, or a page with `#anchor`); `told` are the clauses whose gaps the plan
     itself tells; `bars` whether a target that is missed bars sending; `draws` whether it draws a boundary;
     `request(said, content, *, signer, grounds, contact)` words the city's request where it is not that of a creation;
-    `obstacles` gives the reasons why it cannot be started for a park, `gaps` what else bars sending, each with the
-    place where it is mended. Sections and materials lie in
-    `plan.SECTIONS_OF` and `materials.MATERIALS_OF` under the same code.
+    `content` gives the parts of the frozen content that are read and not typed (figures, industries, boundary);
+    `words` are screen words where creation's do not fit, by key (see `word`); `notes` is what the city is told of a
+    park before it asks; `obstacles` gives the reasons why it cannot be started for a park, `gaps` what else bars
+    sending, each with the place where it is mended. Sections and materials lie in `plan.SECTIONS_OF` and
+    `materials.MATERIALS_OF` under the same code.
     """
 
     code: KindCode
@@ -59,6 +66,9 @@ class FilingKind:
     bars: bool = True
     draws: bool = True
     request: Callable[..., dict[str, Any]] | None = None
+    content: Callable[[Dossier], dict[str, Any]] | None = None
+    words: Mapping[str, str | Promise] = field(default_factory=dict)
+    notes: Callable[[Park], list[str]] = nothing_to_note
     obstacles: Callable[[Actor, Park], list[str]] = nothing_against
     gaps: Callable[[Dossier], list[tuple[str, str]]] = nothing_missing
 
@@ -96,3 +106,8 @@ def by_code(code: str) -> FilingKind:
 def kinds() -> list[FilingKind]:
     """Every kind, creation first."""
     return [_kinds[code] for code in KindCode.values if code in _kinds]
+
+
+def word(kind: str, key: str, default: str | Promise) -> str | Promise:
+    """A word in the words of a kind, e.g. `filing.listed`, `ruling.decline`; else creation's, which is the default."""
+    return _kinds[kind].words.get(key, default)

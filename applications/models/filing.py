@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from applications.enums import FilingStatus, KindCode
+from applications.kinds import word
 
 OPEN = ["draft", "submitted", "formal_check", "returned", "accepted", "in_review"]
 
@@ -106,3 +107,7 @@ class Filing(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("applications:filing", args=[self.pk])
+
+    def get_status_display(self) -> str:
+        """The status in the words of the filing's kind: a recognition ends with 已认定, not on the creation list."""
+        return str(word(self.kind, f"filing.{self.status}", FilingStatus(self.status).label))

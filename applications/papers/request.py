@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.actors import Actor
 from accounts.queries import the_government
 from applications import services
-from applications.kinds import kind_of
+from applications.kinds import kind_of, topic_of, word
 from applications.models import Filing, FilingVersion
 from applications.papers.shared import filing_in, version_in
 from applications.queries import area_in_words, request_title
@@ -40,6 +40,13 @@ class RequestForm(forms.Form):
     contact = forms.CharField(
         label=_("附注"), help_text=_("联系人及办公电话，如：联系人：某某，电话：0571-00000000"), max_length=60
     )
+
+
+def _in_words(draft: Draft, form: forms.Form) -> None:
+    """What the grounds are about, in the words of the filing's kind."""
+    kind, field = filing_in(draft).kind, form.fields["grounds"]
+    field.label = str(word(kind, "grounds", str(field.label)))
+    field.help_text = str(word(kind, "grounds.help", field.help_text))
 
 
 # -- 请示 (T1) -----------------------------------------------------------------------------------
@@ -122,7 +129,7 @@ def receipt_content(filing: Filing, version: FilingVersion, paper: Paper) -> dic
     at = timezone.localtime(version.submitted_at)
     facts = [
         ("申报单位", official_name(filing.tenant)),
-        ("申报事项", f"创建{filing.park_name}"),
+        ("申报事项", topic_of(filing)),
         ("申报编号", filing.number),
         ("请示文号", paper.number),
         ("版次", f"第{version.serial}版"),
@@ -157,7 +164,7 @@ RECEIPT = register(
 register(
     PaperKind(
         code=REQUEST,
-        label=_("创建请示"),
+        label=_("申报请示"),
         act=_("签发后即向省政府申报"),
         series="request",
         template="papers/base.html",
@@ -166,5 +173,6 @@ register(
         form=RequestForm,
         missing=_request_missing,
         sent=_freeze,
+        adapt=_in_words,
     )
 )

@@ -11,12 +11,14 @@ from applications.plan.expansion import EXPANSION
 from applications.plan.figures import FIGURES, REQUIRED, YEARS, base_years, figure_key, figures_section
 from applications.plan.industry import BASE_KINDS, FACTORS, INDUSTRIES
 from applications.plan.management import ASSESSED, POLICY_AREAS
+from applications.plan.recognition import RECOGNITION
 from applications.plan.schema import Field, Kind, Section
 
 CREATION: tuple[Section, ...] = (*basics.SECTIONS, *industry.SECTIONS, *management.SECTIONS)
 # The sections of each kind of filing; a slug and a key mean the same wherever they stand.
 SECTIONS_OF: dict[str, tuple[Section, ...]] = {
     KindCode.CREATION: CREATION,
+    KindCode.RECOGNITION: RECOGNITION,
     KindCode.EXPANSION: EXPANSION,
     KindCode.CHANGE: CHANGE,
 }

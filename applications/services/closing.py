@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from accounts.actors import Actor
+from applications.kinds import word
 from applications.models import Filing
 from applications.transitions import filing as machine
 from notifications.models import Paper
@@ -24,12 +25,14 @@ def open_review(filing: Filing, actor: Actor) -> Event:
 @transaction.atomic
 def close(filing: Filing, listed: bool, paper: Paper, actor: Actor) -> Event:
     """T13 or T14: the case's decision closes the filing."""
+    name = "list" if listed else "decline"
     event = machine.perform(
         filing,
-        "list" if listed else "decline",
+        name,
         actor,
         data={"paper": paper.number},
         changes={"decision_paper": paper, "due_on": None},
+        label=word(filing.kind, f"arrow.{name}", ""),
     )
     clocks.finish_all(filing.dossier, event)
     return event

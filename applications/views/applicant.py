@@ -17,11 +17,12 @@ from accounts.decorators import only
 from accounts.requests import ActorRequest
 from applications import completeness, copying, delegating, editing, rules, selfcheck, services
 from applications import dossier as shown
-from applications.display import plan_sections
+from applications.display import figure_grid, plan_sections
 from applications.enums import FilingStatus
 from applications.facts import Dossier
 from applications.forms import AnswerForm
 from applications.forms_copying import StartForm
+from applications.kinds import kind_of, word
 from applications.models import Delegation, Filing, FilingVersion, Remark
 from applications.parts import PIECES_TO_GIVE, parts
 from applications.plan_state import Plan
@@ -83,7 +84,7 @@ def next_step(filing: Filing, draft: Draft | None, owed: list[Task] | None = Non
     if owed and filing.status == FilingStatus.IN_REVIEW:
         return "、".join(dict.fromkeys(task.title.partition("：")[0] for task in owed))
     return {
-        FilingStatus.DRAFT: _("填写创建规划和材料"),
+        FilingStatus.DRAFT: _("填写%(plan)s和材料") % {"plan": plan_title(filing)},
         FilingStatus.RETURNED: _("答复补正意见，补正后再报"),
         FilingStatus.SUBMITTED: _("等待省政府办公厅交办"),
         FilingStatus.FORMAL_CHECK: _("等待省科技厅形式审查"),
@@ -91,10 +92,26 @@ def next_step(filing: Filing, draft: Draft | None, owed: list[Task] | None = Non
         FilingStatus.IN_REVIEW: _("等待联审联评"),
         FilingStatus.REJECTED: _("已办结"),
         FilingStatus.DECLINED: _("已办结"),
-        FilingStatus.LISTED: _("已列入创建名单"),
+        FilingStatus.LISTED: filing.get_status_display(),
         FilingStatus.WITHDRAWN: _("已撤回"),
         FilingStatus.DISCARDED: _("已弃用，可以恢复"),
     }[FilingStatus(filing.status)]
+
+
+def plan_title(filing: Filing) -> str:
+    """What the main text of the filing is called."""
+    return str(word(filing.kind, "plan", _("创建规划")))
+
+
+def _about_park(filing: Filing, dossier: Dossier) -> dict[str, Any]:
+    """Of a filing about a park, while it is in work: what to know beforehand, and the data book that is read for it."""
+    kind = kind_of(filing)
+    if filing.park is None or filing.status not in rules.IN_WORK:
+        return {}
+    return {
+        "notes": kind.notes(filing.park),
+        "book": figure_grid(kind.content(dossier)) if kind.content else None,
+    }
 
 
 @carry.survives_sign_out
@@ -173,6 +190,9 @@ def _context(request: ActorRequest, found: Filing, errors: list[str] | None = No
         "clock": shown.clock_of(found),
         "groups": groups,
         "materials_done": sum(dossier.is_complete(kind) for kind in dossier.kinds),
+        "materials_total": len(dossier.kinds),
+        "plan_title": plan_title(found),
+        **_about_park(found, dossier),
         "missing": completeness.missing_of(dossier) if in_work else [],
         "counts": selfcheck.counts(findings),
         "failed": [row for row in findings if row.outcome == "not_met"],

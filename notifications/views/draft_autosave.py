@@ -27,7 +27,7 @@ def save(request: ActorRequest, draft: Draft) -> JsonResponse:
     kind = kind_of(draft.kind)
     if kind.form is None:
         raise Http404
-    form = kind.form(request.POST)
+    form = kind.form_for(draft, request.POST)
     form.full_clean()
     locked = Draft.objects.select_for_update(no_key=True, of=("self",)).get(pk=draft.pk)
     shown = {name: mark for name, mark in _marks(request).items() if name in form.fields}

@@ -166,7 +166,7 @@ class DraftPage:
     def _form(self) -> forms.Form | None:
         if self.kind.form is None:
             return None
-        return self.form if self.form is not None else self.kind.form(initial=self.draft.fields)
+        return self.form if self.form is not None else self.kind.form_for(self.draft, initial=self.draft.fields)
 
     @override(settings.LANGUAGE_CODE)
     def _sheet(self, form: forms.Form | None, paper: Any) -> str:

@@ -62,7 +62,7 @@ def _bring_back(request: ActorRequest, page: DraftPage) -> None:
     page.carried = True
     act = data.get("act", "save")
     if act in {"save", "send"} and page.kind.form:
-        page.form, page.version = page.kind.form(data), data.get("draft_version", "")
+        page.form, page.version = page.kind.form_for(page.draft, data), data.get("draft_version", "")
     elif act == "send_back":
         page.remark_form = RemarkForm(data)
     elif act == "cancel":
@@ -94,7 +94,7 @@ def _keep(request: ActorRequest, page: DraftPage) -> bool:
     """Store the fields of the form; whether the form is complete."""
     if page.kind.form is None:
         return True
-    page.form = page.kind.form(request.POST, request.FILES or None)
+    page.form = page.kind.form_for(page.draft, request.POST, request.FILES or None)
     complete = page.form.is_valid()
     page.typed = draft_fields.in_words(page.form, draft_fields.as_json(page.form.cleaned_data))
     locked = Draft.objects.select_for_update(no_key=True, of=("self",)).get(pk=page.draft.pk)

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from applications.kinds import word
 from reviews.enums import CaseStatus, Outcome, Ruling
 
 if TYPE_CHECKING:
@@ -58,6 +59,10 @@ class Case(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("reviews:case", args=[self.pk])
 
+    def get_status_display(self) -> str:
+        """The status in the words of the filing's kind."""
+        return str(word(self.filing.kind, f"case.{self.status}", CaseStatus(self.status).label))
+
     @property
     def conclusion(self) -> Conclusion | None:
         """The conclusion signed last; an upheld objection asks for another one, and the first stays on record."""
@@ -87,6 +92,10 @@ class Conclusion(models.Model):
     def __str__(self) -> str:
         return self.get_outcome_display()
 
+    def get_outcome_display(self) -> str:
+        """What is proposed, in the words of the filing's kind."""
+        return str(word(self.case.filing.kind, f"outcome.{self.outcome}", Outcome(self.outcome).label))
+
 
 class Decision(models.Model):
     """What the provincial government decided (省政府决定, T13/T14), with its paper."""
@@ -102,3 +111,7 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return self.get_ruling_display()
+
+    def get_ruling_display(self) -> str:
+        """What was decided, in the words of the filing's kind."""
+        return str(word(self.case.filing.kind, f"ruling.{self.ruling}", Ruling(self.ruling).label))

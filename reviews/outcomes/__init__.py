@@ -19,12 +19,15 @@ Content = dict[str, Any]
 class Outcome:
     """The consent to a kind of filing: what its paper says and confers, and what it writes into the register.
 
-    `compose(filing, lead, duties, case)` gives the wording; `grant(case, paper, actor)` raises Refused.
+    `compose(filing, lead, duties, case)` gives the wording; `grant(case, paper, actor)` raises Refused. `paper` is the
+    code of the kind of paper that consents, `basis` the clause and transition that the act rests on.
     """
 
     compose: Callable[[wording.Filing, str, Sequence[str], Case], Content]
     grant: Callable[[Case, Paper, Actor], Any]
     confers: Callable[[Case], str] = lambda case: LegalEffect.NONE
+    paper: str = "approval"
+    basis: str = ""
 
 
 _outcomes: dict[str, Outcome] = {}

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.actors import Actor
 from accounts.queries import the_government
+from applications.kinds import word
 from notifications.content import addressed, in_one_line, lines, official_name
 from notifications.kinds import PaperKind, register
 from notifications.models import Draft, Paper
@@ -32,6 +33,14 @@ class MinutesForm(forms.Form):
         label=_("会议时间和地点"), help_text=_("如：2026年11月20日，在省科技厅201会议室"), max_length=60
     )
     present = forms.CharField(label=_("出席"), help_text=_("出席人员名单"), max_length=500)
+
+
+def _in_words(draft: Draft, form: forms.Form) -> None:
+    """The outcomes in the words of the filing's kind."""
+    kind = case_of(draft).filing.kind
+    form.fields["outcome"].choices = [  # type: ignore[attr-defined]
+        (one.value, word(kind, f"outcome.{one}", one.label)) for one in Outcome
+    ]
 
 
 # -- 纪要 (T9) -----------------------------------------------------------------------------------
@@ -95,6 +104,6 @@ register(
     PaperKind(
         "minutes", _("联审联评会议纪要"), _("签发后即形成联审结论"), "minutes", "papers/minutes.html",
         _compose_minutes, _minutes_signed, MinutesForm, _minutes_missing, page=case_page,
-        editor="reviews:adoption",
+        editor="reviews:adoption", adapt=_in_words,
     )
 )  # fmt: skip

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.actors import Actor
 from accounts.queries import the_lead
+from applications.kinds import word
 from notifications.content import addressed, lines, official_name
 from notifications.kinds import PaperKind, register
 from notifications.models import Draft, Paper
@@ -95,6 +96,14 @@ def _mend_by(draft: Draft) -> dt.date | None:
     return parse_date(str(draft.fields.get("mend_by") or "")) if deferred else None
 
 
+def _in_words(draft: Draft, form: forms.Form) -> None:
+    """The choices in the words of the filing's kind."""
+    kind = case_of(draft).filing.kind
+    form.fields["ruling"].choices = [  # type: ignore[attr-defined]
+        (one.value, word(kind, f"ruling.{one}", one.label)) for one in (Ruling.DEFER, Ruling.DECLINE)
+    ]
+
+
 def _refusal_signed(draft: Draft, paper: Paper, actor: Actor) -> None:
     fields = draft.fields
     day = _mend_by(draft)
@@ -111,7 +120,14 @@ register(
 )  # fmt: skip
 register(
     PaperKind(
+        "recognition", _("认定通知"), _("签发后园区即认定为省级高新技术产业园区并公布"), "reply", "papers/base.html",
+        _compose_approval, _approval_signed, ApprovalForm, confers=_confers, published=True,
+        page=case_page,
+    )
+)  # fmt: skip
+register(
+    PaperKind(
         "refusal", _("不予列入（暂缓）函"), _("签发后即不予列入或暂缓"), "letter", "papers/letter.html",
-        _compose_refusal, _refusal_signed, RefusalForm, required(RefusalForm), page=case_page,
+        _compose_refusal, _refusal_signed, RefusalForm, required(RefusalForm), page=case_page, adapt=_in_words,
     )
 )  # fmt: skip

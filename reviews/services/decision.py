@@ -7,6 +7,7 @@ from django.db import transaction
 from accounts.actors import Actor
 from accounts.queries import the_lead
 from applications import services as filings
+from applications.kinds import word
 from notifications.enums import Topic
 from notifications.models import Paper
 from notifications.notices import notify
@@ -16,7 +17,7 @@ from reviews.outcomes import outcome_of
 from reviews.services.asking import owner_address
 from reviews.transitions import case as case_machine
 from workflow import todo
-from workflow.ledger import recorded
+from workflow.ledger import in_chinese, recorded
 from workflow.models import Event
 
 
@@ -24,12 +25,15 @@ from workflow.models import Event
 def decide(case: Case, ruling: Ruling, text: str, paper: Paper, actor: Actor) -> Event:
     """T13 or T14: the provincial government decides; what it grants stands in the register in the same moment."""
     name = {Ruling.LIST: "list", Ruling.DECLINE: "decline", Ruling.DEFER: "defer"}[ruling]
+    said = word(case.filing.kind, f"ruling.{ruling}", "")
     event = case_machine.perform(
         case,
         name,
         actor,
         data={"paper": paper.number},
         changes={"decision_paper": paper, "due_on": None},
+        label=said,
+        basis=outcome_of(case).basis if ruling == Ruling.LIST else "",
     )
     Decision.objects.create(
         dossier=case.dossier, tenant_id=case.tenant_id, case=case, ruling=ruling, text=text, paper=paper
@@ -38,7 +42,8 @@ def decide(case: Case, ruling: Ruling, text: str, paper: Paper, actor: Actor) ->
         outcome_of(case).grant(case, paper, actor)
     filings.close(case.filing, ruling == Ruling.LIST, paper, actor)
     todo.close(case, actor, "decide")
-    title = recorded("%(park)s：%(ruling)s") % {"park": case.filing.park_name, "ruling": Ruling(ruling).label}
+    words = {"park": case.filing.park_name, "ruling": in_chinese(said or Ruling(ruling).label)}
+    title = recorded("%(park)s：%(ruling)s") % words
     notify(event, case.tenant, title, owner_address(case), topic=Topic.LEGAL)
     notify(event, the_lead(), title, case.get_absolute_url())
     return event

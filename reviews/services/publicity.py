@@ -41,6 +41,7 @@ def public_summary(case: Case) -> dict[str, Any]:
     content = case.version.content
     boundary = content["boundary"] or {}
     return {
+        **({"kind": content["kind"]} if content.get("kind") else {}),
         "park_name": content["park_name"],
         "applicant": content["applicant"]["name"],
         "city_code": case.filing.host_zone.city_id,

@@ -71,6 +71,7 @@ def _shown(found: Publicity) -> dict[str, Any]:
         "open": objections.is_open(found),
         "days_left": queries.days_left(found),
         "head": [
+            {"key": _("公示事项"), "value": queries.intended(found)},
             {"key": _("申报单位"), "value": summary["applicant"]},
             {"key": _("所在开发区"), "value": summary["host_zone"]},
             {"key": _("面积"), "value": _("%(area)s 平方公里") % {"area": summary["area"]}},
@@ -85,7 +86,7 @@ def _shown(found: Publicity) -> dict[str, Any]:
         ],
         "sides": queries.sides(found),
         "map": queries.on_map(found),
-        "legend": [{"kind": "waiting", "text": _("拟列入创建名单")}],
+        "legend": [{"kind": "waiting", "text": queries.intended(found)}],
     }
 
 
