@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
@@ -24,7 +24,13 @@ STATISTICS = "dept-stat"
 
 @transaction.atomic
 def open_ledgers() -> list[Ledger]:
-    """Open the ledgers of parks that report and have none; for the worker, under the system scope. The new ones."""
+    """Open the ledgers of parks that report and have none; for the worker, under the system scope. The new ones.
+
+    A ledger bears the name that its park bears now.
+    """
+    named = Park.objects.filter(slug=OuterRef("park")).values("name")
+    renamed = Ledger.objects.annotate(now=Subquery(named)).filter(now__isnull=False).exclude(name=F("now"))
+    renamed.update(name=Subquery(named))
     known = set(Ledger.objects.filter(measures=False).values_list("park", flat=True))
     parks = Park.objects.filter(status__in=REPORTING).exclude(slug__in=known)
     return [open_ledger(park) for park in parks.select_related("tenant", "host_zone__committee")]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,9 +15,9 @@ from accounts.enums import GrantLevel, OrganisationKind
 from accounts.granting import open_dossier
 from accounts.scope import enter, system
 from indicators.enums import Book
-from indicators.ledgers import counting, duties, reminding, storing, totals
+from indicators.ledgers import counting, duties, packing, reading, reminding, storing, totals
 from indicators.ledgers.columns import MODELS
-from indicators.models import LedgerVersion, Support, SupportTotal
+from indicators.models import Ledger, LedgerVersion, Support, SupportTotal
 from indicators.services import contacts
 from indicators.services import ledgers as services
 from notifications.models import Message
@@ -68,8 +69,6 @@ def support(park: Park, who: str, **told: Any) -> Support:
 
 
 def test_each_measure_of_support_stands_in_the_text() -> None:
-    from pathlib import Path
-
     text = Path("policy/texts/park-creation.txt").read_text()
     known = supports()
     assert [one.heading for one in known.measures.values()] == sorted(one.heading for one in known.measures.values())
@@ -381,8 +380,6 @@ def test_tables_come_into_every_book_and_words_are_read_back(park: Park) -> None
         Book.RESULTS: RESULT,
         Book.EIAS: EIA,
     }
-    from indicators.ledgers import reading
-
     actor = park.people["city"]
     for book, row in rows.items():
         with enter(actor.scope):
@@ -393,6 +390,33 @@ def test_tables_come_into_every_book_and_words_are_read_back(park: Park) -> None
     with system():
         stored = Support.objects.get()
         assert (stored.clause, stored.amount) == ("P-III.1b", 100)
+
+
+def test_table_of_a_department_comes_into_ledgers_of_its_own(park: Park) -> None:
+    actor = park.people["department"]
+    row = {**FUND, "clause": "P-III.1b", "park": park.ledger.park}
+    with enter(actor.scope):
+        sent = packing.send(Book.SUPPORT, "a.xlsx", table(Book.SUPPORT, row), actor)
+        with pytest.raises(Refused, match="不能导入"):
+            packing.send(Book.LAND, "a.xlsx", table(Book.LAND, LOT), actor)
+    deliver_all()
+    with enter(actor.scope):
+        sent.refresh_from_db()
+        packing.confirm(sent, actor)
+    deliver_all()
+    with enter(actor.scope):
+        [stored] = Support.objects.select_related("ledger")
+        assert (stored.ledger.tenant_id, stored.ledger.measures) == (actor.organisation.pk, True)
+    assert seen(park, Book.SUPPORT, "committee", "neighbour") == {"committee": 1, "neighbour": 0}
+
+
+def test_ledger_bears_the_name_of_its_park(park: Park) -> None:
+    support(park, "department")
+    with system():
+        Ledger.objects.update(name="原名")
+        assert services.open_ledgers() == []
+        now = Listed.objects.get(slug=park.ledger.park).name
+        assert list(Ledger.objects.values_list("name", flat=True)) == [now, now]
 
 
 def test_county_writes_the_ledger_that_it_helps_with(park: Park) -> None:
