@@ -20,6 +20,7 @@ from indicators.ledgers import beside
 from indicators.models import Return
 from indicators.transitions import returns
 from workflow import ledger, todo
+from workflow.models import Event
 
 PAGE = 50
 TAGS = {
@@ -110,6 +111,7 @@ def shown(
     actor = request.actor
     writes = report.status == ReturnStatus.FILLING and rules.writes(actor, report)
     verifies = report.status == ReturnStatus.VERIFYING and actor.is_handler
+    events = list(ledger.history(report.dossier))
     context: dict[str, Any] = {
         "report": report,
         "tag": TAGS[ReturnStatus(report.status)],
@@ -133,9 +135,17 @@ def shown(
             for arrow, against in returns.open_to(report, actor)
             if not _belongs_to_another_way(report, arrow.name)
         ],
-        "events": ledger.history(report.dossier),
+        "events": events,
+        "returned": returned(report, events),
     }
     return render(request, "indicators/return.html", context, status=status)
+
+
+def returned(report: Return, events: list[Event]) -> Event | None:
+    """Why the return is being filled in again: the act that sent it back last, until it is handed on."""
+    if report.status != ReturnStatus.FILLING:
+        return None
+    return next((event for event in reversed(events) if event.name in NEED_REASON and event.reason), None)
 
 
 def outcomes_of(report: Return) -> list[tuple[str, Any]]:

@@ -81,6 +81,11 @@ def test_step_is_shown_with_what_stands_in_its_way(year: Year) -> None:
         assert Return.objects.get(pk=year.report.pk).status == "county"
     status, text = post(browser(year, "county", PostRole.SIGNER), address(year, "act/give_back/"), reason=" ")
     assert (status, "请写明退回的理由" in text) == (422, True)
+    post(browser(year, "county", PostRole.SIGNER), address(year, "act/give_back/"), reason="工业总产值请核对")
+    context = browser(year, "committee").get(address(year)).context
+    assert (context["returned"].reason, context["writes"]) == ("工业总产值请核对", True)
+    year.act("hand_up", "committee")
+    assert browser(year, "committee").get(address(year)).context["returned"] is None
     # Twice is once.
     assert post(signer, address(year, "act/hand_up/"))[0] == 422
     assert signer.post(address(year, "act/nothing/")).status_code == 404
