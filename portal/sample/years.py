@@ -144,8 +144,9 @@ def load(progress: Progress) -> None:
     for plan, park in zip(PLANS, parks, strict=True):
         if plan.last != ReturnStatus.LOCKED:
             _report(plan, park, offices)
-    progress(f"Sample year: {CIRCULATED} computed and circulated")
-    _circulate(offices)
+    for year in (CIRCULATED - 1, CIRCULATED):
+        progress(f"Sample year: {year} computed and circulated")
+        _circulate(year, offices)
     _watch(parks[3])
 
 
@@ -305,7 +306,7 @@ def _sign_index(offices: dict[str, Organisation]) -> None:
         "development": others[0].signer,
         "statistics": others[1].signer,
     }
-    with days_ago(days_since(dt.date(CIRCULATED + 1, 6, 3))):
+    with days_ago(days_since(dt.date(CIRCULATED, 6, 3))):
         for ranking in (RankingList.CREATING, RankingList.RECOGNISED):
             index_signing.sign_default(ranking, people)
 
@@ -357,13 +358,13 @@ def _verify(report: Return, desk: Office, offices: dict[str, Organisation]) -> N
                 verifying.verify(report, code, VerificationOutcome.CONFIRMED, own.handler)
 
 
-def _circulate(offices: dict[str, Organisation]) -> None:
-    """The year before the last is computed, released by the circular and public as a whole."""
+def _circulate(year: int, offices: dict[str, Organisation]) -> None:
+    """A year is computed, released by the circular in July of the next and public as a whole."""
     with system():
         lead = office(offices["kjt"])
-    with days_ago(days_since(RELEASED)):
+    with days_ago(days_since(RELEASED.replace(year=year + 1))):
         with lead.as_(PostRole.HANDLER):
-            run = running.start_run(Programme.PARK, CIRCULATED, lead.handler)
+            run = running.start_run(Programme.PARK, year, lead.handler)
         with system():
             running.compute(Run.objects.get(pk=run.pk))
         with lead.as_(PostRole.HANDLER):
