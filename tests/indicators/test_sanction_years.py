@@ -164,6 +164,22 @@ def test_review_changes_a_revocation_into_the_card_of_its_year(scene: Scene, cli
         assert scene.proposal(case).organisation.kind == "prov_gov_office"
 
 
+def test_card_asks_for_its_plan_again_when_a_review_annuls_the_revocation(scene: Scene) -> None:
+    scene.imposed(scene.missed(2024))
+    case = under_review(scene, scene.revoked(scene.missed(2025)))
+    outbox.deliver_all()
+    with system():
+        assert clocks.running(scene.card(2024), periods.PLAN) is None
+    scene.issue("government", "review_decision", case, outcome="annulled", official="省长某某", reasons="理由成立。")
+    outbox.deliver_all()
+    with system():
+        assert clocks.running(scene.card(2024), periods.PLAN) is not None
+        assert Park.objects.get(pk=scene.park.pk).status == "creating"
+        assert Task.objects.filter(kind="card_plan", organisation=scene.city, done_at=None).count() == 1
+    # What a review annulled is not proposed again.
+    assert scene.follow(scene.release(2025)) == case
+
+
 # -- Reminders (N8, N10) ------------------------------------------------------------------------------
 @pytest.mark.parametrize(
     ("kind", "subject"), [("sanction_statement", "case"), ("card_plan", "card"), ("card_check", "card")]

@@ -60,6 +60,8 @@ def decide_review(
     todo.close(case, actor, "sanction_review")
     if outcome == ReviewOutcome.ANNULLED:
         _undo(case, event, paper, actor)
+        if case.is_revocation:
+            standing_cards.wake(case, event)
     if commuted:
         _commute(case, event, paper, actor)
     title = recorded("%(name)s%(year)s年度%(kind)s：复核决定") % asking.said(case)

@@ -26,7 +26,7 @@ from workflow.ledger import in_chinese, recorded
 from workflow.machine import Refused
 from workflow.models import Event
 
-RESTS = "indicators.card_rests"
+RESTS, WAKES = "indicators.card_rests", "indicators.card_wakes"
 AHEAD = recorded("%(name)s：%(year)s年度黄牌警告，%(next)s年度再未达到要求将建议取消创建资格")
 
 
@@ -94,6 +94,25 @@ def rest_card(payload: dict[str, Any]) -> None:
     told = recorded("园区已取消创建资格，不再要求整改")
     event = ledger.append(card, "rest", told, None, dossier=card.dossier, basis="P-II.2.6")
     _over(card, case_of(card), event)
+
+
+def wake(case: SanctionCase, event: Event) -> None:
+    """A revocation was annulled on review: the card before it is in force as ever, and what it asks for is owed."""
+    outbox.follow(event, WAKES, str(event.pk), {"card": str(case.card_id)}, case.tenant)
+
+
+@outbox.effect(WAKES)
+def wake_card(payload: dict[str, Any]) -> None:
+    """Tell so in the card's own case; the plan and the check that are missing have their periods anew."""
+    card = YellowCard.objects.get(pk=payload["card"])
+    if card.status != CardStatus.IN_FORCE:
+        return
+    case, told = case_of(card), recorded("取消创建资格的决定已撤销，黄牌警告继续有效")
+    event = ledger.append(card, "wake", told, None, dossier=card.dossier, basis="T22")
+    if not card.plan:
+        _begin(periods.PLAN, card, case, event, case.tenant, the_lead())
+    if not card.check_note:
+        _begin(periods.CHECK, card, case, event, the_lead(), the_lead())
 
 
 @transaction.atomic
