@@ -15,6 +15,7 @@ class ApplicationsConfig(AppConfig):
             effects,
             holdings,
             leaders,
+            opportunities,
             papers,
             parameters,
             periods,

@@ -15,14 +15,14 @@ from accounts.actors import Actor
 from accounts.enums import PostRole
 from accounts.models import Organisation
 from accounts.scope import enter, system
-from applications import boundaries, completeness, editing, expanding, materials, selfcheck, services
+from applications import boundaries, completeness, editing, expanding, materials, opportunities, selfcheck, services
 from applications.enums import KindCode
 from applications.models import Filing
 from applications.plan_state import Plan
 from indicators.enums import Programme, RankingList, RunStatus
 from indicators.models import Assessment, Run
 from notifications.enums import LegalEffect
-from notifications.models import Paper
+from notifications.models import Message, Paper
 from registry import queries
 from registry.geometry import read_boundary
 from registry.models import Park, ParkBoundary
@@ -33,6 +33,7 @@ from tests.applications.samples import RING, geojson, kept
 from tests.plans import write_plan
 from tests.registry.test_dated import Office
 from tests.scenarios import Scene
+from workflow import ledger, outbox
 from workflow.machine import Refused
 from workflow.parameters import value as parameter
 
@@ -51,7 +52,7 @@ def read(ring: list[list[float]]) -> Any:
     return read_boundary("b.geojson", geojson(ring), "EPSG:4490")
 
 
-def rank(park: Park, place: int | None, of: int, year: int = YEAR) -> None:
+def rank(park: Park, place: int | None, of: int, year: int = YEAR) -> Run:
     """A released list of the recognised parks in which the park has a place."""
     with system():
         lead = Organisation.objects.filter(kind="kjt").first() or factories.make_organisation("kjt")
@@ -67,6 +68,7 @@ def rank(park: Park, place: int | None, of: int, year: int = YEAR) -> None:
                 run=run, dossier=run.dossier, tenant=park.tenant, subject=park.slug, name=park.name, year=year,
                 list=RankingList.RECOGNISED, rank=place, ranked=of, final=True, reporter=None,
             )  # fmt: skip
+    return run
 
 
 def recognised(city: Any, name: str = "城西高新园区", ring: list[list[float]] = RING, zone: Any = None) -> Park:
@@ -101,6 +103,25 @@ def test_rank_decides_who_may_ask_for_an_expansion(city: Actor, place: int | Non
     with enter(city.scope):
         found = services.obstacles_about(city, park, KindCode.EXPANSION)
         assert (len(found), reason in "".join(found)) == (bool(reason), True)
+
+
+def test_release_tells_whose_parks_may_ask_for_an_expansion_once(city: Actor) -> None:
+    first, last = recognised(city.organisation, "列前高新园区"), recognised(city.organisation, "列后高新园区")
+    run = rank(first, 1, 3)
+    with system():
+        ledger.open_chain(run.dossier, run.tenant)
+        Assessment.objects.create(
+            run=run, dossier=run.dossier, tenant=last.tenant, subject=last.slug, name=last.name, year=YEAR,
+            list=RankingList.RECOGNISED, rank=2, ranked=3, final=True,
+        )  # fmt: skip
+        for _again in range(2):
+            opportunities.after_release(run)
+        outbox.deliver_all()
+        told = list(Message.objects.filter(dossier=run.dossier).order_by("organisation__kind"))
+    assert {one.organisation for one in told} == {city.organisation, run.tenant}
+    for message in told:
+        assert message.title == "2025年度可以申请扩区的园区（1个）"
+        assert message.body == "列前高新园区：2025年度排第1名，共3个"
 
 
 def test_park_under_creation_or_without_a_released_list_may_not_ask(city: Actor) -> None:
