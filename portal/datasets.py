@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from indicators import open_data_support, queries_public
+from indicators import open_data_province, open_data_support, queries_public
 from indicators.models import Finding
 from indicators.open_data import FINDINGS, RANKING
 from notifications.enums import PaperValidity
@@ -217,6 +217,16 @@ DATASETS: tuple[Dataset, ...] = (
         open_data_support.SUPPORT,
         open_data_support.published,
         open_data_support.changed_at,
+    ),
+    Dataset(
+        "province",
+        _("全省数据"),
+        _("园区与全省比较所用的全省数据，由各部门填报、省统计局锁定；含勘误后的最新版次。"),
+        _("科技创新"),
+        _("每年锁定后更新，勘误时更新"),
+        open_data_province.PROVINCE,
+        open_data_province.published,
+        open_data_province.changed_at,
     ),
 )
 

@@ -100,6 +100,8 @@ def test_province_is_collected_confirmed_locked_and_then_public(year: Year) -> N
             assert (found[GDP], found["PV.cod"]) == ("1001", "1000")
             assert list(Figure.objects.filter(level="reported")) == []
             assert Return.objects.get().pk == year.report.pk
+    rows = {row["code"]: row for row in Client().get("/open/province.json").json()}
+    assert (rows[GDP]["value"], rows[GDP]["vintage"], rows["PV.cod"]["unit"]) == ("1001", 3, "吨")
 
 
 def test_page_gives_a_department_its_own_rows_and_shows_the_others(year: Year) -> None:

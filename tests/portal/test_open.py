@@ -23,8 +23,16 @@ def catalogue() -> list[dict[str, Any]]:
 
 
 def test_catalogue_tells_every_set_with_its_metadata(catalogue: list[dict[str, Any]]) -> None:
-    assert [entry["code"] for entry in catalogue] == ["parks", "cities", "papers", "rankings", "findings", "support"]
-    assert [entry["records"] for entry in catalogue] == [1, 1, 1, 0, 0, 0]
+    assert [entry["code"] for entry in catalogue] == [
+        "parks",
+        "cities",
+        "papers",
+        "rankings",
+        "findings",
+        "support",
+        "province",
+    ]
+    assert [entry["records"] for entry in catalogue] == [1, 1, 1, 0, 0, 0, 0]
     for entry in catalogue:
         for name in ("title", "summary", "field", "update_cycle", "provider", "licence", "version"):
             assert entry[name], name
