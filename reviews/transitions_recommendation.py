@@ -6,6 +6,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.actors import Actor
+from indicators.enums import Programme, RunStatus
+from indicators.models import Run
 from registry.enums import ParkStatus
 from reviews.enums_recommendation import RecommendationStatus as S
 from reviews.enums_recommendation import Strength
@@ -45,6 +47,15 @@ def _words(row: Recommendation) -> dict[str, str]:
     return {"park": row.park.name, "status": str(ParkStatus(row.park.status).label)}
 
 
+def is_of_an_earlier_year(row: Recommendation) -> list[str]:
+    """The newest released ranking counts; a park that it does not have among the best is not taken up (P-II.4g)."""
+    released = Run.objects.filter(programme=Programme.PARK, status=RunStatus.RELEASED, year__gt=row.year)
+    newest = released.order_by("-year").values_list("year", flat=True).first()
+    if newest is None:
+        return []
+    return [_("在最近一次（%(year)d 年度）评价中，该园区不在优先推荐名单内。") % {"year": newest}]
+
+
 def items_open(row: Recommendation) -> list[str]:
     """Every one of the five items is judged, and none is found wanting (P-II.4f)."""
     known = {item.strength: item for item in row.items.all()}
@@ -64,7 +75,7 @@ recommendations = register(
         (
             Transition(
                 "choose", gettext_lazy("拟推荐"), {S.PROPOSED}, S.APPRAISING, is_reviewer_of_lead,
-                (park_is_not_recognised,), basis=BASIS,
+                (park_is_not_recognised, is_of_an_earlier_year), basis=BASIS,
             ),
             Transition(
                 "pass_over", gettext_lazy("本年度不推荐"), {S.PROPOSED, S.APPRAISING}, S.PASSED_OVER,

@@ -11,7 +11,7 @@ from accounts.rowsecurity import append_only, granted, own, protect, tie
 
 ROWS, ITEMS = "reviews_recommendation", "reviews_strengthitem"
 MUTABLE = (
-    "status", "assessment_id", "rank", "ranked", "report_paper_id", "request_paper_id", "decision_paper_id",
+    "status", "assessment_id", "year", "rank", "ranked", "report_paper_id", "request_paper_id", "decision_paper_id",
     "council_number", "council_on", "new_name", "scan_id",
 )  # fmt: skip
 JUDGED = ("outcome", "reason", "reviewer_id", "reviewer_name", "judged_at")

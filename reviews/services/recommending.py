@@ -76,14 +76,13 @@ def _propose(assessment: Assessment) -> Recommendation | None:
     if park is None or Recommendation.objects.filter(park=park, status__in=UNDER_WAY).exists():
         return None
     lead = the_lead()
-    told = {"assessment": assessment, "rank": assessment.rank, "ranked": assessment.ranked}
-    row, is_new = Recommendation.objects.get_or_create(
-        park=park, year=assessment.year, defaults={"tenant": lead, "city": park.tenant, **told}
-    )
-    if not is_new:
-        if row.status == S.PROPOSED:
-            Recommendation.objects.filter(pk=row.pk).update(**told)
+    told = {"assessment": assessment, "rank": assessment.rank, "ranked": assessment.ranked, "year": assessment.year}
+    if Recommendation.objects.filter(park=park, year=assessment.year).exclude(status=S.PROPOSED).exists():
         return None
+    # Nobody has taken it up yet: it then rests on the newest ranking.
+    if Recommendation.objects.filter(park=park, status=S.PROPOSED, year__lte=assessment.year).update(**told):
+        return None
+    row = Recommendation.objects.create(park=park, tenant=lead, city=park.tenant, **told)
     ledger.open_chain(row.dossier, lead)
     event = ledger.append(
         row, "propose", recorded("列入优先推荐名单"), None, dossier=row.dossier, after=S.PROPOSED, basis="P-II.4g",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
@@ -184,6 +185,7 @@ def test_council_may_refuse_and_the_park_is_proposed_again_next_year(world: Worl
             run=run, dossier=run.dossier, tenant=one.tenant, subject=one.subject, name=one.name, year=2026,
             list="recognised", rank=2, ranked=7,
         )  # fmt: skip
+        row.refresh_from_db()
         found = recommending._propose(again)
         assert found is not None
         assert (found.year, found.rank, found.status) == (2026, 2, S.PROPOSED)
@@ -200,3 +202,24 @@ def test_pages_show_each_audience_what_is_theirs(world: World) -> None:
     assert "有据可查" in lead
     assert "起草推荐国家级的请示" in lead
     assert "best-5高新园区" in client_of(world.actor("lead")).get("/recommendations/").content.decode()
+
+
+def test_proposal_that_nobody_took_up_rests_on_the_newest_ranking(world: World) -> None:
+    with system():
+        first, run = world.row(3), world.run
+        run.pk, run.year, run._state.adding = None, 2026, True
+        run.dossier = uuid4()
+        run.save()
+        ledger.open_chain(run.dossier, run.tenant)
+        later = Assessment.objects.create(
+            run=run, dossier=run.dossier, tenant=world.offices["city"], subject="best-3", name="best-3", year=2026,
+            list="recognised", rank=1, ranked=7, final=True,
+        )  # fmt: skip
+        recommending.after_release(run)
+        first.refresh_from_db()
+        assert (first.year, first.rank, first.assessment) == (2026, 1, later)
+        assert Recommendation.objects.filter(year=2026).count() == 1
+    stale = world.row(4)
+    with pytest.raises(Refused) as refused:
+        world.act("lead", PostRole.REVIEWER, lambda actor: recommending.choose(stale, "", actor))
+    assert "2026" in refused.value.reasons[0]
