@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
+from django.db import transaction
 from django.http import Http404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -166,7 +167,7 @@ class ReturnDetail(TokenView):
         try:
             with self.scope(request):
                 report = _the_return(kind, subject, year)
-                services.save_entries(report, _typed(request.data), actor, whole=True)
+                _write(report, request.data, actor)
                 return Response(_whole(report, actor))
         except FigureRefused as refused:
             return Response({"refusals": _told(refused.flaws)}, status=422)
@@ -213,8 +214,21 @@ def _figure(row: tables.Row) -> dict[str, Any]:
     }
 
 
-def _typed(body: Any) -> list[Typed]:
-    """What a program sent. Raises FigureRefused with every figure that cannot be read."""
+@transaction.atomic
+def _write(report: Return, body: Any, actor: Actor) -> None:
+    """Write what a program sent, all or none. Raises FigureRefused with all that is wrong with it at once."""
+    typed, flaws = _typed(body)
+    try:
+        if typed:
+            services.save_entries(report, typed, actor, whole=True)
+    except FigureRefused as refused:
+        raise FigureRefused([*flaws, *refused.flaws]) from refused
+    if flaws:
+        raise FigureRefused(flaws)
+
+
+def _typed(body: Any) -> tuple[list[Typed], list[Flaw]]:
+    """What a program sent, and what is wrong with figures that cannot be read. Raises FigureRefused without a list."""
     given = body.get("figures") if isinstance(body, dict) else None
     if not isinstance(given, list) or not given or len(given) > MOST:
         example = _('例如 {"figures": [{"code": "P.gdp", "value": "102.5"}]}')
@@ -231,9 +245,7 @@ def _typed(body: Any) -> list[Typed]:
         text = None if "value" not in told else "" if value is None else value
         unknown = None if "value" not in told else value is None
         found[told["code"]] = Typed(told["code"], told.get("version", 0), text, unknown, **words)
-    if flaws:
-        raise FigureRefused(flaws)
-    return list(found.values())
+    return list(found.values()), flaws
 
 
 def _unreadable(told: dict[str, Any], found: dict[str, Typed]) -> Flaw | None:

@@ -102,6 +102,12 @@ def test_refusal_names_code_value_rule_and_example_and_nothing_is_written(
         assert not Entry.objects.exists()
 
 
+def test_program_is_told_all_that_is_wrong_at_once(year: Year) -> None:
+    figures = ({"code": "P.gdp", "value": "-4"}, {"code": "P.tax_total", "value": "12", "unit": "亿元"})
+    answer = put(key(year), address(year), *figures)
+    assert [told["rule"] for told in answer.json()["refusals"]] == ["V2", "V1"]
+
+
 def test_figure_that_another_changed_is_not_overwritten(year: Year) -> None:
     secret = key(year)
     year.write(GDP, "100")
