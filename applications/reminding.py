@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.urls import reverse
 
 from accounts.queries import the_lead
 from applications.enums import KindCode
@@ -91,7 +92,10 @@ def _tell(park: Park, book: Ledger, mark: Mark) -> None:
         book, REMINDED, title, None, dossier=book.dossier, basis="P-II.3.0a", data={"key": mark.key, "park": park.slug}
     )
     for office in (park.tenant, the_lead()):
-        notify(event, office, title, park.get_absolute_url(), mark.body, Topic.REMINDER)
+        address = reverse("indicators:recognition_park", args=[park.slug])
+        if office.pk == park.tenant_id:
+            address = reverse("applications:about")
+        notify(event, office, title, address, mark.body, Topic.REMINDER)
 
 
 def remind_all() -> int:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
@@ -13,6 +14,8 @@ from accounts.models import Organisation
 from accounts.queries import the_lead
 from applications.enums import KindCode
 from applications.kinds import kind_of
+from indicators.services.recognition import Review, assess_recognition
+from indicators.views.recognition import shown
 from policy import clauses
 from policy.clauses import Clause
 from policy.outcomes import Kind
@@ -102,6 +105,23 @@ def tag_of(item: ReviewItem | None) -> dict[str, Any]:
     if item.judged_at is None:
         return {"kind": "waiting", "text": _("待评定")}
     return {"kind": TAGS[ItemOutcome(item.outcome)], "text": item.get_outcome_display()}
+
+
+def judgement(case: Case) -> dict[str, Any] | None:
+    """All conditions as they stand with what the reviewers said so far, for the case page; None without reviewers.
+
+    Judged for the year of the data book, as on the day of the application.
+    """
+    park = case.filing.park
+    if case.filing.kind not in JUDGED or park is None or case.filing.submitted_at is None:
+        return None
+    said = {
+        item.clause: Review(item.outcome, f"{item.tenant.short_name}{item.reviewer_name}", item.reason)
+        for item in standing(case)
+        if item.judged_at is not None
+    }
+    year, day = int(case.version.content["years"][-1]), timezone.localdate(case.filing.submitted_at)
+    return shown(assess_recognition(park, year, day, reviews=said))
 
 
 def unjudged(case: Case) -> list[str]:

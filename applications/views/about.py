@@ -45,7 +45,12 @@ def _own(request: ActorRequest) -> Any:
 
 def _row(request: ActorRequest, park: Park) -> dict[str, Any]:
     offers = [
-        {"code": kind.code, "label": kind.label, "reasons": services.obstacles_about(request.actor, park, kind.code)}
+        {
+            "code": kind.code,
+            "label": kind.label,
+            "reasons": (against := services.obstacles_about(request.actor, park, kind.code)),
+            "notes": [] if against else kind.notes(park),
+        }
         for kind in kinds()
         if kind.code != KindCode.CREATION
     ]

@@ -17,6 +17,7 @@ from accounts.queries import the_departments, the_government, the_lead
 from accounts.scope import PUBLIC, enter, system
 from applications import attaching, boundaries, editing, materials, services
 from applications.effects import filing_over
+from applications.kinds import kind_of, topic_of
 from applications.models import Filing
 from applications.queries import request_title
 from applications.services.withdrawing import EFFECT
@@ -71,10 +72,11 @@ class Journey:
             shape = boundary_from_geojson(synthetic_boundary(self.zone.city_id, seed, area))
             boundaries.set_boundary(self.filing, shape, handler, boundaries.UPLOAD, f"{self.name}边界（示例）.geojson")
             if complete:
-                self._attach()
+                self.attach()
         return self
 
-    def _attach(self) -> None:
+    def attach(self) -> None:
+        """A file for every piece of the materials that its kind asks for."""
         for piece in materials.pieces_of(self.filing.kind):
             code = piece.code
             if code in materials.OPTIONAL:
@@ -113,7 +115,7 @@ class Journey:
         return self._again()
 
     def _notice(self, kind: str, label: str, fields: dict[str, object]) -> Journey:
-        title = f"{self.name}创建申请{label}"
+        title = f"{self.name}{kind_of(self.filing).matter.noun}申请{label}"
         self.lead.issue(kind, self.filing, self.filing.dossier, title, {"contact": "联系人：示例·李经办", **fields})
         return self._again()
 
@@ -168,7 +170,7 @@ class Journey:
     def open_review(self) -> Journey:
         """T6."""
         codes = [department.code for department in the_departments()]
-        title = f"关于征求创建{self.name}意见的函"
+        title = f"关于征求{topic_of(self.filing)}意见的函"
         self.lead.issue("consultation", self.filing, self.filing.dossier, title, {"departments": codes})
         with self.lead.as_(PostRole.HANDLER):
             self.case = Case.objects.get(filing=self.filing)
@@ -181,7 +183,7 @@ class Journey:
         for department, fields in zip(departments, words, strict=False):
             with department.as_(PostRole.HANDLER):
                 opinion = Opinion.objects.get(case=self.case, tenant=department.organisation)
-            department.issue("opinion", opinion, self.case.dossier, f"关于创建{self.name}意见的复函", fields)
+            department.issue("opinion", opinion, self.case.dossier, f"关于{topic_of(self.filing)}意见的复函", fields)
         return self
 
     def ask(self) -> Journey:

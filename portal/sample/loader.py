@@ -7,11 +7,17 @@ from collections.abc import Callable
 from django.utils import timezone
 
 from accounts.scope import system
-from portal.sample import filings, ledgers, organisations, people, places, sanctions, years
+from portal.sample import filings, ledgers, organisations, people, places, recognising, sanctions, years
 
 Progress = Callable[[str], None]
 # What is done in the sample's offices through the real services, after the province is there.
-AFFAIRS: tuple[Callable[[Progress], None], ...] = (filings.load, years.load, sanctions.load, ledgers.load)
+AFFAIRS: tuple[Callable[[Progress], None], ...] = (
+    filings.load,
+    years.load,
+    sanctions.load,
+    ledgers.load,
+    recognising.load,
+)
 
 
 def load(progress: Progress) -> None:

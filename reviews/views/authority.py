@@ -134,6 +134,7 @@ def _context(request: ActorRequest, found: Case, asked: str) -> dict[str, Any]:
         "publicity": shown_publicity.publicity(found, actor),
         "changes": list(found.changes.order_by("asked_at")),
         "visits": list(found.visits.order_by("held_on")),
+        "judgement": items.judgement(found) if asked == "items" and not is_alone(actor) else None,
         "overlap": overlap.of_case(found, actor) if asked == "findings" else None,
         **(overlap.of_boundary(found, actor) if asked == "findings" else {"neighbours": []}),
         "decision": getattr(found, "decision", None),
