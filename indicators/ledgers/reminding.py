@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Q, Sum
 from django.urls import reverse
 
+from accounts.enums import OrganisationKind
 from accounts.models import Organisation
 from indicators.enums import Book
 from indicators.enums_ledgers import LeaderRole
@@ -26,6 +27,8 @@ from workflow.ledger import recorded
 from workflow.models import Event
 
 REMINDED = "ledger_reminder"
+BASIS = 120
+DEPARTMENTS = (OrganisationKind.DEPARTMENT, OrganisationKind.OTHER_DEPARTMENT)
 # What a year came to is expected by the end of March of the next (T15, N16).
 DUE_MONTH, DUE_DAY = 3, 31
 FUNDS = {"gov": recorded("同级政府"), "committee": recorded("管委会")}
@@ -51,21 +54,39 @@ def remind(ledger: Ledger, today: dt.date | None = None) -> int:
     park = Park.objects.filter(slug=ledger.park, status__in=STANDING).select_related("tenant").first()
     if park is None:
         return 0
-    known = set(Event.objects.filter(dossier=ledger.dossier, name=REMINDED).values_list("data__key", flat=True))
+    told = Event.objects.filter(dossier=ledger.dossier, name=REMINDED).values_list("data__keys", flat=True)
+    known = {key for keys in told for key in keys}
     fresh = [one for one in _wanted(ledger, park, today) if one.key not in known]
-    for one in fresh:
-        _tell(ledger, one)
+    if fresh:
+        _tell(ledger, fresh)
     return len(fresh)
 
 
 @transaction.atomic
-def _tell(ledger: Ledger, one: Reminder) -> None:
-    event = events.append(
-        ledger, REMINDED, one.title, None, dossier=ledger.dossier, basis=one.basis, data={"key": one.key}
-    )
-    address = f"{reverse('ledgers:list', args=[one.book])}?park={ledger.park}"
-    for office in filter(None, one.offices):
-        notify(event, office, one.title, address, one.body, Topic.REMINDER)
+def _tell(ledger: Ledger, fresh: list[Reminder]) -> None:
+    """One event, and one message for each office with all that concerns it."""
+    data = {"keys": [one.key for one in fresh]}
+    basis = "、".join(dict.fromkeys(one.basis for one in fresh))[:BASIS]
+    event = events.append(ledger, REMINDED, recorded("台账提醒"), None, dossier=ledger.dossier, basis=basis, data=data)
+    concerned: dict[Organisation, list[Reminder]] = {}
+    for one in fresh:
+        for office in dict.fromkeys(filter(None, one.offices)):
+            concerned.setdefault(office, []).append(one)
+    for office, own in concerned.items():
+        first = own[0]
+        title, body = first.title, first.body
+        if len(own) > 1:
+            title = recorded("%(park)s的台账有 %(n)d 项须处理") % {"park": ledger.name, "n": len(own)}
+            body = "\n".join(f"{one.title}：{one.body}" for one in own)
+        notify(event, office, title, _address(ledger, office, own), body, Topic.REMINDER)
+
+
+def _address(ledger: Ledger, office: Organisation, own: list[Reminder]) -> str:
+    """The ledger that is lacking; where several are, the check of them all, which departments do not have."""
+    books = {one.book for one in own}
+    whole = len(books) > 1 and office.kind not in DEPARTMENTS
+    page = reverse("ledgers:checks") if whole else reverse("ledgers:list", args=[own[0].book])
+    return f"{page}?park={ledger.park}"
 
 
 def _wanted(ledger: Ledger, park: Park, today: dt.date) -> Iterator[Reminder]:

@@ -109,7 +109,9 @@ def row(request: ActorRequest, book: str, pk: UUID) -> HttpResponse:
 
 def _shown(request: ActorRequest, found: AnyRow, reasons: list[str] | None = None, status: int = 200) -> HttpResponse:
     words = columns.Words(found.book)
+    says = KINDS[found.book].says
     said = {name: words(name, getattr(found, name)) for name in _names(found.book)}
+    said = {name: text or (says[name](found) if name in says else "") for name, text in said.items()}
     context = {
         "book": found.book,
         "row": found,
