@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from django.urls import reverse
@@ -50,7 +50,8 @@ def assess_dossier(dossier: Dossier) -> Assessment:
     if not kind.clause_set:
         return _nothing(dossier)
     params = queries_policy.policy_params(instants.today())
-    return judge(clauses.load(kind.clause_set), kind.facts(dossier), params=params, audience="portal")
+    judged = judge(clauses.load(kind.clause_set), kind.facts(dossier), params=params, audience="portal")
+    return replace(judged, findings=tuple(one for one in judged.findings if one.clause not in kind.elsewhere))
 
 
 def _nothing(dossier: Dossier) -> Assessment:
@@ -134,7 +135,7 @@ def _rounded(observed: str | None, finding: _Stored) -> str:
 
 
 def _is_flag(finding: Finding | _Stored) -> bool:
-    return not finding.unit and finding.threshold == "1"
+    return not finding.unit and finding.threshold == "1" and finding.operator != "<="
 
 
 def _yes_no(finding: Finding | _Stored, observed: str) -> str:

@@ -29,6 +29,7 @@ from registry.models import HostZone
 from reviews import services as reviews
 from reviews.enums_publicity import VisitKind
 from reviews.models import Case, ChangeRequest, Objection, Opinion, Publicity, Question, Visit
+from reviews.outcomes import outcome_of
 from reviews.services import adoption
 from tests.markers import mark
 from tests.plans import write_plan
@@ -336,7 +337,7 @@ class Affair:
     def list(self) -> Affair:
         """T13."""
         fields = {"duties": self.mark("duties")}
-        office(the_government()).issue("approval", self.case, self.case.dossier, "批复", fields)
+        office(the_government()).issue(outcome_of(self.case).paper, self.case, self.case.dossier, "批复", fields)
         return self
 
     def refuse(self, ruling: str) -> Affair:

@@ -46,13 +46,13 @@ class FilingKind:
     `matter` holds the phrases of its papers, `request_title` the pattern of the city's request ({city}, {park});
     `clause_set` names the clauses by which it is judged and `facts` gathers what they ask for; `places` tells where
     each is answered (a section's slug, a page, or a page with `#anchor`); `told` are the clauses whose gaps the plan
-    itself tells; `bars` whether a target that is missed bars sending; `draws` whether it draws a boundary;
-    `request(said, content, *, signer, grounds, contact)` words the city's request where it is not that of a creation;
-    `content` gives the parts of the frozen content that are read and not typed (figures, industries, boundary);
-    `words` are screen words where creation's do not fit, by key (see `word`); `notes` is what the city is told of a
-    park before it asks; `obstacles` gives the reasons why it cannot be started for a park, `gaps` what else bars
-    sending, each with the place where it is mended. Sections and materials lie in `plan.SECTIONS_OF` and
-    `materials.MATERIALS_OF` under the same code.
+    itself tells, `elsewhere` those of the set that are judged on another occasion; `bars` whether a target that is
+    missed bars sending; `draws` whether it draws a boundary; `request(said, content, *, signer, grounds, contact)`
+    words the city's request where it is not that of a creation; `content` gives the parts of the frozen content that
+    are read and not typed (figures, industries, boundary); `words` are screen words where creation's do not fit, by
+    key (see `word`); `notes` is what the city is told of a park before it asks; `obstacles` gives the reasons why it
+    cannot be started for a park, `gaps` what else bars sending, each with the place where it is mended. Sections and
+    materials lie in `plan.SECTIONS_OF` and `materials.MATERIALS_OF` under the same code.
     """
 
     code: KindCode
@@ -63,6 +63,7 @@ class FilingKind:
     facts: Callable[[Dossier], Facts]
     places: Mapping[str, str] = field(default_factory=dict)
     told: frozenset[str] = frozenset()
+    elsewhere: frozenset[str] = frozenset()
     bars: bool = True
     draws: bool = True
     request: Callable[..., dict[str, Any]] | None = None

@@ -204,7 +204,7 @@ def _context(request: ActorRequest, found: Filing, errors: list[str] | None = No
         "versions": list(found.versions.select_related("receipt", "frozen_by").order_by("-serial")),
         "papers": shown.papers_of(found.dossier),
         "events": shown.timeline(found.dossier),
-        "may_copy": found.tenant_id == request.actor.organisation.pk and request.actor.is_handler,
+        "may_copy": found.park_id is None and rules.is_handler_of_owner(request.actor, found),
         "copied": copying.provenance_of(found),
         "seal": carry.seal(request),
         "delegated": len(out),
@@ -282,6 +282,7 @@ def self_check(request: ActorRequest, pk: UUID) -> HttpResponse:
         "groups": [(title, [row for row in rows if row.kind == kind]) for kind, title in kinds.items()],
         "counts": selfcheck.counts(rows),
         "digest": assessment.digest,
+        "conditions": kind_of(found).matter.conditions,
     }
     return render(request, "applications/selfcheck.html", context)
 

@@ -68,4 +68,4 @@ def _grant(case: Case, paper: Paper, actor: Actor) -> None:
         )
 
 
-CHANGE = declare(KindCode.CHANGE, Outcome(_compose, _grant, _confers))
+CHANGE = declare(KindCode.CHANGE, Outcome(_compose, _grant, _confers, paper="change", basis="PK-80; T30"))

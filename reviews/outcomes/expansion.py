@@ -55,4 +55,4 @@ def _grant(case: Case, paper: Paper, actor: Actor) -> ParkBoundary:
     )
 
 
-EXPANSION = declare(KindCode.EXPANSION, Outcome(_compose, _grant))
+EXPANSION = declare(KindCode.EXPANSION, Outcome(_compose, _grant, paper="expansion", basis="P-II.4e; T27"))

@@ -125,6 +125,17 @@ register(
         page=case_page,
     )
 )  # fmt: skip
+for _code, _act in (
+    ("expansion", _("签发后园区范围即变更并公布")),
+    ("change", _("签发后园区登记即变更并公布")),
+):
+    register(
+        PaperKind(
+            _code, _("批复"), _act, "reply", "papers/base.html",
+            _compose_approval, _approval_signed, ApprovalForm, confers=_confers, published=True,
+            page=case_page,
+        )
+    )  # fmt: skip
 register(
     PaperKind(
         "refusal", _("不予列入（暂缓）函"), _("签发后即不予列入或暂缓"), "letter", "papers/letter.html",

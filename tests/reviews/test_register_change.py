@@ -74,7 +74,7 @@ def grant(affair: Affair, park: Park, ring: Any = None, **fields: str) -> Paper:
             affair.attach(piece.code)
         assert [gap.text for gap in completeness.missing(affair.filing)] == []
     affair.submit().route().open_review().opinions().conclude().list()
-    return Paper.objects.get(kind="approval", dossier=affair.filing.dossier)
+    return Paper.objects.get(kind="change", dossier=affair.filing.dossier)
 
 
 def test_park_is_renamed_and_takes_one_in_by_papers(province: Scene, client: Client) -> None:
