@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
 
@@ -29,10 +28,11 @@ from indicators.models import Cosignature, Figure, Return, Run, VerifyingOffice,
 from indicators.services import circular, index_signing, opening, passing, running, verifying, watching, writing
 from indicators.services import province as opening_province
 from indicators.services.writing import Typed
-from portal.sample import province
+from portal.sample import outlines, province
 from portal.sample.acting import Office, office
 from portal.sample.clocks import days_ago
-from portal.sample.series import FIRST, Flaw, behind, series, shrinking, slow
+from portal.sample.plans import PLANS, Plan
+from portal.sample.series import FIRST, series
 from registry.enums import HostZoneKind, ParkStatus
 from registry.models import HostZone, LeadingIndustry, LegalStatus, Park, ParkName
 from workflow import instants, ledger
@@ -42,7 +42,6 @@ Progress = Callable[[str], None]
 LAST = 2025
 CIRCULATED = LAST - 1
 RELEASED = dt.date(CIRCULATED + 1, 7, 21)
-LISTED = dt.date(2021, 5, 10)
 RECOGNISED = dt.date(2022, 12, 20)
 CITATION = "示例数据，不是真实园区"
 DEPARTMENTS = {
@@ -61,65 +60,6 @@ DEPARTMENTS = {
 }
 INDUSTRIES = (("C39", "计算机、通信和其他电子设备制造业"), ("C35", "专用设备制造业"), ("C27", "医药制造业"))
 DISPUTED = "P.rd_expenditure"
-
-
-@dataclass(frozen=True)
-class Plan:
-    """One invented park: where, since when, how large, what goes wrong, and how far its last year's return is."""
-
-    slug: str
-    name: str
-    division: str
-    scale: str
-    flaws: tuple[Flaw, ...] = ()
-    since: dt.date = LISTED
-    status: ParkStatus = ParkStatus.CREATING
-    committee: str = ""
-    county: str = ""
-    last: ReturnStatus = ReturnStatus.LOCKED
-    area: str = "12"
-    seed: int = field(default=0)
-
-
-PLANS = tuple(
-    Plan(seed=seed, slug=f"shili-{slug}", name=f"{name}高新技术产业园区（示例）", **more)  # type: ignore[arg-type]
-    for seed, (slug, name, more) in enumerate(
-        (
-            ("qihang", "杭州启航", {"division": "330100", "scale": "1.2", "committee": "committee-hangzhou"}),
-            ("dongqian", "宁波东钱", {"division": "330200", "scale": "1.4", "flaws": (slow(2024),)}),
-            ("nanhu", "嘉兴南湖", {"division": "330400", "scale": "0.8", "flaws": (slow(2024),)}),
-            (
-                "changtian",
-                "湖州长田",
-                {
-                    "division": "330500",
-                    "scale": "0.7",
-                    "flaws": (slow(2024), slow(2025)),
-                    "committee": "committee-huzhou",
-                },
-            ),
-            ("jinghu", "绍兴镜湖", {"division": "330600", "scale": "1.1", "flaws": (shrinking(2025),)}),
-            ("wujiang", "金华婺江", {"division": "330700", "scale": "0.5", "since": dt.date(2025, 5, 12)}),
-            ("jiaojiang", "台州椒江口", {"division": "331000", "scale": "0.9", "flaws": (behind(2025),)}),
-            ("lvjiang", "衢州绿江", {"division": "330800", "scale": "0.6", "last": ReturnStatus.VERIFYING}),
-            (
-                "yunchen",
-                "杭州云辰",
-                {
-                    "division": "330100",
-                    "scale": "1.0",
-                    "county": "county-330110",
-                    "committee": "committee-hangzhou",
-                    "last": ReturnStatus.FILLING,
-                },
-            ),
-            ("feiyun", "温州飞云", {"division": "330300", "scale": "1.3", "status": ParkStatus.RECOGNISED}),
-            ("xiangshan", "宁波象山湾", {"division": "330200", "scale": "1.7", "status": ParkStatus.RECOGNISED}),
-            ("pinghu", "嘉兴平湖湾", {"division": "330400", "scale": "1.1", "status": ParkStatus.RECOGNISED}),
-        ),
-        start=1,
-    )
-)
 
 
 def load(progress: Progress) -> None:
@@ -188,7 +128,9 @@ def _park(plan: Plan, city: Organisation, offices: dict[str, Organisation]) -> P
         LeadingIndustry(park=park, order=order, name=name, code=code)
         for order, (code, name) in enumerate(INDUSTRIES, start=1)
     )
-    ParkName.objects.create(park=park, name=plan.name, valid_from=first.isoformat() if first else "", source=CITATION)
+    assert first is not None
+    ParkName.objects.create(park=park, name=plan.name, valid_from=first.isoformat(), source=CITATION)
+    outlines.draw(park, plan.seed, first, *([plan.before, plan.area] if plan.before else [plan.area]))
     return park
 
 
