@@ -110,6 +110,11 @@ def test_mean_of_the_parks_replaces_the_province_once_signed(park: Park) -> None
     assert (rd.outcome, rd.observed, rd.threshold) == (Outcome.NOT_MET, "5", "5")
     assert rd.formula == "50000 ÷ 10000 ÷ 100 比 4 个园区的平均值 5"
     assert (growth.outcome, growth.observed, growth.threshold) == (Outcome.MET, "20", "5")
+    with system():
+        before = Figure.objects.get(report__subject="other-2", year=YEAR - 1, code="P.listed_companies")
+        Figure.follow(before.report, before.code, before, level=FigureLevel.RESTATED, value="6").save()
+        again = assess_recognition(park, YEAR).finding("P-II.3.2e")
+    assert (again.outcome, again.threshold) == (Outcome.NOT_MET, "30")
 
 
 def the_lead_of(park: Park) -> Organisation:
