@@ -337,7 +337,9 @@ class Affair:
     def list(self) -> Affair:
         """T13."""
         fields = {"duties": self.mark("duties")}
-        office(the_government()).issue(outcome_of(self.case).paper, self.case, self.case.dossier, "批复", fields)
+        with system():
+            paper = outcome_of(self.case).paper
+        office(the_government()).issue(paper, self.case, self.case.dossier, "批复", fields)
         return self
 
     def refuse(self, ruling: str) -> Affair:
