@@ -78,7 +78,8 @@ def figure_grid(content: Content) -> dict[str, Any]:
     rows = []
     known = [code for code in plan.FIGURES if code in content["figures"]]
     # JSON in the database does not keep an order: today's comes first, codes of an older form after it.
-    for code in dict.fromkeys([*known, *content["figures"]]):
+    ordered = [code for code in catalogue.catalogue() if code in content["figures"]]
+    for code in dict.fromkeys([*known, *ordered, *content["figures"]]):
         series = content["figures"][code]
         figure = catalogue.find(code)
         rows.append(
@@ -86,10 +87,17 @@ def figure_grid(content: Content) -> dict[str, Any]:
                 "code": code,
                 "name": figure.label if figure else code,
                 "unit": figure.unit if figure else "",
-                "values": [series.get(year) for year in content["years"]],
+                "values": [_in_words(figure, series.get(year)) for year in content["years"]],
             }
         )
     return {"years": content["years"], "rows": rows}
+
+
+def _in_words(figure: catalogue.Figure | None, value: str | None) -> str | None:
+    """A value as people read it: yes or no where it is one of the two."""
+    if figure is None or figure.type is not catalogue.Type.BOOLEAN or value is None:
+        return value
+    return {"0": _("否"), "1": _("是")}.get(value, value)
 
 
 def material_list(content: Content) -> list[dict[str, Any]]:

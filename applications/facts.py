@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from applications import enums, plan
 from applications.boundaries import boundary_of, is_valid
-from applications.enums import FilingStatus
+from applications.enums import FilingStatus, KindCode
 from applications.materials import MATERIALS_OF, OPTIONAL, PIECES, MaterialKind, Piece
 from applications.models import Filing, FilingBoundary, Material
 from applications.plan_state import Plan
@@ -162,8 +162,9 @@ def _boundary_facts(dossier: Dossier) -> dict[str, int | str | None]:
 def host_zone_is_free(dossier: Dossier) -> bool:
     """Whether no other filing or park in creation stands in the host zone, or a reason for a second one is given."""
     zone, own = dossier.filing.host_zone_id, dossier.filing.dossier
+    filings = Filing.objects.filter(host_zone=zone, kind=KindCode.CREATION)
     taken = (
-        Filing.objects.filter(host_zone=zone).exclude(pk=dossier.filing.pk).exclude(status__in=OVER).exists()
+        filings.exclude(pk=dossier.filing.pk).exclude(status__in=OVER).exists()
         or Park.objects.filter(host_zone=zone, status=ParkStatus.CREATING).exclude(dossier=own).exists()
     )
     return not taken or bool(dossier.plan.text("space.second_zone_reason"))

@@ -29,7 +29,7 @@ class StartForm(NewFilingForm):
 
     def __init__(self, *args: Any, owner: Organisation, ask_reason: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, division=owner.division, ask_reason=ask_reason, **kwargs)
-        filings = list(Filing.objects.filter(tenant=owner).order_by("-created_at"))
+        filings = list(Filing.objects.filter(tenant=owner, park=None).order_by("-created_at"))
         versions = FilingVersion.objects.filter(filing__in=filings).defer("content", "findings").order_by("-serial")
         self.filings = {str(one.pk): one for one in filings}
         self.versions = {str(one.pk): one for one in versions}

@@ -41,7 +41,8 @@ def content(park: Park, year: int) -> dict[str, Any]:
 def figures_of(park: Park, year: int) -> dict[str, dict[str, str | None]]:
     """The final figures of the park that recognition asks for; what nobody verified yet is unknown, never zero."""
     known = recognition.recognition_facts(park, year)["figures"]
-    codes = dict.fromkeys(code for code in [*queries.asked(queries.RECOGNITION), *known] if code.startswith("P."))
+    asked = [code for code in queries.asked(queries.RECOGNITION) if code.startswith("P.")]
+    codes = dict.fromkeys([*asked, *sorted(code for code in known if code.startswith("P.lead_output["))])
     return {code: {str(at): known.get(code, {}).get(str(at)) for at in (year - 1, year)} for code in codes}
 
 

@@ -101,7 +101,7 @@ def rows(case: Case, actor: Actor) -> list[dict[str, Any]]:
 def tag_of(item: ReviewItem | None) -> dict[str, Any]:
     """How an item stands, as a tag."""
     if item is None:
-        return {"kind": "card", "text": _("未指定评审")}
+        return {"kind": "info", "text": _("未指定评审")}
     if item.judged_at is None:
         return {"kind": "waiting", "text": _("待评定")}
     return {"kind": TAGS[ItemOutcome(item.outcome)], "text": item.get_outcome_display()}

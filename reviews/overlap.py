@@ -86,6 +86,8 @@ def _rows(ours: list[tuple[str, str]], other: Other, city: str) -> Iterator[dict
 
 def _parks(case: Case) -> Iterator[Other]:
     rows = Park.objects.filter(status__in=LIVING).exclude(dossier=case.dossier)
+    if case.filing.park_id is not None:
+        rows = rows.exclude(pk=case.filing.park_id)
     for park in rows.select_related("city").prefetch_related("industries").order_by("city_id", "slug"):
         found = [(row.name, row.code) for row in park.industries.all()]
         yield Other(park.name, park.get_status_display(), park.city_id, park.city.name, park.get_absolute_url(), found)

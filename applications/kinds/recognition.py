@@ -109,6 +109,8 @@ RECOGNITION = declare(
             "plan": _("建设总结报告"),
             "grounds": _("申请认定的理由"),
             "grounds.help": _("请示正文：创建以来的建设成效、对照认定条件的情况。每行一段。"),
+            "basis.create": "P-II.3.0a; PK-40",
+            "basis.submit": "P-II.3.0a; T23",
             "arrow.list": _("认定为省级高新技术产业园区"),
             "arrow.decline": _("不予认定或暂缓"),
             "intended": _("拟认定为省级高新技术产业园区"),

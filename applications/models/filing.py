@@ -108,6 +108,6 @@ class Filing(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("applications:filing", args=[self.pk])
 
-    def get_status_display(self) -> str:
+    def get_status_display(self) -> str:  # type: ignore[no-redef]
         """The status in the words of the filing's kind: a recognition ends with 已认定, not on the creation list."""
         return str(word(self.kind, f"filing.{self.status}", FilingStatus(self.status).label))

@@ -10,7 +10,7 @@ from accounts.enums import GrantLevel, OrganisationKind
 from accounts.models import Organisation
 from accounts.queries import sample_is_loaded
 from applications.enums import FilingStatus, KindCode
-from applications.kinds import by_code
+from applications.kinds import by_code, word
 from applications.models import Filing
 from applications.models.filing import OPEN
 from applications.services.asking import open_to
@@ -28,14 +28,15 @@ def obstacles(actor: Actor, park: Park, kind: str) -> list[str]:
         return [_("只有申报市政府的经办人可以新建申报。")]
     if Filing.objects.filter(park=park, kind=kind, status__in=OPEN).exists():
         return [_("“%(park)s”已有在办的%(kind)s申报。") % {"park": park.name, "kind": by_code(kind).label}]
-    if park.host_zone is None:
+    found = by_code(kind).obstacles(actor, park)
+    if not found and park.host_zone is None:
         return [_("名册没有“%(park)s”的所在开发区，请先由省科技厅登记。") % {"park": park.name}]
-    return by_code(kind).obstacles(actor, park)
+    return found
 
 
 @transaction.atomic
-def create_about(actor: Actor, park: Park, kind: str) -> Filing:
-    """Start a filing about a park (T23, T27, T30). Raises Refused."""
+def create_about(actor: Actor, park: Park, kind: str, *, former: Filing | None = None, changes: str = "") -> Filing:
+    """Start a filing about a park (T23, T27, T30); `services.reapply` sets `former` and `changes`. Raises Refused."""
     if against := obstacles(actor, park, kind):
         raise Refused(against)
     assert park.host_zone is not None
@@ -47,6 +48,8 @@ def create_about(actor: Actor, park: Park, kind: str) -> Filing:
         host_zone=park.host_zone,
         created_by=actor.person,
         sample=sample_is_loaded(),
+        former=former,
+        changes_stated=changes.strip(),
     )
     ledger.open_chain(filing.dossier, actor.organisation)
     bureau = Organisation.objects.filter(parent=actor.organisation, kind=OrganisationKind.CITY_ST_BUREAU)
@@ -60,7 +63,7 @@ def create_about(actor: Actor, park: Park, kind: str) -> Filing:
         actor,
         dossier=filing.dossier,
         after=FilingStatus.DRAFT,
-        basis="P-II.1.8a",
+        basis=str(word(kind, "basis.create", "P-II.1.8a")),
         data={"park": park.slug, "kind": kind},
     )
     return filing

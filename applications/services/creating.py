@@ -9,7 +9,7 @@ from accounts.actors import Actor
 from accounts.enums import GrantLevel, OrganisationKind
 from accounts.models import Organisation
 from accounts.queries import sample_is_loaded
-from applications.enums import OVER, FilingStatus
+from applications.enums import OVER, FilingStatus, KindCode
 from applications.models import Filing
 from applications.services.asking import open_to
 from registry.enums import ParkStatus
@@ -82,7 +82,8 @@ def second_application(host_zone: HostZone) -> list[str]:
     if Park.objects.filter(host_zone=host_zone, status__in=RECOGNISED).exists():
         return []
     reasons = []
-    for filing in Filing.objects.filter(host_zone=host_zone).exclude(status__in=[*OVER, FilingStatus.LISTED]):
+    running = Filing.objects.filter(host_zone=host_zone, kind=KindCode.CREATION)
+    for filing in running.exclude(status__in=[*OVER, FilingStatus.LISTED]):
         reasons.append(
             _("%(zone)s已有申报“%(park)s”（%(status)s）。每个产业集聚区先确定一个功能分区创建（P-II.1.2d）。")
             % {"zone": host_zone, "park": filing.park_name, "status": filing.get_status_display()}

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.actors import Actor
 from applications.enums import FilingStatus
 from applications.models import Filing, FilingVersion
+from applications.services.about import create_about
 from applications.services.creating import create_filing
 from registry.enums import ParkStatus
 from registry.models import Park
@@ -47,7 +48,10 @@ def reapply(former: Filing, changes: str, actor: Actor, reason: str = "") -> Fil
         raise Refused(reasons)
     if not changes.strip():
         raise Refused([_("请写明与前次申报相比有哪些变化，前次的问题是怎样解决的。")])
-    filing = create_filing(actor, former.park_name, former.host_zone, reason, former=former, changes=changes)
+    if former.park is not None:
+        filing = create_about(actor, former.park, former.kind, former=former, changes=changes)
+    else:
+        filing = create_filing(actor, former.park_name, former.host_zone, reason, former=former, changes=changes)
     copying.fill_from(copying.Source(former), filing, actor)
     if filing.second_reason:
         editing.save_fields(filing, {"space.second_zone_reason": filing.second_reason}, actor)

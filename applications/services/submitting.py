@@ -12,7 +12,7 @@ from accounts.enums import GrantLevel
 from accounts.queries import the_government, the_lead
 from applications import periods
 from applications.enums import FilingStatus
-from applications.kinds import words_of
+from applications.kinds import word, words_of
 from applications.models import Filing, FilingVersion
 from applications.services.asking import ask_office, authority_address, open_to
 from applications.services.remarking import release
@@ -42,6 +42,7 @@ def submit(filing: Filing, version: FilingVersion, paper: Paper, actor: Actor) -
         actor,
         data={"version": version.serial, "hash": version.hash, "paper": paper.number},
         changes=changes,
+        basis=str(word(filing.kind, "basis.submit", "")),
     )
     _seal(filing, version)
     _give_receipt(filing, version, paper)

@@ -73,9 +73,14 @@ def discard(filing: Filing, actor: Actor, reason: str = "") -> Event:
 @transaction.atomic
 def restore(filing: Filing, actor: Actor) -> Event:
     """A draft that was put aside is taken up again, unless the host zone has another filing by now."""
+    from applications.services.about import obstacles as obstacles_about
     from applications.services.creating import second_application
 
-    if not filing.second_reason and (obstacles := second_application(filing.host_zone)):
+    if filing.park is not None:
+        obstacles = obstacles_about(actor, filing.park, filing.kind)
+    else:
+        obstacles = [] if filing.second_reason else second_application(filing.host_zone)
+    if obstacles:
         raise Refused(obstacles)
     return machine.perform(filing, "restore", actor)
 

@@ -59,7 +59,7 @@ class Case(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("reviews:case", args=[self.pk])
 
-    def get_status_display(self) -> str:
+    def get_status_display(self) -> str:  # type: ignore[no-redef]
         """The status in the words of the filing's kind."""
         return str(word(self.filing.kind, f"case.{self.status}", CaseStatus(self.status).label))
 
@@ -92,7 +92,7 @@ class Conclusion(models.Model):
     def __str__(self) -> str:
         return self.get_outcome_display()
 
-    def get_outcome_display(self) -> str:
+    def get_outcome_display(self) -> str:  # type: ignore[no-redef]
         """What is proposed, in the words of the filing's kind."""
         return str(word(self.case.filing.kind, f"outcome.{self.outcome}", Outcome(self.outcome).label))
 
@@ -112,6 +112,6 @@ class Decision(models.Model):
     def __str__(self) -> str:
         return self.get_ruling_display()
 
-    def get_ruling_display(self) -> str:
+    def get_ruling_display(self) -> str:  # type: ignore[no-redef]
         """What was decided, in the words of the filing's kind."""
         return str(word(self.case.filing.kind, f"ruling.{self.ruling}", Ruling(self.ruling).label))

@@ -54,6 +54,7 @@ def judge(request: ActorRequest, pk: UUID) -> HttpResponse:
     ]
     if not rows:
         raise Http404
+    rows.sort(key=lambda row: not row["may_judge"])  # what is left to do comes first
     for row in rows:
         row["form"] = JudgeForm(request.POST or None, item=row["item"]) if row["may_judge"] else None
     forms = [row["form"] for row in rows if row["form"]]
