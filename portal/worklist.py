@@ -295,10 +295,11 @@ class Facts(NamedTuple):
     status: str
     city: str
     case: str | None
+    kind: str
 
 
 FACTS = """
-SELECT f.dossier, f.id, f.park_name, f.number, f.status, o.short_name, c.status
+SELECT f.dossier, f.id, f.park_name, f.number, f.status, o.short_name, c.status, f.kind
   FROM applications_filing f JOIN accounts_organisation o ON o.id = f.tenant_id
   LEFT JOIN reviews_case c ON c.filing_id = f.id
  WHERE f.dossier = ANY (%s)
@@ -346,7 +347,7 @@ class _Words:
         self.today, self.late, self.left = _("今天到期"), _("逾期 %s 个工作日"), _("剩 %s 个工作日")
         self.over, self.paused = _("已过期限"), _("暂停计时")
         self.roles = {str(value): str(label) for value, label in PostRole.choices}
-        self.stages: dict[tuple[str, str], str] = {}
+        self.stages: dict[tuple[str, str, str], str] = {}
         self.days: dict[dt.date, str] = {}
         self.yours = _("您的岗位")
 
@@ -361,10 +362,11 @@ class _Words:
             return self.today
         return self.left % left if light != "late" else self.late % -left if left else self.over
 
-    def stage(self, status: str, case: str | None) -> str:
-        key = (status, case or "")
+    def stage(self, status: str, case: str | None, kind: str) -> str:
+        key = (status, case or "", kind)
         if key not in self.stages:
-            told = queries.stage_of(Filing(status=status), Case(status=case) if case else None)
+            filing = Filing(status=status, kind=kind)
+            told = queries.stage_of(filing, Case(status=case, filing=filing) if case else None)
             self.stages[key] = str(told["text"])
         return self.stages[key]
 
@@ -375,7 +377,7 @@ def _row(task: Task, facts: Facts | None, place: str, actor: Actor, words: _Word
     row.is_mine = not outside and task.role == actor.role and task.assignee_id in {None, actor.person.pk}
     if facts is not None:
         row.park, row.number, row.filing = facts.park, facts.number, facts.filing
-        row.city, row.stage = facts.city, words.stage(facts.status, facts.case)
+        row.city, row.stage = facts.city, words.stage(facts.status, facts.case, facts.kind)
     if outside:
         row.hand, row.address = task.organisation.short_name, place
     else:
