@@ -18,6 +18,7 @@ from portal.sample import organisations, people, places
 from portal.sample.acting import office
 from portal.search import index_changed
 from registry.models import HostZone
+from reviews.models import ReviewItem
 from tests import annual, annual_index, annual_ledgers, annual_runs, annual_sanctions, rising
 from tests.affairs import Affair
 from tests.markers import WITHOUT_COMMITTEE, WORDS, Audience, mark
@@ -134,6 +135,7 @@ def load_secret_part(scene: Scene) -> None:
         review.opinions(2).draft_opinion(office(Organisation.objects.get(code="dept-stat")))
         review.ask()
         _talk(review)
+        _judge(review)
         review.visit()
         review.change()
         keep_on_the_desk(scene)
@@ -151,6 +153,13 @@ def _talk(review: Affair) -> None:
     from tests import joint_review
 
     joint_review.talk(review)
+
+
+def _judge(review: Affair) -> None:
+    """A clause of review that 省发展改革委 is to judge, as cases with named reviewers have them."""
+    office_, lead = (Organisation.objects.get(code=code) for code in ("dept-fgw", "kjt"))
+    case = review.case
+    ReviewItem.objects.create(case=case, dossier=case.dossier, clause="P-II.3.1e", tenant=office_, requested_by=lead)
 
 
 def _deliver() -> None:

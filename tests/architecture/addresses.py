@@ -15,6 +15,7 @@ from reviews.models import (
     QuestionProposal,
     Recusal,
     Requirement,
+    ReviewItem,
 )
 from tests.architecture import audiences as who
 from tests.architecture.addresses_year import CASES_OF_THE_YEAR
@@ -33,7 +34,6 @@ from tests.architecture.visits import (
     _drafts,
     _inquiries,
     _invitations,
-    _items,
     _jobs,
     _keys,
     _lapsing,
@@ -240,7 +240,7 @@ CASES: dict[str, Case] = {
     "reviews:waive": Case(of_case(Requirement, "review"), who.lead, who.lead_handler_only, data(reason="x")),
     "reviews:items": Case(cases(), who.nobody, who.nobody, data()),
     "reviews:ask_reviewer": Case(cases(), who.nobody, who.nobody, data()),
-    "reviews:withdraw_item": Case(_items, who.lead, who.lead_handler_only, data(reason="x")),
+    "reviews:withdraw_item": Case(of_case(ReviewItem, "review"), who.lead, who.lead_handler_only, data(reason="x")),
     "reviews:recusal": Case(of_case(Recusal, "review"), who.nobody, who.nobody, data(decision="confirm")),
     "reviews:answer": Case(_questions, who.of_any_city_desk, who.handler_of_the_city, data(answer="答")),
     "reviews:request_change": Case(cases(), who.lead, who.lead_handler_only, data(sections="purpose", reason="x")),

@@ -10,9 +10,8 @@ from django.core import signing
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts import services as people
-from accounts.models import Invitation, Organisation, Post, Token
-from accounts.queries import the_lead
-from accounts.scope import enter, system
+from accounts.models import Invitation, Post, Token
+from accounts.scope import enter
 from applications.models import Material
 from notifications.models import Message
 from portal.sample.documents import document
@@ -22,7 +21,6 @@ from reviews.models import (
     Objection,
     Publicity,
     Question,
-    ReviewItem,
 )
 from reviews.models import Visit as SiteVisit
 from tests import annual, annual_index, annual_ledgers, annual_runs, annual_sanctions, rising
@@ -283,16 +281,6 @@ def _minutes(scene: Scene) -> list[Visit]:
 def _lapsing(scene: Scene) -> list[Visit]:
     case = scene.affair("jia", "review").case
     return [Visit("review", (first(lambda: case.opinions.filter(status="requested")[0].pk),))]
-
-
-def _items(scene: Scene) -> list[Visit]:
-    """A clause that 省发展改革委 judges, as if 甲's were a case with named reviewers."""
-    case = scene.affair("jia", "review").case
-    with system():
-        asked = {"tenant": Organisation.objects.get(code="dept-fgw"), "requested_by": the_lead()}
-        known = {"case": case, "dossier": case.dossier, "clause": "P-II.3.1e"}
-        item, _made = ReviewItem.objects.get_or_create(**known, defaults=asked)
-    return [Visit("review", (item.pk,))]
 
 
 def _changes(scene: Scene) -> list[Visit]:
