@@ -18,6 +18,7 @@ from indicators.enums import ReturnStatus, VerificationOutcome
 from indicators.forms_list import ReturnFilter
 from indicators.ledgers import beside
 from indicators.models import Return
+from indicators.services import restating
 from indicators.transitions import returns
 from workflow import ledger, todo
 from workflow.models import Event
@@ -115,6 +116,7 @@ def shown(
     context: dict[str, Any] = {
         "report": report,
         "tag": TAGS[ReturnStatus(report.status)],
+        "redrawn": restating.redrawn_on(report) if report.status == ReturnStatus.LOCKED else None,
         "rows": rows,
         "errors": errors,
         "saved": saved,

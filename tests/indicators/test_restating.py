@@ -84,6 +84,7 @@ def test_page_shows_both_vintages_and_only_the_statistics_office_restates(year: 
     with system():
         codes = list(restating.stated(year.report))
     assert "确认重报" in stat.get(address).content.decode()
+    assert address in stat.get(f"/figures/{year.report.pk}/").content.decode()
     sent = {**dict.fromkeys(codes, "100"), GDP: "12a"}
     refused = stat.post(address, {**sent, "reason": "批复"})
     assert refused.status_code == 422
