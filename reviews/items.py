@@ -20,7 +20,9 @@ from policy import clauses
 from policy.clauses import Clause
 from policy.outcomes import Kind
 from reviews.enums import ExpertStatus, OpinionStatus
-from reviews.models import Case, ExpertOpinion, ItemOutcome, Opinion, ReviewItem
+from reviews.enums_publicity import VisitKind
+from reviews.models import Case, ExpertOpinion, ItemOutcome, Opinion, ReviewItem, Visit
+from workflow.parameters import value
 
 # In these kinds of filings each clause of review is judged by somebody named, with reasons.
 JUDGED = frozenset({KindCode.RECOGNITION})
@@ -134,3 +136,11 @@ def unjudged(case: Case) -> list[str]:
     if not left:
         return []
     return [_("还有 %(n)d 项评审条款没有评定：%(clauses)s。") % {"n": len(left), "clauses": "、".join(left)}]
+
+
+def site_unchecked(case: Case) -> list[str]:
+    """No conclusion on a recognition before the park was looked at on the spot, with signed minutes (P-II.3.0b)."""
+    if case.filing.kind not in JUDGED or not value("recognition_site_check"):
+        return []
+    seen = Visit.objects.filter(case=case, kind=VisitKind.SITE, paper__isnull=False).exists()
+    return [] if seen else [_("还没有现场考察，或者考察纪要没有签发（P-II.3.0b）。")]

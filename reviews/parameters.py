@@ -22,3 +22,13 @@ CHANGE_DAYS = declare(Parameter("change_days", _("申报单位补充修改期限
 SETTLING_DAYS = declare(Parameter("settling_days", _("部门确认条件落实期限"), "days", 5, "P-II.1.8c"))
 REPORT_DAYS = declare(Parameter("report_days", _("结论后报省政府审定期限"), "days", 10, "T12"))
 DECISION_DAYS = declare(Parameter("decision_days", _("省政府审定期限"), "days", 10, "T13；T14"))
+SITE_CHECK = declare(
+    Parameter(
+        "recognition_site_check",
+        _("认定须经现场考察"),
+        "switch",
+        True,
+        "P-II.3.0b",
+        _("打开后，认定的联审结论须有已签发纪要的现场考察。"),
+    )
+)

@@ -25,6 +25,7 @@ case = register(
                     rules.opinions_outstanding,
                     rules.questions_open,
                     items.unjudged,
+                    items.site_unchecked,
                     rules_departments.change_unfinished,
                 ),
                 basis="P-II.1.8c; T9",

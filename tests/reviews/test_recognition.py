@@ -16,6 +16,7 @@ from accounts.queries import the_government
 from accounts.scope import enter, system
 from applications import completeness, materials, plan, reminding, services
 from applications.enums import KindCode
+from applications.kinds import by_code
 from applications.plan_state import opened_on
 from indicators.services.ledgers_opening import open_ledger
 from indicators.services.recognition import last_full_year
@@ -25,6 +26,7 @@ from registry.enums import ParkStatus
 from registry.models import LegalStatus, Park
 from reviews import items
 from reviews import services as reviews
+from reviews.enums_publicity import VisitKind
 from reviews.models import Case, ItemOutcome, ReviewItem
 from reviews.services import Judgement
 from tests import joint_review as joint
@@ -91,8 +93,14 @@ def affair(review: Affair) -> Iterator[Affair]:
 
 
 def judged(affair: Affair, outcome: ItemOutcome = ItemOutcome.MET) -> None:
-    """Half of the clauses go to 省发展改革委, half to 省科技厅 itself; each is judged."""
+    """The park was seen; half of the clauses go to 省发展改革委, half to 省科技厅 itself, and each is judged."""
     lead, fgw = joint.lead(), joint.the_office("dept-fgw")
+    with lead.as_(PostRole.HANDLER):
+        visit = reviews.plan_visit(
+            affair.case, VisitKind.SITE, instants.today(), "园区管委会", "省科技厅 王处长", lead.handler
+        )
+    said_there = {"seen": "实地查看了核心区。", "advice": "建议加快腾退。"}
+    lead.issue("visit_minutes", visit, visit.dossier, "现场考察纪要", said_there)
     with lead.as_(PostRole.HANDLER):
         codes = [clause.id for clause in items.clauses_of(affair.case)]
         reviews.ask_reviewer(affair.case, codes[::2], fgw.organisation, lead.handler)
@@ -120,6 +128,7 @@ def test_window_opens_three_years_after_the_listing_and_only_for_a_park_under_cr
         (told,) = services.obstacles_about(city, unknown, KindCode.RECOGNITION)
         assert "无法核对建设年限" in told
         assert services.obstacles_about(city, old, KindCode.RECOGNITION) == []
+        assert ["已超过5年" in note for note in by_code(KindCode.RECOGNITION).notes(old)] == [True]
         with pytest.raises(Refused, match="满3年后"):
             services.create_about(city, young, KindCode.RECOGNITION)
     neighbour = province.audiences["yi-handler"].actor
@@ -148,7 +157,7 @@ def test_each_clause_of_review_is_judged_once_by_somebody_named_before_the_concl
         case = Case.objects.select_related("filing", "version").get(pk=affair.case.pk)
     codes = [clause.id for clause in items.clauses_of(case)]
     assert ("P-II.3.1e" in codes, "P-II.3.5c" in codes, len(codes)) == (True, True, 12)
-    with pytest.raises(Refused, match="还有 12 项评审条款没有评定"):
+    with pytest.raises(Refused, match=r"还有 12 项评审条款没有评定.*没有现场考察"):
         affair.minutes()
     stranger = joint.the_office("other-czt")
     with lead.as_(PostRole.HANDLER):
@@ -216,6 +225,11 @@ def test_park_that_is_not_recognised_goes_on_being_created_and_may_ask_again(aff
     assert "园区继续按创建要求建设" in str(letter.data)
     with affair.city.as_(PostRole.HANDLER):
         assert services.obstacles_about(affair.city.handler, park, KindCode.RECOGNITION) == []
+        again = services.reapply(affair.filing, "补建了三家研发机构。", affair.city.handler)
+        assert (again.kind, again.park_id, again.former_id) == (KindCode.RECOGNITION, park.pk, affair.filing.pk)
+        assert again.plan_fields.count() == affair.filing.plan_fields.count()
+        services.discard(again, affair.city.handler)
+        services.restore(again, affair.city.handler)
 
 
 def test_pages_show_each_office_its_own_clauses(affair: Affair, province: Scene) -> None:
