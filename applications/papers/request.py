@@ -56,7 +56,8 @@ def _request_missing(draft: Draft) -> list[str]:
     found = [str(reason) for rule in reasons for reason in rule(filing)]
     for name in ("grounds", "contact"):
         if not str(draft.fields.get(name, "")).strip():
-            found.append(gettext("请示的“%(field)s”还没有填写。") % {"field": RequestForm.base_fields[name].label})
+            label = word(filing.kind, name, str(RequestForm.base_fields[name].label))
+            found.append(gettext("请示的“%(field)s”还没有填写。") % {"field": label})
     return found
 
 

@@ -38,6 +38,10 @@ def test_change_says_what_it_lacks() -> None:
     with enter(actor.scope):
         filing = services.create_about(actor, park, KindCode.CHANGE)
     assert gaps_of(filing, actor) == ["变更什么、为什么：未填写"]
+    client = Client()
+    client.force_login(actor.person)
+    assert "没有为这类申报规定" in client.get(f"{filing.get_absolute_url()}selfcheck/").content.decode()
+    assert "逐条查看自查结果" not in client.get(filing.get_absolute_url()).content.decode()
     for what, fields, told in (
         ("rename", {}, "请填写新名称"),
         ("rename", {"name": park.name}, "与现名相同"),
