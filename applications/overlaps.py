@@ -54,7 +54,7 @@ def with_parks(boundary: Boundary, *, but: UUID | None = None, own: UUID | None 
     if own is not None:
         parks = parks.exclude(pk=own)
     names = dict(parks.values_list("pk", "name"))
-    rows = ParkBoundary.objects.filter(park_id__in=names).order_by("park_id", "-valid_from")
+    rows = ParkBoundary.objects.filter(park_id__in=names).order_by("park_id", "-valid_from", "-recorded_at")
     newest = {row.park_id: row for row in reversed(list(rows))}
     found = ((names[pk], row.geojson, PUBLISHED) for pk, row in newest.items())
     return _overlapping(boundary, found)
