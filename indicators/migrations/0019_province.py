@@ -35,7 +35,7 @@ BEGIN
   PERFORM set_config('app.scope', before, true);
 END
 $$
-"""
+"""  # noqa: S608
 
 
 class Migration(migrations.Migration):
