@@ -63,6 +63,7 @@ def _notice(pk: UUID) -> Publicity:
 
 def _shown(found: Publicity) -> dict[str, Any]:
     summary = found.summary
+    area = summary["area"]
     return {
         "crumbs": crumbs((_("公示"), reverse("publicity:list")), (summary["park_name"], "")),
         "notice": found,
@@ -74,7 +75,7 @@ def _shown(found: Publicity) -> dict[str, Any]:
             {"key": _("公示事项"), "value": queries.intended(found)},
             {"key": _("申报单位"), "value": summary["applicant"]},
             {"key": _("所在开发区"), "value": summary["host_zone"]},
-            {"key": _("面积"), "value": _("%(area)s 平方公里") % {"area": summary["area"]}},
+            *([{"key": _("面积"), "value": _("%(area)s 平方公里") % {"area": area}}] if area else []),
             {"key": _("主导产业"), "value": "、".join(summary["industries"])},
             {
                 "key": _("公示时间"),

@@ -27,7 +27,7 @@ from registry.models import LegalStatus, Park
 from reviews import items
 from reviews import services as reviews
 from reviews.enums_publicity import VisitKind
-from reviews.models import Case, ItemOutcome, ReviewItem
+from reviews.models import Case, ItemOutcome, Publicity, ReviewItem
 from reviews.services import Judgement
 from tests import joint_review as joint
 from tests.affairs import Affair
@@ -179,6 +179,13 @@ def test_each_clause_of_review_is_judged_once_by_somebody_named_before_the_concl
         assert (item.reviewer_name, item.outcome, item.reason) == (fgw.handler.person.name, "met", "产业链完整。")
         assert Task.objects.filter(kind="items", done_at=None).count() == 1, "one clause is left"
     assert "不由您评定" in refusal(reviews.judge_items, case, good, fgw.handler, **said)
+    expert = joint.the_expert("expert-1")
+    with lead.as_(PostRole.HANDLER):
+        reviews.invite_expert(case, expert.organisation, "请论证创新体系。", lead.handler)
+        reviews.ask_reviewer(case, codes[2:3], expert.organisation, lead.handler)
+    with enter(expert.scope):
+        (said_by_expert,) = reviews.judge_items(case, {codes[2]: Judgement("not_met", "机构偏少。")}, expert)
+        assert (said_by_expert.reviewer_name, ReviewItem.objects.count()) == (expert.person.name, 1)
     with lead.as_(PostRole.HANDLER):
         reviews.withdraw_item(item, "请环保部门评定。", lead.handler)
         reviews.ask_reviewer(case, codes[:1], joint.the_office("dept-env").organisation, lead.handler)
@@ -194,8 +201,10 @@ def test_each_clause_of_review_is_judged_once_by_somebody_named_before_the_concl
 def test_park_is_recognised_by_the_notice_from_that_day(affair: Affair) -> None:
     judged(affair)
     affair.conclude()
-    with affair.city.as_(PostRole.HANDLER):
-        affair.filing.refresh_from_db()
+    with system():
+        notice = Publicity.objects.get(case=affair.case)
+    public = Client().get(notice.get_absolute_url()).content.decode()
+    assert ("拟认定为省级高新技术产业园区" in public, "现场核实" in public) == (True, False)
     with system():
         paper = office(the_government()).issue("recognition", affair.case, affair.case.dossier, "认定通知", {})
         park = Park.objects.get(slug="own-park")
