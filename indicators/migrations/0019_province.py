@@ -11,6 +11,7 @@ POLICIES = {
     "province_select ON indicators_figure": f"FOR SELECT USING (subject = '330000' AND {FINAL} AND {SCOPED})",
 }
 FILLING = (
+    # ruff: noqa: S608 - policies are put together from words of our own
     "EXISTS (SELECT 1 FROM indicators_return r WHERE r.dossier = files_upload.dossier"
     " AND r.tenant_id = files_upload.tenant_id AND r.kind = 'province' AND r.status = 'filling')"
     f" AND {granted('files_upload', 'colleague')} AND released_at IS NULL AND uploaded_by_id = app_person()"
@@ -35,7 +36,7 @@ BEGIN
   PERFORM set_config('app.scope', before, true);
 END
 $$
-"""  # noqa: S608
+"""
 
 
 class Migration(migrations.Migration):
