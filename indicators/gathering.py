@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from indicators import queries_policy
 from indicators.enums import FINAL, FigureLevel
@@ -113,12 +113,12 @@ def of_province(year: int) -> Series:
 
 def _vintages(subjects: Collection[str], year: int) -> dict[str, Series]:
     """The newest final vintage of every figure of the year and of the one before, by subject."""
-    final = Figure.objects.filter(subject__in=subjects, year__in=(year - 1, year), level__in=FINAL)
     # Last year's figures as restated on a boundary that changed this year are the base, nothing else (AMB-08).
-    base = Figure.objects.filter(subject__in=subjects, year=year - 1, level=FigureLevel.RESTATED)
+    counts = Q(year__in=(year - 1, year), level__in=FINAL) | Q(year=year - 1, level=FigureLevel.RESTATED)
     columns = ("subject", "code", "year", "pk", "value", "vintage", "level")
     found: dict[str, Series] = {}
-    rows = [row for some in (final, base) for row in some.order_by("vintage").values_list(*columns)]
+    rows = list(Figure.objects.filter(counts, subject__in=subjects).order_by("vintage").values_list(*columns))
+    rows.sort(key=lambda row: row[-1] == FigureLevel.RESTATED)
     for subject, code, at, pk, value, vintage, level in rows:
         if is_number(code):
             found.setdefault(subject, {})[code, at] = Vintage(pk, subject, value, vintage, level)

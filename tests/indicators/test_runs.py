@@ -253,7 +253,7 @@ def test_year_is_computed_in_the_same_number_of_queries_however_many_parks(
         for number in range(count):
             tell(park_of(f"park-{number}", tenant))
         run = running.start_run(Programme.PARK, YEAR, None)
-        with django_assert_num_queries(43):
+        with django_assert_num_queries(44):
             running.compute(run)
         assert run.assessments.count() == count
 
