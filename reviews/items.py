@@ -75,6 +75,9 @@ def said_of(content: dict[str, Any], clause: str) -> list[dict[str, str]]:
 
 def rows(case: Case, actor: Actor) -> list[dict[str, Any]]:
     """The clauses with their item, for those who see all; an office or expert sees the items it was given."""
+    wanted = clauses_of(case)
+    if not wanted:
+        return []
     earlier: dict[str, list[ReviewItem]] = defaultdict(list)
     found: dict[str, ReviewItem] = {}
     for one in ReviewItem.objects.filter(case=case).select_related("tenant").order_by("requested_at"):
@@ -95,7 +98,7 @@ def rows(case: Case, actor: Actor) -> list[dict[str, Any]]:
             "may_judge": item is not None and may_judge(item, actor),
             "may_withdraw": item is not None and works,
         }
-        for clause in clauses_of(case)
+        for clause in wanted
         if (item := found.get(clause.id)) is not None or every
     ]
 

@@ -141,6 +141,7 @@ def _context(request: ActorRequest, found: Case, asked: str) -> dict[str, Any]:
         "signed": signed,
         "own_opinion": own_opinion.get("opinion"),
         "own_expert": own_expert.get("opinion"),
+        "judges": any(row["may_judge"] for row in page["items"]),
         "own_clock": own_opinion.get("clock") or own_expert.get("clock"),
         "unfolded": is_unfolded(request),
         "question_form": QuestionForm(targets=targets),
