@@ -10,9 +10,8 @@ from typing import Any
 
 from registry import dates
 from registry.enums import ParkStatus
+from registry.facts.fuzzy import FuzzyDate
 from registry.models import Park, ParkBoundary
-
-MONTHS = 12
 
 
 @dataclass(frozen=True)
@@ -33,12 +32,16 @@ class Span:
 def of(park: Park) -> list[Span]:
     """The spans of a park that was read whole (`queries.whole_park`), the earliest first; empty where no day is known.
 
-    A date known by month or year counts from its first day.
+    A date known by month or year counts from its last day, as on the list of a day (`registry.dated`).
     """
-    statuses = [(row.since, ParkStatus(row.status)) for row in park.legal_statuses.all() if row.since]
-    names = [(dates.parse(row.valid_from)[0], row.name) for row in park.names.all() if row.valid_from]
+    statuses = [
+        (FuzzyDate.parse(told).latest, ParkStatus(row.status))
+        for row in park.legal_statuses.all()
+        if (told := dates.iso(row.since, row.precision))
+    ]
+    names = [(FuzzyDate.parse(row.valid_from).latest, row.name) for row in park.names.all() if row.valid_from]
     boundaries = [(row.valid_from, row) for row in park.boundaries.all()]
-    days = sorted({day for day, _told in (*statuses, *names, *boundaries) if day})
+    days = sorted({day for day, _told in (*statuses, *names, *boundaries)})
     first = next((row.name for row in park.names.all()), park.name)
     return [
         Span(day, _last(names, day) or first, _last(statuses, day), _last(boundaries, day)) for day in days
@@ -51,12 +54,7 @@ def on(spans: list[Span], day: dt.date) -> Span | None:
     return found[-1] if found else None
 
 
-def _last(rows: Iterable[tuple[dt.date | None, Any]], day: dt.date) -> Any:
+def _last(rows: Iterable[tuple[dt.date, Any]], day: dt.date) -> Any:
     """What held on a day: of the rows that had begun, the one that began last."""
-    begun = [(since, place, told) for place, (since, told) in enumerate(rows) if since and since <= day]
+    begun = [(since, place, told) for place, (since, told) in enumerate(rows) if since <= day]
     return max(begun)[2] if begun else None
-
-
-def month_of(first: dt.date, day: dt.date) -> int:
-    """How many months after the month of `first` a day lies."""
-    return (day.year - first.year) * MONTHS + day.month - first.month

@@ -244,3 +244,13 @@ def test_database_holds_the_versions_to_their_papers(office: Office) -> None:
         with pytest.raises(IntegrityError, match="registry_parkmerger_ended"):
             at_once(merger.save)
         assert Park.objects.filter(status=ParkStatus.CREATING).count() == 2
+
+
+def test_slider_of_a_park_and_list_of_a_day_agree(moganshan: Park, client: Client) -> None:
+    told = client.get(f"/parks/{moganshan.slug}/boundaries.geojson").json()["spans"]
+    for span in told:
+        day = dt.date.fromisoformat(span["since"])
+        with system():
+            names = {one.name for one in queries.as_of(day)}
+        assert any(name in span["text"] for name in names) or not names, span
+    assert [span["since"] for span in told if MOGANSHAN in span["text"]][:1] == ["2015-02-28"]
