@@ -16,7 +16,7 @@ def notify(
     event: Event, organisation: Organisation, title: str, address: str, body: str = "", topic: str = Topic.PROGRESS
 ) -> None:
     """Tell an office of an event: one message per event and office; `topic` decides how people hear of it by mail."""
-    outbox.follow(
+    outbox.follow_once(
         event,
         "notifications.message",
         f"{event.pk}:{organisation.pk}",

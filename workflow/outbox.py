@@ -50,6 +50,16 @@ def follow(event: Event | None, name: str, key: str, payload: dict[str, Any], te
     transaction.on_commit(_wake)
 
 
+def follow_once(event: Event, name: str, key: str, payload: dict[str, Any], tenant: Organisation) -> None:
+    """Note an effect unless one of this key is noted already, be it done or due: the first one counts.
+
+    Without a look for it: who acts may not read what is noted.
+    """
+    row = Delivery(event=event, tenant=tenant, effect=name, key=key, payload=payload)
+    Delivery.objects.bulk_create([row], ignore_conflicts=True)
+    transaction.on_commit(_wake)
+
+
 def follow_all(rows: Iterable[tuple[str, str, dict[str, Any]]], tenant: Organisation) -> None:
     """Note many effects at once, as (name, key, payload): the worker is woken once."""
     Delivery.objects.bulk_create(

@@ -17,6 +17,7 @@ from accounts.enums import PostRole
 from accounts.scope import enter, system
 from indicators.enums import Listing, RunStatus
 from indicators.models import Cosignature
+from indicators.notices import tell_subjects
 from indicators.services import circular
 from indicators.suppression import suppressed
 from notifications import signoff
@@ -119,6 +120,8 @@ def test_before_the_signature_nothing_is_public_and_after_it_everything_at_once(
 def test_city_is_told_of_its_own_parks_alone_and_once(year: Year) -> None:
     released(year, Listing.OWN)
     deliver()
+    with system():
+        tell_subjects(year.run)
     deliver()
     found = dict(messages())
     own, near = found[year.city.short_name], found[year.neighbour.short_name]
