@@ -16,7 +16,7 @@ from accounts.models import Organisation
 from accounts.queries import sample_is_loaded
 from notifications.kinds import PaperKind, kind_of
 from notifications.models import Draft, NumberSeries, Paper, PaperCopy
-from notifications.rendering.coverage import unprintable
+from notifications.rendering.coverage import in_signs_of_papers, unprintable
 from notifications.rendering.document import InvalidPaper, from_dict
 from workflow import outbox
 from workflow.ledger import digest
@@ -72,7 +72,7 @@ def issue(draft: Draft, actor: Actor) -> Paper:
 def composed(draft: Draft) -> dict[str, Any]:
     """The content of a draft as it stands, in the language of papers. Raises Refused where it cannot be typeset."""
     with override(settings.LANGUAGE_CODE):
-        content = kind_of(draft.kind).compose(draft)
+        content: dict[str, Any] = in_signs_of_papers(kind_of(draft.kind).compose(draft))
     trial = {key: value for key, value in content.items() if key not in ("to", "cc_organisations", "issuer_name")}
     today = timezone.localdate()
     number = {} if content["format"] == "minutes" else {"number": format_number("某", today.year, 1)}
@@ -106,6 +106,7 @@ def issue_alone(
 ) -> Paper:
     """A paper that one person signs without an office behind (专家意见); raises Refused where it cannot be typeset."""
     year = timezone.localdate().year
+    content = in_signs_of_papers(content)
     _check({**_trial(content), "number": format_number("某", year, 1)}, "0" * 64)
     serial = next_number(tenant, code, year)
     return _issue(
@@ -133,6 +134,7 @@ def _issue(
     kind: PaperKind, tenant: Organisation, dossier: UUID, content: dict[str, Any], *, number: str, **columns: Any
 ) -> Paper:
     today, now = timezone.localdate(), timezone.now()
+    content = in_signs_of_papers(content)
     to, cc = content.pop("to", []), content.pop("cc_organisations", [])
     issuer_name = content.pop("issuer_name")
     check_code = new_check_code()

@@ -83,13 +83,8 @@ def _row(row: dict[str, str]) -> tuple[str, str, str, str, str]:
         row["quote"],
         f"{row['shown']}{unit}",
         f"{sign}{row['threshold']}{unit}",
-        printable(row["formula"] or row["reason"]),
+        row["formula"] or row["reason"],
     )
-
-
-def printable(text: str) -> str:
-    """A formula with the signs that the typefaces of papers have: no U+2212 among them."""
-    return text.replace("\u2212", "－")
 
 
 def answers(case: SanctionCase) -> list[tuple[str, str, str]]:

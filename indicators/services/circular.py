@@ -23,6 +23,7 @@ from notifications import signoff
 from notifications.enums import Topic
 from notifications.models import Draft, Paper
 from notifications.notices import notify
+from notifications.rendering.coverage import in_signs_of_papers
 from notifications.rendering.wording_circular import TITLE
 from workflow import ledger, todo
 from workflow.enums import Audience
@@ -55,7 +56,7 @@ def start_circular(run: Run, actor: Actor) -> Draft:
 
 def wording_digest(content: Content) -> str:
     """The digest of the words that the departments countersign."""
-    return digest({name: content.get(name) for name in WORDING})
+    return digest(in_signs_of_papers({name: content.get(name) for name in WORDING}))
 
 
 @transaction.atomic
@@ -88,7 +89,7 @@ def ask_cosignatures(run: Run, draft: Draft, content: Content, actor: Actor) -> 
             requested_by=actor.organisation,
             run=run,
             draft=draft,
-            content=dict(content),
+            content=in_signs_of_papers(dict(content)),
             digest=now,
         )
         todo.assign(

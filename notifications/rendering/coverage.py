@@ -9,6 +9,8 @@ from typing import Any
 from notifications.rendering.prepare_fonts import wanted_characters
 
 SUBSTITUTE = "□"
+# Signs that the typefaces lack, with the one that papers write instead: U+2212 MINUS SIGN of a formula.
+WRITTEN = str.maketrans({"\u2212": "－"})
 
 
 @functools.cache
@@ -25,6 +27,17 @@ def unprintable(value: Any) -> str:
 def made_printable(text: str) -> str:
     """A text that no person can correct any more (the name of a file), with □ for what cannot be printed."""
     return "".join(character if character in printable_characters() else SUBSTITUTE for character in text)
+
+
+def in_signs_of_papers(value: Any) -> Any:
+    """The content of a paper, or a part of it, with the signs that the typefaces have."""
+    if isinstance(value, str):
+        return value.translate(WRITTEN)
+    if isinstance(value, dict):
+        return {key: in_signs_of_papers(part) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [in_signs_of_papers(part) for part in value]
+    return value
 
 
 def _texts(value: Any) -> Iterator[str]:

@@ -22,6 +22,7 @@ from notifications.forms import CancelForm, RemarkForm, SignForm
 from notifications.kinds import PaperKind, kind_of
 from notifications.models import Draft
 from notifications.queries import history_of, paper_of, place_of
+from notifications.rendering.coverage import in_signs_of_papers
 from notifications.transitions import draft as machine
 from notifications.views import draft_fields
 from notifications.views.sheet import sheet
@@ -175,7 +176,7 @@ class DraftPage:
             return sheet(paper.data)
         number = f"{self.draft.tenant.series.get(self.kind.series, '')}〔{timezone.localdate().year}〕　号"
         try:
-            return sheet({**self.kind.compose(self.draft), "sample": sample_is_loaded()}, number)
+            return sheet({**in_signs_of_papers(self.kind.compose(self.draft)), "sample": sample_is_loaded()}, number)
         except (Refused, KeyError, ValueError, TypeError) as error:
             log.info("draft %s cannot be composed yet: %r", self.draft.pk, error)
             return ""

@@ -16,6 +16,7 @@ from accounts.models import Organisation
 from notifications.enums import Topic
 from notifications.models import Draft
 from notifications.notices import notify
+from notifications.rendering.coverage import in_signs_of_papers
 from reviews import periods_countersigning as periods
 from reviews.models import Case, CountersignAdvice, Countersignature
 from reviews.rules_countersigning import countersigners
@@ -36,7 +37,7 @@ WORDING = ("title", "addressees", "body", "attachments", "note")
 
 def wording_digest(content: Mapping[str, Any]) -> str:
     """The digest of what a department countersigns."""
-    return digest({name: content.get(name) for name in WORDING})
+    return digest(in_signs_of_papers({name: content.get(name) for name in WORDING}))
 
 
 def countersign_address(row: Countersignature) -> str:

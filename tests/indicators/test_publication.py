@@ -205,12 +205,14 @@ def test_signature_waits_for_both_departments_on_the_very_words(year: Year) -> N
     handler, reviewer = year.lead(), year.lead(PostRole.REVIEWER)
     with enter(handler.scope):
         again = Draft.objects.get(pk=draft.pk)
-        signoff.save_fields(again, {"summary": "数字已核对。"}, handler)
+        signoff.save_fields(again, {"summary": "数字已核对：124.999 ÷ 100 − 1。"}, handler)
         signoff.send(again, handler)
     with enter(reviewer.scope):
         signoff.pass_on(again, reviewer)
     cosigned(year, draft)
-    assert signed(year, draft).title == f"关于{YEAR}年度创建省级高新技术产业园区绩效考核评价结果的通报"
+    paper = signed(year, draft)
+    assert "124.999 ÷ 100 － 1" in json.dumps(paper.data, ensure_ascii=False)
+    assert paper.title == f"关于{YEAR}年度创建省级高新技术产业园区绩效考核评价结果的通报"
 
 
 def test_draft_may_not_name_a_park_that_is_not_public(year: Year) -> None:

@@ -14,8 +14,9 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 
 from accounts.scope import system
+from notifications import signoff
 from notifications.models import Paper
-from tests.notifications.letters import Office
+from tests.notifications.letters import FIELDS, Office
 from workflow import outbox
 from workflow.models import Delivery
 
@@ -44,6 +45,17 @@ def test_paper_is_rendered_with_its_hash() -> None:
     content = paper.path.read_bytes()
     assert content.startswith(b"%PDF-")
     assert (paper.file_state, paper.file_hash) == ("ready", hashlib.sha256(content).hexdigest())
+
+
+def test_minus_of_a_formula_is_printed_and_signed_in_the_sign_of_papers() -> None:
+    office = Office()
+    with office.scope(office.handler):
+        signoff.save_fields(office.draft, {**FIELDS, "subject": "增速 124.999 ÷ 100 − 1 复核"}, office.handler)
+    office.bring_to("signed")
+    outbox.deliver_all()
+    paper = office.paper()
+    assert (paper.file_state, paper.title) == ("ready", "关于增速 124.999 ÷ 100 － 1 复核的函")
+    assert "\u2212" not in json.dumps(paper.data, ensure_ascii=False)
 
 
 def test_missing_fonts_postpone_the_file_and_not_the_act(settings: Any, tmp_path: Path) -> None:
