@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
@@ -15,9 +15,17 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from notifications.checks import MISSES, Answer, check
+from notifications.models import Paper
 from notifications.views.check import asker
 
 STATUSES = ["valid", "superseded", "revoked", "unknown"]
+
+
+class Successor(serializers.Serializer[Paper]):
+    """The paper that replaced another one."""
+
+    number = serializers.CharField(help_text=_("发文字号"))
+    code = serializers.CharField(source="check_code")
 
 
 class PaperAnswer(serializers.Serializer[Answer]):
@@ -32,12 +40,17 @@ class PaperAnswer(serializers.Serializer[Answer]):
     title = serializers.CharField(source="paper.title")
     kind = serializers.CharField(help_text=_("文种"))
     sample = serializers.BooleanField(source="paper.sample", help_text=_("示例数据，不具有效力"))
+    superseded_by = serializers.SerializerMethodField(help_text=_("取代本文的公文的发文字号和查验码；没有的为空"))
     data_sha256 = serializers.CharField(source="paper.data_hash")
     file_sha256 = serializers.SerializerMethodField(help_text=_("正式文件的 SHA-256；还在生成时为空"))
     file = serializers.SerializerMethodField(help_text=_("公开公文的下载地址；未公开的为空"))
 
     def get_file_sha256(self, answer: Answer) -> str | None:
         return (answer.paper.file_hash or None) if answer.paper else None
+
+    @extend_schema_field(Successor(allow_null=True))
+    def get_superseded_by(self, answer: Answer) -> dict[str, Any] | None:
+        return Successor(answer.successor).data if answer.successor else None
 
     def get_file(self, answer: Answer) -> str | None:
         if not answer.is_open or answer.paper is None:

@@ -48,9 +48,21 @@ class Answer:
         return kind_label(self.paper.kind) if self.paper else ""
 
     @property
+    def successor(self) -> Paper | None:
+        """The paper that replaced this one, as far as the scope opens it."""
+        return successor_of(self.paper) if self.paper else None
+
+    @property
     def is_open(self) -> bool:
         """Whether the file itself may be had without sign-in."""
         return bool(self.paper and self.paper.published_at and self.paper.file_state == FileState.READY)
+
+
+def successor_of(paper: Paper) -> Paper | None:
+    """The paper that replaced another one, as far as the scope opens it."""
+    if paper.superseded_by_id is None:
+        return None
+    return Paper.objects.filter(pk=paper.superseded_by_id).defer("data").first()
 
 
 def normalise(code: str) -> str:

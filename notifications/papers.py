@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from django.utils.translation import override
 from accounts.actors import Actor
 from accounts.models import Organisation
 from accounts.queries import sample_is_loaded
+from notifications.enums import PaperValidity
 from notifications.kinds import PaperKind, kind_of
 from notifications.models import Draft, NumberSeries, Paper, PaperCopy
 from notifications.rendering.coverage import in_signs_of_papers, unprintable
@@ -120,6 +122,13 @@ def issue_alone(
         signer=actor.person,
         signer_name=actor.person.name,
     )
+
+
+def supersede(papers: Iterable[Paper], paper: Paper) -> None:
+    """Mark papers of the same office as replaced by a newer one; they stay readable. A revoked one stays revoked."""
+    keys = [one.pk for one in papers if one.pk != paper.pk]
+    valid = Paper.objects.filter(pk__in=keys, validity=PaperValidity.VALID)
+    valid.update(validity=PaperValidity.SUPERSEDED, superseded_by=paper)
 
 
 def _trial(content: dict[str, Any]) -> dict[str, Any]:

@@ -14,12 +14,12 @@ from accounts.actors import Actor
 from accounts.enums import GrantLevel, PostRole
 from accounts.granting import open_dossier
 from accounts.models import Organisation
-from indicators import queries
+from indicators import queries, queries_public
 from indicators.enums import Programme, RunStatus
 from indicators.models import Cosignature, Run
 from indicators.rules_index import DEVELOPMENT
 from indicators.services import running
-from notifications import signoff
+from notifications import papers, signoff
 from notifications.enums import Topic
 from notifications.models import Draft, Paper
 from notifications.notices import notify
@@ -172,8 +172,13 @@ def cosignatures_missing(run: Run, draft: Draft, content: Content) -> list[str]:
 
 @transaction.atomic
 def publish(run: Run, actor: Actor, paper: Paper) -> Run:
-    """The signature: the run is released, and with it the ranking, the open data and the notices. Raises Refused."""
+    """The signature: the run is released, and with it the ranking, the open data and the notices.
+
+    The circular of an earlier run of the year is replaced by this one. Raises Refused.
+    """
     released = running.release(run, actor, paper)
+    former = queries_public.runs_of(run.programme, run.year)
+    papers.supersede([one.paper for one in former if one.paper and one.number < run.number], paper)
     released.published_at = released.released_at
     released.save(update_fields=["published_at"])
     return released

@@ -101,6 +101,10 @@ class Paper(models.Model):
     check_code = models.CharField(_("查验码"), max_length=24, unique=True)
     sample = models.BooleanField(_("示例数据"), default=False)
     validity = models.CharField(max_length=12, choices=PaperValidity, default=PaperValidity.VALID)
+    superseded_by = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="supersedes",
+        verbose_name=_("取代本文的公文"),
+    )  # fmt: skip
     published_at = models.DateTimeField(_("公开时间"), null=True, blank=True)
     file_state = models.CharField(max_length=8, choices=FileState, default=FileState.PENDING)
     file_hash = models.CharField(max_length=64, blank=True)

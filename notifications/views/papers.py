@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.actors import Actor
 from accounts.requests import ActorRequest
-from notifications.checks import TAGS
+from notifications.checks import TAGS, successor_of
 from notifications.enums import FileState, PaperValidity
 from notifications.forms import PaperFilterForm
 from notifications.models import Paper, PaperCopy
@@ -85,6 +85,7 @@ def paper(request: ActorRequest, pk: str) -> HttpResponse:
             "paper": found,
             "kind": kind_label(found.kind),
             "status": {"kind": TAGS[PaperValidity(found.validity)], "text": found.get_validity_display()},
+            "successor": successor_of(found),
             "copies": copies,
             "mine": mine,
             "is_issuer": found.tenant_id == request.actor.organisation.pk,

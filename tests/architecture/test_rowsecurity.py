@@ -117,6 +117,7 @@ TIES = {
     ("indicators_inspection", "files_upload", ("evidence_id", "dossier")),
     ("indicators_interimfigure", "indicators_watch", ("watch_id", "tenant_id", "dossier")),
     ("indicators_indexsignature", "indicators_indexversion", ("version_id", "dossier")),
+    ("notifications_paper", "notifications_paper", ("superseded_by_id", "tenant_id")),
     ("indicators_ruling", "notifications_paper", ("paper_id", "dossier")),
     ("indicators_ruling", "notifications_paper", ("withdrawal_id", "dossier")),
     ("indicators_sanctioncase", "indicators_assessment", ("assessment_id", "subject", "year", "verdict", "final")),

@@ -226,6 +226,11 @@ def test_corrected_year_shows_both_results_and_marks_the_former(year: Year, stra
     year.run = compute()
     second = released(year)
     assert first.number in json.dumps(second.data, ensure_ascii=False)
+    checked = told(stranger, f"/papers/{first.check_code}/")[1]
+    assert all(word in checked for word in ("已被取代", second.number, f"/papers/{second.check_code}/"))
+    answer = json.loads(told(stranger, f"/api/v1/papers/{first.check_code}/")[1])
+    assert (answer["status"], answer["superseded_by"]["code"]) == ("superseded", second.check_code)
+    assert json.loads(told(stranger, f"/api/v1/papers/{second.check_code}/")[1])["status"] == "valid"
     page, former = told(stranger, PARKS)[1], told(stranger, f"{PARKS}runs/1/")[1]
     assert f"{PARKS}runs/1/" in page
     assert "已被第 2 次测算更正" in former

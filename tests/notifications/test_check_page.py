@@ -134,6 +134,7 @@ def test_api_answers_as_the_page_does(paper: Paper) -> None:
         "title": "关于年度评价的函",
         "kind": "测试函",
         "sample": False,
+        "superseded_by": None,
         "data_sha256": paper.data_hash,
         "file_sha256": hashlib.sha256(PDF).hexdigest(),
         "file": None,

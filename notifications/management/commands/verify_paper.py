@@ -34,10 +34,11 @@ class Command(BaseCommand):
         content = read(Path(options["file"]))
         sha256 = hashlib.sha256(content).hexdigest()
         with system():
-            paper = Paper.objects.filter(file_hash=sha256).first()
+            papers = Paper.objects.select_related("superseded_by")
+            paper = papers.filter(file_hash=sha256).first()
             intact = paper is not None
             if paper is None:
-                paper = Paper.objects.filter(check_code__in=codes_in(content)).first()
+                paper = papers.filter(check_code__in=codes_in(content)).first()
         self.stdout.write(json.dumps(answer(paper, intact, sha256), ensure_ascii=False, indent=2))
 
 
@@ -99,6 +100,7 @@ def answer(paper: Paper | None, intact: bool, sha256: str) -> dict[str, Any]:
         **found,
         "status": paper.validity,
         "status_label": str(paper.get_validity_display()),
+        "superseded_by": paper.superseded_by.number if paper.superseded_by else None,
         "number": paper.number,
         "title": paper.title,
         "issuer": paper.issuer_name,
