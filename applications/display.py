@@ -85,7 +85,7 @@ def figure_grid(content: Content) -> dict[str, Any]:
         rows.append(
             {
                 "code": code,
-                "name": figure.label if figure else code,
+                "name": queries.named(code),
                 "unit": figure.unit if figure else "",
                 "values": [_in_words(figure, series.get(year)) for year in content["years"]],
             }
