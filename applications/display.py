@@ -13,6 +13,7 @@ from applications.enums import KindCode
 from applications.kinds import by_code
 from applications.materials import EVERY, MATERIALS_OF, PIECES
 from files.queries import states
+from indicators import queries
 from policy import figures as catalogue
 
 Content = dict[str, Any]
