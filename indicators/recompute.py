@@ -83,7 +83,7 @@ def file(run: Run, name: str) -> File | None:
 
 
 def commands(run: Run) -> list[Command]:
-    """What to run in a folder that holds the files; empty where the list is not public as a whole."""
+    """What to run in the folder of the source, where the files lie; empty where the list is not public as a whole."""
     files, found = names(run), []
     if "facts.json" in files:
         for name in sorted(run.clause_sets or {}):

@@ -110,6 +110,8 @@ def test_before_the_signature_nothing_is_public_and_after_it_everything_at_once(
         word in page for word in (f"{paper.number}", "best高新园区", "near高新园区", "composite --data creating")
     )
     assert "style=" not in page
+    assert 'class="cy-num" data-label="较上年"' in page
+    assert "源代码的根文件夹" in page
     assert told(stranger, f"{PARKS}miss/")[0] == 200
     assert "124.999 ÷ 100" in told(stranger, f"{PARKS}miss/")[1]
     assert "年度评价" in told(stranger, "/parks/good/")[1]
