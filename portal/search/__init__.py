@@ -1,4 +1,4 @@
-"""Search in Chinese over what the scope lets one see: cases, opinions, papers, parks."""
+"""Search in Chinese over what the scope lets one see: cases, opinions, papers, parks, rankings."""
 
 from portal.search.find import GROUPS, Group, Hit, find
 from portal.search.index import changed, index_changed, index_dossier

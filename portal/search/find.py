@@ -18,6 +18,7 @@ from accounts.compiled import Compiled, Slot
 from applications.models import Filing
 from applications.services import authority_address
 from notifications.models import Paper
+from portal.search import rankings
 from portal.search.index import CASE, OPINION, PAPER
 from portal.search.words import Piece, excerpt, marked
 from registry.enums import ParkStatus
@@ -29,12 +30,13 @@ from reviews.views.authority import is_authority
 from workflow.models import SearchEntry
 
 Thing = TypeVar("Thing", bound=Model)
-PARK = "park"
+PARK, RANKING = "park", "ranking"
 GROUPS = {
     CASE: gettext_lazy("案件"),
     OPINION: gettext_lazy("部门意见"),
     PAPER: gettext_lazy("文书"),
     PARK: gettext_lazy("园区"),
+    RANKING: gettext_lazy("年度评价"),
 }
 FIRST = 8
 # With all kinds in one page each is counted up to here; its own page, to which that leads, counts all.
@@ -125,6 +127,7 @@ def find(wanted: list[str], actor: Actor, only: str = "", start: int = 0, size: 
     groups = {code: Group(code, str(label)) for code, label in GROUPS.items()}
     _entries_found(groups, wanted, actor, only, start, size)
     _parks_found(groups[PARK], wanted, only, start, size)
+    _rankings_found(groups[RANKING], wanted, only, start, size)
     return [group for group in groups.values() if group.total]
 
 
@@ -217,3 +220,21 @@ def _parks_found(group: Group, wanted: list[str], only: str, start: int, size: i
         facts = [str(ParkStatus(park.status).label), park.city.name, zone]
         address = reverse("registry:park", args=[park.slug])
         group.hits.append(Hit(address, marked(park.name, wanted), [], [fact for fact in facts if fact]))
+
+
+def _rankings_found(group: Group, wanted: list[str], only: str, start: int, size: int) -> None:
+    """Published years: the rankings first, then what they say of each park that is named."""
+    if only not in {"", RANKING}:
+        return
+    asked = rankings.read(wanted)
+    runs, rows = rankings.runs(asked), rankings.assessments(asked)
+    number = rows.order_by().count() if only else rows.order_by()[: MOST + 1].count()
+    group.count(len(runs) + number, is_capped=not only)
+    for run in runs[start : start + size]:
+        facts = [run.paper.number] if run.paper and run.paper.published_at else []
+        group.hits.append(Hit(rankings.address_of_run(run), marked(rankings.title_of_run(run), wanted), [], facts))
+    if number and (left := size - len(group.hits)):
+        start = max(start - len(runs), 0)
+        for one in rows[start : start + left]:
+            title = marked(rankings.title_of(one), wanted)
+            group.hits.append(Hit(rankings.address_of(one), title, [], rankings.facts_of(one)))

@@ -1,4 +1,4 @@
-"""Search over cases, opinions, papers and parks that the acting office may see."""
+"""Search over cases, opinions, papers, parks and rankings that the acting office may see."""
 
 from __future__ import annotations
 

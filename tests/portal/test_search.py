@@ -13,6 +13,7 @@ from django.test import Client
 from accounts.actors import Actor
 from accounts.scope import enter, system
 from applications.models import Filing
+from indicators.enums import Listing
 from portal.search import excerpt, fold, index_changed, terms
 from tests.factories import (
     make_actor,
@@ -24,6 +25,8 @@ from tests.factories import (
     make_paper,
     make_park,
 )
+from tests.indicators.released import client_of, computed_year, released
+from tests.indicators.years import YEAR
 from workflow.models import SearchEntry
 
 pytestmark = pytest.mark.django_db
@@ -120,6 +123,21 @@ def test_public_park_is_found_by_everybody() -> None:
     assert f"/parks/{park.slug}/" in browser(make_actor()).get("/desk/search/?q=遂昌").content.decode()
 
 
+def test_published_years_are_found_by_year_and_by_name_as_far_as_they_are_public() -> None:
+    year = computed_year()
+    client = client_of(year.lead())
+    assert totals(client, f"{YEAR} 排名") == {}
+    released(year, Listing.TOP, 1)
+    assert totals(client, f"{YEAR} 排名") == totals(client, f"{YEAR}年排名", kind="ranking") == {"年度评价": 1}
+    assert totals(client, f"{YEAR - 1} 排名") == {}
+    assert f"/rankings/parks/{YEAR}/" in client.get("/desk/search/", {"q": f"{YEAR}年度"}).content.decode()
+    assert totals(client, f"best {YEAR}") == {"年度评价": 1}
+    page = client.get("/desk/search/", {"q": "best高新"}).content.decode()
+    assert f"/rankings/parks/{YEAR}/best/" in page
+    assert totals(client, "best高新")["年度评价"] == 1
+    assert "年度评价" not in totals(client, "miss高新")
+
+
 def test_words_are_marked_and_escaped(scene: dict[str, Any]) -> None:
     page = browser(scene["owner"]).get("/desk/search/", {"q": "竹海"}).content.decode()
     assert "缙云<mark>竹海</mark>高新园区" in page
@@ -140,7 +158,7 @@ def test_search_asks_the_same_number_of_queries(number: int, django_assert_num_q
         make_paper(owner.organisation, dossier=filing.dossier, published=False, title=f"松阳{serial}请示")
     index()
     client = browser(owner)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(15):
         client.get("/desk/search/", {"q": "松阳"})
 
 
