@@ -58,7 +58,8 @@ def _address(own: Sequence[Assessment]) -> str:
 
 
 def _body(own: Sequence[Assessment], missed: dict[UUID, list[str]]) -> str:
-    return "\n".join(line for one in own for line in [_summary(one), *missed.get(one.pk, [])])
+    told = [line for one in own for line in [_summary(one), *missed.get(one.pk, [])]]
+    return "\n".join([*told, recorded("逐条结果、算式和条款原文见结果告知，可打印存档。")])
 
 
 def _summary(one: Assessment) -> str:

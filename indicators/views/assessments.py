@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.requests import ActorRequest
 from indicators import queries, queries_policy, queries_results
@@ -36,15 +37,18 @@ def own(request: ActorRequest) -> HttpResponse:
 
 def page(request: ActorRequest, pk: UUID) -> HttpResponse:
     """One subject's year: verdict, rank, every finding; others of the same year beside it."""
-    one = get_object_or_404(Assessment.objects.select_related("run__paper"), pk=pk)
+    one = get_object_or_404(Assessment.objects.select_related("run__paper", "tenant"), pk=pk)
     others = Assessment.objects.filter(subject=one.subject, year=one.year).exclude(pk=one.pk).exclude(run__dry=True)
+    others = others.select_related("run__paper").order_by("-run__number")
     context: dict[str, Any] = {
         "one": one,
         "tag": VERDICTS.get(one.verdict, "info"),  # type: ignore[call-overload]
         "row": queries_results.Row(one, 0, ()),
         "score": queries_results.shown_score(one),
         "findings": [as_component(finding) for finding in one.findings.order_by("place")],
-        "others": others.select_related("run").order_by("-run__number"),
+        "others": others,
+        "newer": next((other for other in others if other.final and other.run.number > one.run.number), None),
+        "today": timezone.localdate(),
         "is_lead": request.actor.is_lead,
     }
     return render(request, "indicators/runs/assessment.html", context)
@@ -56,6 +60,7 @@ def as_component(finding: Finding) -> dict[str, Any]:
         "clause": finding.clause,
         "title": finding.label,
         "outcome": finding.outcome,
+        "word": finding.get_outcome_display(),
         "observed": finding.shown,
         "unit": finding.unit,
         "threshold": asked(finding),

@@ -145,6 +145,12 @@ def test_city_sees_its_own_result_once_it_is_released(lead: Actor) -> None:
     told = words(browser(city).get(address))
     assert "未达到要求 · 测〔" in told
     assert "24.9999 %，要求 ≥ 25 %" in told
+    printed = words(browser(city).get(address)).split("逐条结果、算式与条款原文", 1)
+    assert all(part in printed[0] for part in ("评价结果告知", f"告知单位：{one.tenant.name}", paper.number))
+    assert all(part in printed[0] for part in (f"第 {run.number} 次测算", run.result_hash))
+    assert all(part in printed[1] for part in ("124.9999 ÷ 100 − 1", "≥ 25 %"))
+    with system():
+        assert all(finding.quote in printed[1] for finding in one.findings.all())
     assert "miss高新园区" in words(browser(city).get("/runs/own/"))
     assert browser(neighbour).get(address).status_code == 404
     assert browser(city).get(run.get_absolute_url()).status_code == 404
