@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -28,7 +28,7 @@ PAGE = 25
 def index(request: ActorRequest) -> HttpResponse:
     """The papers that the own office issued or was sent (公文)."""
     organisation = request.actor.organisation
-    everything = papers_of(organisation).defer("data")
+    everything = papers_of(organisation).defer("data").annotate(successor=F("superseded_by__number"))
     years = sorted(set(everything.order_by().values_list("year", flat=True).distinct()), reverse=True)
     form = PaperFilterForm(request.GET, years=years)
     found = _filtered(everything, form, request.actor)

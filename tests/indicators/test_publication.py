@@ -230,6 +230,7 @@ def test_corrected_year_shows_both_results_and_marks_the_former(year: Year, stra
     assert first.number in json.dumps(second.data, ensure_ascii=False)
     checked = told(stranger, f"/papers/{first.check_code}/")[1]
     assert all(word in checked for word in ("已被取代", second.number, f"/papers/{second.check_code}/"))
+    assert f"由 {second.number} 取代" in told(client_of(year.lead()), "/papers/list/")[1]
     answer = json.loads(told(stranger, f"/api/v1/papers/{first.check_code}/")[1])
     assert (answer["status"], answer["superseded_by"]["code"]) == ("superseded", second.check_code)
     assert json.loads(told(stranger, f"/api/v1/papers/{second.check_code}/")[1])["status"] == "valid"
