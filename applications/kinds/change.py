@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actors import Actor
@@ -89,7 +89,7 @@ def obstacles(actor: Actor, park: Park) -> list[str]:
     """Only a park that lives is changed."""
     if park.status in LIVING:
         return []
-    return [now("“%(name)s”现为“%(status)s”，不能变更登记。") % {
+    return [gettext("“%(name)s”现为“%(status)s”，不能变更登记。") % {
         "name": park.name, "status": ParkStatus(park.status).label
     }]  # fmt: skip
 
@@ -100,11 +100,11 @@ def gaps(dossier: Dossier) -> list[tuple[str, str]]:
     lacks = LACKS.get(asked.what)
     found = [(text, "change") for text in (lacks(asked) if lacks else [])]
     if asked.what == change.REDRAW and asked.boundary is None:
-        found.append((now("调整范围的，请上传或勾画变更后的范围。"), "boundary"))
+        found.append((gettext("调整范围的，请上传或勾画变更后的范围。"), "boundary"))
     if dossier.boundary is not None and not is_valid(dossier.boundary):
-        found.append((now("变更后的范围有误，请改正或删除。"), "boundary"))
+        found.append((gettext("变更后的范围有误，请改正或删除。"), "boundary"))
     if asked.boundary is not None and dossier.sides() < len(SIDES):
-        found.append((now("变更后的四至文字没有填全。"), "boundary"))
+        found.append((gettext("变更后的四至文字没有填全。"), "boundary"))
     return found
 
 
@@ -113,29 +113,29 @@ SIDES = ("east", "south", "west", "north")
 
 def _rename(asked: Change) -> list[str]:
     if not asked.name:
-        return [now("更名的，请填写新名称。")]
+        return [gettext("更名的，请填写新名称。")]
     if asked.name == asked.park.name:
-        return [now("新名称与现名相同。")]
+        return [gettext("新名称与现名相同。")]
     if Park.objects.filter(name=asked.name, status__in=LIVING).exclude(pk=asked.park.pk).exists():
-        return [now("已有园区名为“%(name)s”，不能重名。") % {"name": asked.name}]
+        return [gettext("已有园区名为“%(name)s”，不能重名。") % {"name": asked.name}]
     return []
 
 
 def _move(asked: Change) -> list[str]:
     if asked.zone is None:
-        return [now("没有找到新的所在开发区，请照名册中的名称填写。")]
-    return [now("所在开发区与现在相同。")] if asked.zone.pk == asked.park.host_zone_id else []
+        return [gettext("没有找到新的所在开发区，请照名册中的名称填写。")]
+    return [gettext("所在开发区与现在相同。")] if asked.zone.pk == asked.park.host_zone_id else []
 
 
 def _merge(asked: Change) -> list[str]:
-    reasons = [now("没有找到园区“%(code)s”，或已不在名册。") % {"code": code} for code in asked.unknown]
+    reasons = [gettext("没有找到园区“%(code)s”，或已不在名册。") % {"code": code} for code in asked.unknown]
     if not asked.taken and not reasons:
-        reasons.append(now("合并的，请填写并入的园区代码。"))
+        reasons.append(gettext("合并的，请填写并入的园区代码。"))
     if asked.park in asked.taken:
-        reasons.append(now("园区不能并入自身。"))
+        reasons.append(gettext("园区不能并入自身。"))
     foreign = [one.name for one in asked.taken if one.tenant_id != asked.park.tenant_id]
     if foreign:
-        reasons.append(now("%(names)s不属于本单位，不能由本单位申请并入。") % {"names": "、".join(foreign)})
+        reasons.append(gettext("%(names)s不属于本单位，不能由本单位申请并入。") % {"names": "、".join(foreign)})
     return reasons
 
 

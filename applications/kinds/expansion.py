@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actors import Actor
@@ -29,12 +29,14 @@ def obstacles(actor: Actor, park: Park) -> list[str]:
     """Why an expansion cannot be asked for now: the park is not recognised, ranks too low, or has no boundary."""
     if park.status != ParkStatus.RECOGNISED:
         # AMB-18: 「先挂牌创建、再考核认定、后动态扩区」.
-        return [now("只有已认定的省级高新技术产业园区可以申请扩区，“%(name)s”现为“%(status)s”。") % {
+        return [gettext("只有已认定的省级高新技术产业园区可以申请扩区，“%(name)s”现为“%(status)s”。") % {
             "name": park.name, "status": ParkStatus(park.status).label
         }]  # fmt: skip
     reasons = _of_rank(park)
     if expanding.boundary_in_force(park) is None:
-        reasons.append(now("名册没有“%(name)s”的现有范围，无法核对新增区域，请先登记现有范围。") % {"name": park.name})
+        reasons.append(
+            gettext("名册没有“%(name)s”的现有范围，无法核对新增区域，请先登记现有范围。") % {"name": park.name}
+        )
     return reasons
 
 
@@ -42,12 +44,12 @@ def _of_rank(park: Park) -> list[str]:
     """P-II.4a, AMB-23: the rank in the latest released list of the recognised parks is among the top fraction."""
     found = place.latest(park.slug)
     if found is None:
-        return [now("还没有发布过已认定园区的评价排序，不能核对名次（P-II.4a）。")]
+        return [gettext("还没有发布过已认定园区的评价排序，不能核对名次（P-II.4a）。")]
     words = {"year": found.year, "rank": found.rank, "ranked": found.ranked, "top": found.top}
     if found.rank is None:
-        return [now("%(year)d年度已认定园区的排序中没有本园区的名次（P-II.4a）。") % words]
+        return [gettext("%(year)d年度已认定园区的排序中没有本园区的名次（P-II.4a）。") % words]
     if not found.is_top:
-        return [now("%(year)d年度排第%(rank)d名，共%(ranked)d个，应列前%(top)d名才能申请扩区（P-II.4a）。") % words]
+        return [gettext("%(year)d年度排第%(rank)d名，共%(ranked)d个，应列前%(top)d名才能申请扩区（P-II.4a）。") % words]
     return []
 
 
@@ -73,16 +75,16 @@ def gaps(dossier: Dossier) -> list[tuple[str, str]]:
     assessed = plan.value("eia.area")
     if row is not None and is_valid(row) and assessed is not None and Decimal(assessed) < Decimal(row.area_km2):
         words = {"eia": assessed, "area": row.area_km2}
-        text = now("规划环评的评价面积 %(eia)s 平方公里，小于扩区后的总面积 %(area)s 平方公里，没有覆盖新的范围。")
+        text = gettext("规划环评的评价面积 %(eia)s 平方公里，小于扩区后的总面积 %(area)s 平方公里，没有覆盖新的范围。")
         found.append((text % words, "new-eia"))
     for key, place_, label in (
-        ("eia.covers", "new-eia", now("规划环评须覆盖扩区后的全部区域")),
-        ("state.lawful", "state-conditions", now("现有范围内的违法用地须处理完毕")),
+        ("eia.covers", "new-eia", gettext("规划环评须覆盖扩区后的全部区域")),
+        ("state.lawful", "state-conditions", gettext("现有范围内的违法用地须处理完毕")),
     ):
         if plan.value(key) is False:
             found.append((label, place_))
     if row is not None and _lies_apart(row.geojson) and not plan.text("expansion.apart"):
-        found.append((now("新增区域与现有范围不相连，请说明理由（AMB-15）。"), "expansion"))
+        found.append((gettext("新增区域与现有范围不相连，请说明理由（AMB-15）。"), "expansion"))
     return found
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 from django.utils.formats import date_format
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actors import Actor
@@ -35,14 +35,14 @@ def obstacles(actor: Actor, park: Park) -> list[str]:
     """Why recognition cannot be asked for now: the park is not being created, or not long enough."""
     if park.status != ParkStatus.CREATING:
         words = {"name": park.name, "status": ParkStatus(park.status).label}
-        return [now("只有创建中的园区可以申请认定，“%(name)s”现为“%(status)s”。") % words]
+        return [gettext("只有创建中的园区可以申请认定，“%(name)s”现为“%(status)s”。") % words]
     listed = recognition.listed_on(park)
     if listed is None:
-        return [now("名册没有“%(name)s”列入创建名单的日期，无法核对建设年限。") % {"name": park.name}]
+        return [gettext("名册没有“%(name)s”列入创建名单的日期，无法核对建设年限。") % {"name": park.name}]
     day = first_day(listed)
     if instants.today() < day:
         words = {"listed": date_format(listed), "years": value("min_creation_years"), "day": date_format(day)}
-        return [now("%(listed)s列入创建名单，建设满%(years)s年后才能申请认定（P-II.3.0a），最早%(day)s。") % words]
+        return [gettext("%(listed)s列入创建名单，建设满%(years)s年后才能申请认定（P-II.3.0a），最早%(day)s。") % words]
     return []
 
 
@@ -52,12 +52,12 @@ def notes(park: Park) -> list[str]:
     listed = recognition.listed_on(park)
     if listed is not None and instants.today() >= parkbook.anniversary(listed, value("max_creation_years")):
         words = {"listed": date_format(listed), "years": value("max_creation_years")}
-        told.append(now("%(listed)s列入创建名单，已超过%(years)s年，请尽快申请认定。") % words)
+        told.append(gettext("%(listed)s列入创建名单，已超过%(years)s年，请尽快申请认定。") % words)
     # As far as the scope lets one see it: a case of which nobody was told yet is not told here either.
     running = SanctionCase.objects.filter(subject=park.slug, status__in=RUNNING).first()
     if running is not None:
         words = {"year": str(running.year), "kind": running.get_kind_display()}
-        told.append(now("园区%(year)s年度的“%(kind)s”程序正在办理，联审时会一并考虑。") % words)
+        told.append(gettext("园区%(year)s年度的“%(kind)s”程序正在办理，联审时会一并考虑。") % words)
     return told
 
 
