@@ -97,9 +97,14 @@ def append(
     return event
 
 
+def content_of(event: Event) -> dict[str, Any]:
+    """What the hash of an event is computed of."""
+    return {name: str(getattr(event, name)) if name == "at" else getattr(event, name) for name in HASHED}
+
+
 def hash_of(event: Event) -> str:
     """The hash that an event must bear."""
-    return digest({name: str(getattr(event, name)) if name == "at" else getattr(event, name) for name in HASHED})
+    return digest(content_of(event))
 
 
 def broken() -> Iterator[tuple[Event | Chain, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -27,6 +28,17 @@ from workflow.enums import JobOutcome
 from workflow.jobs import JobKind, register
 from workflow.ledger import in_chinese, recorded
 from workflow.models import Job
+
+CHECK = Path(__file__).with_name("check_archive.py")
+HOW_TO_CHECK = """如何核验本案卷
+
+一、核对文件：在解压后的文件夹中执行 sha256sum -c SHA256SUMS.txt，逐个文件应为“OK”（或“成功”）。
+二、核对文件和办理过程：执行 python3 check_archive.py .（只需要 Python 3，不需要本平台、网络和账号）。
+三、办理过程.json 按先后列出每一件事：content 为内容，hash 为其 SHA-256 校验值（键按字母排序、不留空格的 UTF-8 JSON），
+    previous_hash 为上一件的校验值；缺少的序号是导出人无权查看的事项。
+四、公文的真伪凭公文上的查验码在平台“公文核验”页核对；附 JSON 中的 hash 为公文数据的校验值。
+五、打开 目录.html 可以浏览全部内容。
+"""
 
 
 @dataclass
@@ -60,11 +72,12 @@ def build(job: Job, actor: Actor) -> None:
             folder = Folder(archive, filing, actor, name if len(items) > 1 else "")
             _write_case(folder, mark)
             item.outcome, item.words = _result(folder)
+        archive.text("如何核验.txt", HOW_TO_CHECK)
+        archive.file("check_archive.py", CHECK)
         sums = [f"{member.sha256}  {member.path}" for member in archive.members]
         archive.text("SHA256SUMS.txt", "\n".join(sums) + "\n")
-        written = len(archive.members)
     stamp = timezone.localdate().isoformat()
-    files.read_back(job, recorded("案卷-%s.zip") % stamp, written, files.entries_of_zip)
+    files.read_back(job, recorded("案卷-%s.zip") % stamp, len(archive.members), files.as_written(archive.members))
     now = timezone.now()
     for item in items:
         item.done_at = now
@@ -198,6 +211,9 @@ def _write_history(folder: Folder) -> None:
         for e in ledger.history(folder.filing.dossier).iterator()
     )
     folder.note("过程", "办理过程", folder.archive.table(_in(folder, "办理过程.csv"), head, rows))
+    chain = [{"content": ledger.content_of(e), "hash": e.hash} for e in ledger.history(folder.filing.dossier)]
+    text = json.dumps(chain, ensure_ascii=False, indent=1, default=str)
+    folder.note("过程", "办理过程（可核验）", folder.archive.text(_in(folder, "办理过程.json"), text))
 
 
 def _moment(at: Any) -> str:

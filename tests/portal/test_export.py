@@ -7,7 +7,10 @@ import datetime as dt
 import hashlib
 import io
 import json
+import subprocess
+import sys
 import zipfile
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +23,7 @@ from accounts.models import Grant
 from accounts.scope import system
 from applications.models import Filing
 from portal.exports import files
-from portal.exports.archive import Archive, safe_name
+from portal.exports.archive import Archive, Member, safe_name
 from portal.exports.columns import answer
 from portal.sweeps import sweep
 from reviews.models import Case, Opinion
@@ -192,20 +195,25 @@ def test_several_cases_lie_in_folders_and_a_missing_file_is_named(lead: Actor) -
     frozen(other, CONTENT)
     job = done(start(browser(lead), "zip", [put_task(lead, one), put_task(lead, other)]))
     found = members(fetch(lead, job))
-    assert {path.split("/")[0] for path in found} == {"未编号 甲_园区", "未编号 乙园区", "SHA256SUMS.txt"}
+    assert {path.split("/")[0] for path in found} == {
+        "未编号 甲_园区", "未编号 乙园区", "SHA256SUMS.txt", "如何核验.txt", "check_archive.py"
+    }  # fmt: skip
     assert [outcome for outcome, _words in outcomes(job)] == ["failed", "done"]
     assert "丢失.pdf" in outcomes(job)[0][1]
     assert "丢失.pdf" in found["未编号 甲_园区/目录.csv"].decode("utf-8-sig")
 
 
 def test_file_that_is_not_as_written_is_never_called_ready(lead: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = files.entries_of_zip
+    real = files.as_written
 
-    def emptied(path: Path) -> int:
-        path.write_bytes(b"")  # as when a later step empties the file
-        return real(path)
+    def emptied(members: Sequence[Member]) -> Callable[[Path], int]:
+        def count(path: Path) -> int:
+            path.write_bytes(b"")  # as when a later step empties the file
+            return real(members)(path)
 
-    monkeypatch.setattr(files, "entries_of_zip", emptied)
+        return count
+
+    monkeypatch.setattr(files, "as_written", emptied)
     job = done(start(browser(lead), "zip", [put_task(lead, opened_filing(lead))]))
     assert (job.ready_at, job.finished_at) == (None, None)
     assert browser(lead).get(f"/desk/jobs/{job.pk}/file/").status_code == 404
@@ -217,6 +225,43 @@ def test_file_that_is_not_as_written_is_never_called_ready(lead: Actor, monkeypa
         Delivery.objects.filter(effect="workflow.job_file").update(due_at="2020-01-01T00:00Z")
     outbox.deliver_all()
     assert len(members(fetch(lead, job_again(job)))) > 1
+
+
+def test_archive_is_checked_without_the_portal(lead: Actor, tmp_path: Path) -> None:
+    filing, *_others = reviewed(lead)
+    found = members(fetch(lead, done(start(browser(lead), "zip", [put_task(lead, filing)]))))
+    for name, content in found.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(content)
+
+    def checked() -> tuple[int, str]:
+        command = [sys.executable, "-I", str(tmp_path / "check_archive.py"), str(tmp_path)]
+        ran = subprocess.run(command, capture_output=True, text=True, check=False)
+        return ran.returncode, ran.stdout
+
+    assert checked() == (0, "全部文件和办理过程与导出时一致。\n")
+    history = tmp_path / "办理过程.json"
+    rows = json.loads(history.read_text())
+    assert len(rows) > 0
+    rows[0]["content"]["reason"] = "后来改写"
+    history.write_text(json.dumps(rows, ensure_ascii=False))
+    (tmp_path / "目录.csv").unlink()
+    code, told = checked()
+    assert code == 1
+    assert "缺少文件：目录.csv" in told
+    assert "与导出时不一致：办理过程.json" in told
+    assert "第1件：内容与校验值不符" in told
+
+
+def test_member_that_differs_from_what_went_in_is_noticed(tmp_path: Path) -> None:
+    path = tmp_path / "a.zip"
+    with Archive(path) as archive:
+        archive.text("a.txt", "原文")
+    assert files.as_written(archive.members)(path) == 1
+    with Archive(path) as other:
+        other.text("a.txt", "改写")
+    with pytest.raises(files.NotAsWritten, match="a.txt"):
+        files.as_written(archive.members)(path)
 
 
 def job_again(job: Job) -> Job:
