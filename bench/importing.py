@@ -127,4 +127,6 @@ def main(rows: int, rounds: int) -> None:
 
 
 if __name__ == "__main__":
+    if len(sys.argv) != 3 or not all(one.isdecimal() for one in sys.argv[1:]):
+        sys.exit("Say how many: python -m bench.importing ROWS ROUNDS, over a database with the sample (load_sample).")
     main(int(sys.argv[1]), int(sys.argv[2]))

@@ -131,7 +131,10 @@ def in_words(table: columns.Columns) -> dict[str, float]:
 
 def _inputs(rows: Sequence[Facts]) -> computing.Inputs:
     with system():
-        tenant = Organisation.objects.order_by("code")[0].pk
+        first = Organisation.objects.order_by("code").first()
+    if first is None:
+        sys.exit("The database holds no organisation: load the sample (script/manage load_sample), then run this again.")
+    tenant = first.pk
     return computing.Inputs(
         year=FIRST,
         subjects=[Subject(one.subject, one.subject, RankingList.CREATING, tenant) for one in rows],
@@ -184,4 +187,6 @@ def main(rounds: int) -> None:
 
 
 if __name__ == "__main__":
+    if len(sys.argv) != 2 or not sys.argv[1].isdecimal():
+        sys.exit("Say how many rounds: python -m bench.yearly ROUNDS, over a database with the sample (load_sample).")
     main(int(sys.argv[1]))
