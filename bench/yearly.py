@@ -133,7 +133,7 @@ def _inputs(rows: Sequence[Facts]) -> computing.Inputs:
     with system():
         first = Organisation.objects.order_by("code").first()
     if first is None:
-        sys.exit("The database holds no organisation: load the sample (script/manage load_sample), then run this again.")
+        sys.exit("The database holds no organisation: load the sample (script/manage load_sample) first.")
     tenant = first.pk
     return computing.Inputs(
         year=FIRST,
