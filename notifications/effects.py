@@ -11,10 +11,11 @@ from notifications import notices
 from notifications.enums import FileState
 from notifications.kinds import kind_of
 from notifications.models import Paper
+from workflow.enums import Rank
 from workflow.outbox import effect, on_failure
 
 
-@effect("notifications.render_paper")
+@effect("notifications.render_paper", Rank.RENDERING)
 def render_paper(payload: dict[str, Any]) -> None:
     """Render a paper's PDF and keep its hash; a retried job, the paper is in force without it."""
     from notifications.rendering.press import render

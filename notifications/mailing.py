@@ -23,6 +23,7 @@ from accounts.scope import system
 from notifications.enums import MailMode, Programme, Topic
 from notifications.models import Mail, MailChoice, MailItem, Message
 from workflow import outbox
+from workflow.enums import Rank
 
 # Messages of the same minute reach a person in one mail.
 GATHER = dt.timedelta(seconds=60)
@@ -155,7 +156,7 @@ def _subject(messages: list[Message], digest: bool) -> str:
     return (_("【创园】%(title)s等 %(n)d 条消息") % words)[:200]
 
 
-@outbox.effect("notifications.mail")
+@outbox.effect("notifications.mail", Rank.RENDERING)
 def send(payload: dict[str, Any]) -> None:
     """Send a mail; tried again until the mail server takes it. Its Message-ID stays the same through all tries."""
     mail = Mail.objects.select_for_update(no_key=True).get(pk=payload["mail"])

@@ -13,6 +13,14 @@ class Audience(models.TextChoices):
     OFFICE = "office", _("本单位")
 
 
+class Rank(models.IntegerChoices):
+    """What the worker does first: what an act leads to, then the making of its papers, then what nobody waits for."""
+
+    ACT = 0, _("办理")
+    RENDERING = 1, _("生成文件")
+    SPARE_TIME = 2, _("空闲时办理")
+
+
 class JobOutcome(models.TextChoices):
     """What became of one row of a job."""
 

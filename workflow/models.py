@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import PostRole
-from workflow.enums import Audience
+from workflow.enums import Audience, Rank
 from workflow.models_clock import (
     CalendarChange,
     CalendarDay,
@@ -102,6 +102,7 @@ class Delivery(models.Model):
     effect = models.CharField(max_length=60)
     key = models.CharField(max_length=160)
     payload = models.JSONField(default=dict)
+    rank = models.PositiveSmallIntegerField(choices=Rank, default=Rank.ACT)
     due_at = models.DateTimeField(default=timezone.now)
     done_at = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
@@ -109,7 +110,7 @@ class Delivery(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["effect", "key"], name="one_delivery_per_effect")]
-        indexes = [models.Index(fields=["due_at"], condition=Q(done_at=None), name="deliveries_open")]
+        indexes = [models.Index(fields=["rank", "due_at"], condition=Q(done_at=None), name="deliveries_by_rank")]
 
     def __str__(self) -> str:
         return f"{self.effect} {self.key}"

@@ -13,22 +13,27 @@ from django.utils import timezone
 
 from accounts.models import Organisation
 from accounts.scope import system
+from workflow.enums import Rank
 from workflow.models import Delivery, Event
 
 log = logging.getLogger(__name__)
 Effect = Callable[[dict[str, Any]], None]
 _effects: dict[str, Effect] = {}
+_ranks: dict[str, Rank] = {}
 _failures: dict[str, Effect] = {}
 PAUSES = (5, 15, 60, 300, 900, 3600)
 # What the column holds: one that is tried for ever must not stop those behind it.
 MOST_COUNTED = 32767
 
 
-def effect(name: str) -> Callable[[Effect], Effect]:
-    """Register the function that performs an effect; it gets the payload, under the system scope."""
+def effect(name: str, rank: Rank = Rank.ACT) -> Callable[[Effect], Effect]:
+    """Register the function that performs an effect; it gets the payload, under the system scope.
+
+    What has a lower rank is performed first, whatever waited longer.
+    """
 
     def decorate(function: Effect) -> Effect:
-        _effects[name] = function
+        _effects[name], _ranks[name] = function, rank
         return function
 
     return decorate
@@ -46,7 +51,7 @@ def on_failure(name: str) -> Callable[[Effect], Effect]:
 
 def follow(event: Event | None, name: str, key: str, payload: dict[str, Any], tenant: Organisation) -> None:
     """Note an effect that follows from an event; the worker is only woken after the commit, never relied upon."""
-    Delivery.objects.create(event=event, tenant=tenant, effect=name, key=key, payload=payload)
+    _noted(event, name, key, payload, tenant).save(force_insert=True)
     transaction.on_commit(_wake)
 
 
@@ -55,17 +60,24 @@ def follow_once(event: Event, name: str, key: str, payload: dict[str, Any], tena
 
     Without a look for it: who acts may not read what is noted.
     """
-    row = Delivery(event=event, tenant=tenant, effect=name, key=key, payload=payload)
-    Delivery.objects.bulk_create([row], ignore_conflicts=True)
+    Delivery.objects.bulk_create([_noted(event, name, key, payload, tenant)], ignore_conflicts=True)
     transaction.on_commit(_wake)
 
 
 def follow_all(rows: Iterable[tuple[str, str, dict[str, Any]]], tenant: Organisation) -> None:
     """Note many effects at once, as (name, key, payload): the worker is woken once."""
-    Delivery.objects.bulk_create(
-        Delivery(tenant=tenant, effect=name, key=key, payload=payload) for name, key, payload in rows
-    )
+    Delivery.objects.bulk_create(_noted(None, name, key, payload, tenant) for name, key, payload in rows)
     transaction.on_commit(_wake)
+
+
+def _noted(event: Event | None, name: str, key: str, payload: dict[str, Any], tenant: Organisation) -> Delivery:
+    rank = _ranks.get(name, Rank.ACT)
+    return Delivery(event=event, tenant=tenant, effect=name, key=key, payload=payload, rank=rank)
+
+
+def nobody_waits_for(since: dt.datetime) -> int:
+    """Put what was noted since then behind all that people do; the number of rows.  Under the system scope."""
+    return Delivery.objects.filter(done_at=None, due_at__gte=since).update(rank=Rank.SPARE_TIME)
 
 
 def perform(name: str, payload: dict[str, Any]) -> None:
@@ -88,7 +100,7 @@ def deliver_one() -> bool:
         row = (
             Delivery.objects.select_for_update(skip_locked=True, of=("self",))
             .filter(done_at=None, due_at__lte=timezone.now())
-            .order_by("due_at")
+            .order_by("rank", "due_at")
             .first()
         )
         if row is None:

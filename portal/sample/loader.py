@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.scope import system
 from portal.sample import filings, ledgers, organisations, people, places, recognising, sanctions, years
+from workflow import outbox
 
 Progress = Callable[[str], None]
 # What is done in the sample's offices through the real services, after the province is there.
@@ -22,6 +23,7 @@ AFFAIRS: tuple[Callable[[Progress], None], ...] = (
 
 def load(progress: Progress) -> None:
     """Load everything, the province in one transaction; `progress` is told each step."""
+    began = timezone.now()
     with system():
         progress(f"Divisions: {places.load_divisions()}")
         progress(f"Organisations: {organisations.load_organisations(timezone.localdate())}")
@@ -32,3 +34,5 @@ def load(progress: Progress) -> None:
         progress(f"Parks: {len(parks)}; left out, as no source tells their status: {'、'.join(untold) or '-'}")
     for load_affair in AFFAIRS:
         load_affair(progress)
+    with system():
+        outbox.nobody_waits_for(began)

@@ -135,9 +135,11 @@ class Walk:
 
 
 def open_task(page: Page, title: str) -> None:
-    """From the desk to the page of a task, by the name it has there."""
+    """From the desk to the page of a task, by the name it has there; the worker may have to put it there first."""
     page.goto("/desk/")
-    page.get_by_role("region", name="待我办理").get_by_role("rowheader").get_by_role("link", name=title).first.click()
+    task = page.get_by_role("region", name="待我办理").get_by_role("rowheader").get_by_role("link", name=title).first
+    reload_until(page, task)
+    task.click()
 
 
 def says(page: Page, text: str) -> None:

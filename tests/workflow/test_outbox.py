@@ -18,12 +18,22 @@ from notifications.models import Message
 from notifications.notices import notify
 from tests.factories import make_actor, make_filing, make_organisation
 from workflow import ledger, outbox, tasks
+from workflow.enums import Rank
 from workflow.models import Delivery
 
 EFFECT = "tests.count"
 done: list[str] = []
 failing: set[str] = set()
 WAIT = threading.Event()
+
+
+SLOW_EFFECT = "tests.render"
+
+
+@outbox.effect(SLOW_EFFECT, Rank.RENDERING)
+def render(payload: dict[str, Any]) -> None:
+    """Stands for the making of a paper: note that it was done."""
+    done.append(payload["name"])
 
 
 @outbox.effect(EFFECT)
@@ -104,6 +114,18 @@ def test_failing_delivery_does_not_hold_up_the_others() -> None:
     failing.add("a")
     assert outbox.deliver_all() == 3
     assert sorted(done) == ["b", "c"]
+
+
+@pytest.mark.django_db
+def test_what_an_act_leads_to_is_done_before_papers_and_before_what_nobody_waits_for() -> None:
+    organisation = make_organisation()
+    noted(organisation, "sample")
+    with system():
+        outbox.nobody_waits_for(row("sample").due_at)
+        outbox.follow(None, SLOW_EFFECT, "paper", {"name": "paper"}, organisation)
+    noted(organisation, "act")
+    assert outbox.deliver_all() == 3
+    assert done == ["act", "paper", "sample"]
 
 
 @pytest.mark.django_db
