@@ -205,26 +205,26 @@ def joint_review_minutes(
     present: str,
     absent: str = "",
     observers: str = "",
+    judged: Sequence[tuple[str, str, str, str]] = (),
     treatments: Sequence[tuple[str, str, str, str]] = (),
 ) -> Draft:
     """纪要 of the joint review (T9), without a seal.
 
-    `opinions`: department, opinion, conditions; `treatments`: department, what it said, adopted or not, why.
+    `opinions`: department, opinion, conditions; `judged`: clause of review, who judged it, how, why;
+    `treatments`: department, what it said, adopted or not, why.
     """
     body = _p(
         f"{held}，{office}召集省级有关部门，对{filing.applicant}报送的{filing.request}进行联审联评，"
         f"逐项审议了{filing.matter.conditions}。现将有关事项纪要如下：",
     )
-    rows = [["序号", "部门", "意见", "条件或理由"]]
-    rows += [[str(i), *opinion] for i, opinion in enumerate(opinions, start=1)]
-    body += [{"kind": "h1", "text": "一、各部门意见"}, {"kind": "table", "rows": rows, "widths": [12, 44, 28, 72]}]
-    if treatments:
-        table = [["序号", "部门", "意见和条件", "采纳情况", "说明"]]
-        table += [[str(i), *row] for i, row in enumerate(treatments, start=1)]
-        body += [{"kind": "h1", "text": "二、意见采纳情况"}]
-        body += [{"kind": "table", "rows": table, "widths": [12, 30, 52, 24, 38]}]
-    numeral = "三" if treatments else "二"
-    body += [{"kind": "h1", "text": f"{numeral}、会议结论"}, *_p(*conclusion)]
+    tables: list[tuple[str, list[str], Sequence[tuple[str, ...]], list[int]]] = [
+        ("各部门意见", ["部门", "意见", "条件或理由"], opinions, [44, 28, 72]),
+        ("评审条款的评定", ["条款", "评审人", "评定", "理由"], judged, [34, 36, 20, 54]),
+        ("意见采纳情况", ["部门", "意见和条件", "采纳情况", "说明"], treatments, [30, 52, 24, 38]),
+    ]
+    parts = [_listed(*one) for one in tables if one[2] or one[0] == "各部门意见"]
+    for numeral, (heading, *contents) in zip("一二三四", [*parts, ("会议结论", *_p(*conclusion))], strict=False):
+        body += [{"kind": "h1", "text": f"{numeral}、{heading}"}, *contents]
     people = [("出席", present), ("请假", absent), ("列席", observers)]
     attendance = [{"label": label, "names": names} for label, names in people if names]
     return {
@@ -235,6 +235,12 @@ def joint_review_minutes(
         "body": body,
         "attendance": attendance,
     }
+
+
+def _listed(heading: str, head: list[str], rows: Sequence[tuple[str, ...]], widths: list[int]) -> tuple[Any, ...]:
+    """A heading and its table with numbered rows; widths in mm after the 12 mm of the number."""
+    numbered = [[str(place), *row] for place, row in enumerate(rows, start=1)]
+    return heading, {"kind": "table", "rows": [["序号", *head], *numbered], "widths": [12, *widths]}
 
 
 def report_upward(

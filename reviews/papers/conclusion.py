@@ -15,10 +15,10 @@ from notifications.kinds import PaperKind, register
 from notifications.models import Draft, Paper
 from notifications.paper_forms import BLANK, required, text_field
 from notifications.rendering import wording
-from reviews import services
+from reviews import items, services
 from reviews.enums import Outcome, Stance
 from reviews.enums_publicity import Treatment
-from reviews.models import Opinion
+from reviews.models import Case, Opinion
 from reviews.papers.shared import case_of, case_page, concluded, said
 from reviews.services import adoption
 from workflow.parameters import value
@@ -61,6 +61,7 @@ def _compose_minutes(draft: Draft) -> dict[str, Any]:
         mark="联审联评会议纪要",
         held=fields.get("held") or BLANK,
         opinions=opinions,
+        judged=_judged(case),
         treatments=_treatments(draft),
         conclusion=[f"会议建议{outcome}。", *lines(fields.get("text", ""))],
         present=fields.get("present") or BLANK,
@@ -73,6 +74,21 @@ def in_votes(opinion: Opinion) -> str:
     if opinion.stance:
         return str(Stance(opinion.stance).label)
     return "未回复（视为无不同意见）" if value("silence_is_consent") else "未回复"
+
+
+def _judged(case: Case) -> list[tuple[str, str, str, str]]:
+    """What named reviewers found of the clauses that people judge (P-II.3.0b)."""
+    found = {item.clause: item for item in items.standing(case) if item.judged_at}
+    return [
+        (
+            f"{clause.label}（{clause.id}）",
+            f"{item.tenant.short_name}{item.reviewer_name}",
+            str(item.get_outcome_display()),
+            _one_line(item.reason),
+        )
+        for clause in items.clauses_of(case)
+        if (item := found.get(clause.id)) is not None
+    ]
 
 
 def _treatments(draft: Draft) -> list[tuple[str, str, str, str]]:

@@ -202,6 +202,10 @@ def test_park_is_recognised_by_the_notice_from_that_day(affair: Affair) -> None:
     judged(affair)
     affair.conclude()
     with system():
+        minutes = str(Paper.objects.get(kind="minutes", dossier=affair.case.dossier).data["body"])
+        assert "二、评审条款的评定" in minutes
+        assert "四、会议结论" in minutes
+        assert all(f"（{clause.id}）" in minutes for clause in items.clauses_of(affair.case))
         notice = Publicity.objects.get(case=affair.case)
     public = Client().get(notice.get_absolute_url()).content.decode()
     assert ("拟认定为省级高新技术产业园区" in public, "现场核实" in public) == (True, False)
