@@ -100,7 +100,7 @@ def _all_problems(filing: Filing, boundary: Boundary) -> list[Problem]:
     if any(problem.level is Level.ERROR for problem in found):
         return found
     parks = with_parks(boundary, but=filing.dossier, own=filing.park_id)
-    return [*found, *_expansion(filing, boundary), *problems_of(boundary, filing.host_zone), *map(_overlap, parks)]
+    return [*found, *_expansion(filing, boundary), *problems_of(boundary, filing.place), *map(_overlap, parks)]
 
 
 def _expansion(filing: Filing, boundary: Boundary) -> list[Problem]:

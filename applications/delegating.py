@@ -45,7 +45,9 @@ def helpers_of(filing: Filing) -> models.QuerySet[Organisation]:
 
 def possible_helpers(filing: Filing) -> models.QuerySet[Organisation]:
     """Offices of the city that could help and do not yet: its bureau, counties, committees."""
-    of_city = models.Q(parent=filing.tenant, kind__in=HELPER_KINDS) | models.Q(pk=filing.host_zone.committee_id)
+    of_city = models.Q(parent=filing.tenant, kind__in=HELPER_KINDS)
+    if filing.host_zone is not None:
+        of_city |= models.Q(pk=filing.host_zone.committee_id)
     division = filing.tenant.division_id
     if division:
         of_city |= models.Q(division__parent=division, kind=OrganisationKind.COUNTY_GOV)

@@ -20,6 +20,7 @@ from applications.models.delegation import ACTIVE
 from applications.plan import Field, Section
 from applications.plan_state import Plan
 from files.models import Upload
+from registry.models import HostZone
 from workflow.ledger import canonical
 from workflow.machine import Refused
 
@@ -79,12 +80,7 @@ def content_of(dossier: Dossier) -> dict[str, Any]:
         **_about(filing),
         "applicant": {"code": filing.tenant.code, "name": filing.tenant.name},
         "park_name": filing.park_name,
-        "host_zone": {
-            "slug": filing.host_zone.slug,
-            "name": filing.host_zone.name,
-            "kind": filing.host_zone.kind,
-            "kind_label": str(filing.host_zone.get_kind_display()),
-        },
+        "host_zone": _zone(filing.host_zone),
         "sections": [_section(section) for section in dossier.plan.sections],
         "fields": {
             key: dossier.plan.value(key)
@@ -108,6 +104,13 @@ def _about(filing: Filing) -> dict[str, str]:
     if filing.park is None:
         return {}
     return {"kind": filing.kind, "park": filing.park.slug}
+
+
+def _zone(zone: HostZone | None) -> dict[str, str] | None:
+    """The host zone; nothing where the register does not tell it."""
+    if zone is None:
+        return None
+    return {"slug": zone.slug, "name": zone.name, "kind": zone.kind, "kind_label": str(zone.get_kind_display())}
 
 
 def _section(section: Section) -> dict[str, Any]:

@@ -21,7 +21,7 @@ def in_words(filing: Filing, version: FilingVersion) -> wording.Filing:
     return wording.Filing(
         applicant=filing.tenant.name,
         park=filing.park_name,
-        host=filing.host_zone.name,
+        host=filing.zone_name,
         area=area_in_words(version),
         matter=kind_of(filing).matter,
         request_title=request.title if request else request_title(filing),

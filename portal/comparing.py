@@ -75,7 +75,7 @@ def parts(left: Side, right: Side) -> list[Part]:
 def _head(left: Side, right: Side) -> list[Pair]:
     rows = [
         (_("申报单位"), *(side.filing.tenant.name for side in (left, right))),
-        (_("所在开发区"), *(side.filing.host_zone.name for side in (left, right))),
+        (_("所在开发区"), *(side.filing.zone_name or _("未载明") for side in (left, right))),
         (_("申报编号"), *(side.filing.number for side in (left, right))),
         (_("状态"), *(str(side.filing.get_status_display()) for side in (left, right))),
         (_("版次"), *(str(side.version.serial) if side.version else _("尚未提交") for side in (left, right))),

@@ -11,16 +11,20 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from registry.geometry import Boundary, Level, Problem, boundary_from_geojson, share_within
-from registry.models import HostZone
+from registry.models import HostZone, Park
 
 # The outlines are generalised to about 100 m: a few percent outside say nothing.
 CITY_SHARE, ZONE_SHARE = Decimal("0.97"), Decimal("0.9999")
 OUTLINES = "data/zhejiang.geojson"
 
 
-def problems_of(boundary: Boundary, zone: HostZone) -> list[Problem]:
-    """Warnings where part of a valid boundary lies outside its city or its host zone, each with the part outside."""
-    return [*_outside_city(boundary, zone), *_outside_zone(boundary, zone)]
+def problems_of(boundary: Boundary, place: HostZone | Park) -> list[Problem]:
+    """Warnings where part of a valid boundary lies outside its city or its host zone, each with the part outside.
+
+    `place` is the host zone, or the park itself where the register tells of no host zone.
+    """
+    zone = [] if isinstance(place, Park) else _outside_zone(boundary, place)
+    return [*_outside_city(boundary, place), *zone]
 
 
 def zone_boundary(zone: HostZone) -> Boundary | None:
@@ -28,14 +32,14 @@ def zone_boundary(zone: HostZone) -> Boundary | None:
     return boundary_from_geojson(zone.geojson) if zone.geojson else None
 
 
-def share_in_zone(boundary: Boundary, zone: HostZone) -> Decimal | None:
-    """Which share of a boundary lies in its host zone; None where the zone's outline is not known."""
-    known = zone_boundary(zone)
+def share_in_zone(boundary: Boundary, zone: HostZone | None) -> Decimal | None:
+    """Which share of a boundary lies in its host zone; None where zone or outline is not known."""
+    known = zone_boundary(zone) if zone else None
     return share_within(known, boundary)[0] if known else None
 
 
-def _outside_city(boundary: Boundary, zone: HostZone) -> list[Problem]:
-    city = _city(zone)
+def _outside_city(boundary: Boundary, place: HostZone | Park) -> list[Problem]:
+    city = _city(place)
     if city is None:
         return []
     share, outside = share_within(city, boundary)
@@ -43,7 +47,7 @@ def _outside_city(boundary: Boundary, zone: HostZone) -> list[Problem]:
         return []
     message = _("约有 %(share)s 在%(city)s行政区域（示意图，精度约100米）之外。") % {
         "share": f"{1 - share:.1%}",
-        "city": zone.city.name,
+        "city": place.city.name,
     }
     return [_marked("outside_city", message, outside, _("请核对坐标、所选坐标系和所在开发区；确在界外的，请说明。"))]
 
@@ -69,9 +73,9 @@ def _marked(code: str, message: str, shape: dict[str, Any], remedy: str) -> Prob
     return Problem(code, message, lon, lat, Level.WARNING, remedy, shape)
 
 
-def _city(zone: HostZone) -> Boundary | None:
-    """The outline of the zone's prefecture; of a county that files itself there is none."""
-    code = zone.city_id if zone.city_id in outlines() else f"{zone.city_id[:4]}00"
+def _city(place: HostZone | Park) -> Boundary | None:
+    """The outline of the prefecture; of a county that files itself there is none."""
+    code = place.city_id if place.city_id in outlines() else f"{place.city_id[:4]}00"
     return outlines().get(code)
 
 

@@ -27,7 +27,7 @@ NOTICES: tuple[Column, ...] = (
     Column("number", _("文号"), _("公示的发文字号"), lambda n: n.paper.number),
     Column("park_name", _("拟列入园区"), _("拟列入创建名单的园区"), _said("park_name")),
     Column("applicant", _("申报单位"), _("申报的人民政府"), _said("applicant")),
-    Column("host_zone", _("所在开发区"), _("产业集聚区等"), _said("host_zone")),
+    Column("host_zone", _("所在开发区"), _("产业集聚区等；空为未载明"), _said("host_zone")),
     Column("area_km2", _("面积"), _("按 CGCS2000 椭球核算"), _said("area_km2"), unit="平方公里", kind="decimal"),
     Column("industries", _("主导产业"), _("多个以“；”分隔"), _said("industries"), kind="list"),
     Column("starts_on", _("公示开始"), _("ISO 8601 日期"), lambda n: n.starts_on.isoformat()),

@@ -34,7 +34,7 @@ def of_case(case: Case, actor: Actor) -> dict[str, Any]:
     ours = _declared(case.version.content)
     published_only = not (actor.is_lead or actor.is_government)
     others = [*_parks(case), *(_notices(case) if published_only else _filings(case))]
-    city = case.filing.host_zone.city_id
+    city = case.filing.place.city_id
     rows = [row for other in others for row in _rows(ours, other, city)]
     rows.sort(key=lambda row: (not row["same_city"], not row["same"], row["name"]))
     digits = {code for _name, text in ours for code in industries.codes_in(text)}
@@ -98,16 +98,17 @@ def _filings(case: Case) -> Iterator[Other]:
     rows = Filing.objects.exclude(pk=case.filing_id).exclude(
         status__in=[*OVER, FilingStatus.LISTED, FilingStatus.DRAFT]
     )
-    filings = {filing.pk: filing for filing in rows.select_related("host_zone__city", "case")}
+    filings = {filing.pk: filing for filing in rows.select_related("host_zone__city", "park__city", "case")}
     versions = FilingVersion.objects.filter(filing__in=filings).exclude(submitted_at=None)
     for version in versions.order_by("filing_id", "-serial").distinct("filing_id"):
         filing = filings[version.filing_id]
         under_review = getattr(filing, "case", None)
+        place = filing.place
         yield Other(
             filing.park_name,
             under_review.get_status_display() if under_review else filing.get_status_display(),
-            filing.host_zone.city_id,
-            filing.host_zone.city.name,
+            place.city_id,
+            place.city.name,
             under_review.get_absolute_url() if under_review else "",
             _declared(version.content),
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
@@ -13,6 +14,9 @@ from django.utils.translation import gettext_lazy as _
 
 from applications.enums import FilingStatus, KindCode
 from applications.kinds import word
+
+if TYPE_CHECKING:
+    from registry.models import HostZone, Park
 
 OPEN = ["draft", "submitted", "formal_check", "returned", "accepted", "in_review"]
 
@@ -30,7 +34,12 @@ class Filing(models.Model):
     status = models.CharField(_("状态"), max_length=14, choices=FilingStatus, default=FilingStatus.DRAFT)
     park_name = models.CharField(_("园区名称"), max_length=80)
     host_zone = models.ForeignKey(
-        "registry.HostZone", on_delete=models.PROTECT, related_name="filings", verbose_name=_("所在开发区")
+        "registry.HostZone",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="filings",
+        verbose_name=_("所在开发区"),
     )
     number = models.CharField(_("申报编号"), max_length=40, blank=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -71,6 +80,10 @@ class Filing(models.Model):
                 condition=Q(kind="creation", park__isnull=True) | (~Q(kind="creation") & Q(park__isnull=False)),
                 name="filing_about_a_park_unless_it_creates_one",
             ),
+            models.CheckConstraint(
+                condition=~Q(kind="creation") | Q(host_zone__isnull=False),
+                name="filing_to_create_has_a_host_zone",
+            ),
             models.UniqueConstraint(
                 fields=["park", "kind"],
                 condition=Q(status__in=OPEN),
@@ -104,6 +117,24 @@ class Filing(models.Model):
 
     def __str__(self) -> str:
         return self.park_name
+
+    @property
+    def zone_name(self) -> str:
+        """The host zone (所在开发区) as papers and lists name it; empty where the register tells of none."""
+        return self.host_zone.name if self.host_zone else ""
+
+    @property
+    def created_in(self) -> HostZone:
+        """The host zone of a filing that creates a park, which always has one."""
+        assert self.host_zone is not None, "a park is created in a host zone"
+        return self.host_zone
+
+    @property
+    def place(self) -> HostZone | Park:
+        """What tells the city in which the park lies: its host zone, else the park itself."""
+        found = self.host_zone or self.park
+        assert found is not None, "what has no host zone is about a park that is there"
+        return found
 
     def get_absolute_url(self) -> str:
         return reverse("applications:filing", args=[self.pk])

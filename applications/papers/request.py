@@ -80,7 +80,7 @@ def _compose_request(draft: Draft) -> dict[str, Any]:
     said = wording.Filing(
         applicant=official_name(filing.tenant),
         park=filing.park_name,
-        host=filing.host_zone.name,
+        host=filing.zone_name,
         area=_area(content),
         request_title=request_title(filing),
         request_number="",

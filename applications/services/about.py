@@ -28,10 +28,7 @@ def obstacles(actor: Actor, park: Park, kind: str) -> list[str]:
         return [_("只有申报市政府的经办人可以新建申报。")]
     if Filing.objects.filter(park=park, kind=kind, status__in=OPEN).exists():
         return [_("“%(park)s”已有在办的%(kind)s申报。") % {"park": park.name, "kind": by_code(kind).label}]
-    found = by_code(kind).obstacles(actor, park)
-    if not found and park.host_zone is None:
-        return [_("名册没有“%(park)s”的所在开发区，请先由省科技厅登记。") % {"park": park.name}]
-    return found
+    return by_code(kind).obstacles(actor, park)
 
 
 @transaction.atomic
@@ -39,7 +36,6 @@ def create_about(actor: Actor, park: Park, kind: str, *, former: Filing | None =
     """Start a filing about a park (T23, T27, T30); `services.reapply` sets `former` and `changes`. Raises Refused."""
     if against := obstacles(actor, park, kind):
         raise Refused(against)
-    assert park.host_zone is not None
     filing = Filing.objects.create(
         kind=kind,
         park=park,
@@ -53,7 +49,7 @@ def create_about(actor: Actor, park: Park, kind: str, *, former: Filing | None =
     )
     ledger.open_chain(filing.dossier, actor.organisation)
     bureau = Organisation.objects.filter(parent=actor.organisation, kind=OrganisationKind.CITY_ST_BUREAU)
-    committee = [park.host_zone.committee] if park.host_zone.committee else []
+    committee = [park.host_zone.committee] if park.host_zone and park.host_zone.committee else []
     for helper in {*bureau, *committee} - {actor.organisation}:
         open_to(filing, helper, GrantLevel.COLLEAGUE, actor)
     ledger.append(

@@ -51,7 +51,7 @@ def reapply(former: Filing, changes: str, actor: Actor, reason: str = "") -> Fil
     if former.park is not None:
         filing = create_about(actor, former.park, former.kind, former=former, changes=changes)
     else:
-        filing = create_filing(actor, former.park_name, former.host_zone, reason, former=former, changes=changes)
+        filing = create_filing(actor, former.park_name, former.created_in, reason, former=former, changes=changes)
     copying.fill_from(copying.Source(former), filing, actor)
     if filing.second_reason:
         editing.save_fields(filing, {"space.second_zone_reason": filing.second_reason}, actor)

@@ -79,7 +79,7 @@ def restore(filing: Filing, actor: Actor) -> Event:
     if filing.park is not None:
         obstacles = obstacles_about(actor, filing.park, filing.kind)
     else:
-        obstacles = [] if filing.second_reason else second_application(filing.host_zone)
+        obstacles = [] if filing.second_reason else second_application(filing.created_in)
     if obstacles:
         raise Refused(obstacles)
     return machine.perform(filing, "restore", actor)

@@ -127,7 +127,7 @@ def reapply(request: ActorRequest, pk: UUID) -> HttpResponse:
         "filing": former,
         "form": form,
         "obstacles": obstacles,
-        "needs_reason": former.park_id is None and services.second_application(former.host_zone),
+        "needs_reason": former.park_id is None and services.second_application(former.created_in),
         "remarks": dossier.remarks_of(former),
         "papers": dossier.papers_of(former.dossier),
     }

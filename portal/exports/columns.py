@@ -21,6 +21,7 @@ TABLE_KINDS = {
     "gb18030": _("CSV（GB18030，供较早的电子表格软件打开）"),
 }
 NOT_ASKED, EMPTY, NO, YES = recorded("未设此项"), recorded("未填"), recorded("否"), recorded("是")
+UNTOLD = recorded("未载明")
 LIGHTS = {
     "late": recorded("已逾期"),
     "soon": recorded("即将到期"),
@@ -85,7 +86,7 @@ COLUMNS: tuple[Column, ...] = (
     Column(_("申报编号"), lambda r: r.row.number, 20),
     Column(_("园区"), lambda r: r.row.park, 32),
     Column(_("申报单位"), lambda r: r.row.city, 14),
-    Column(_("所在开发区"), lambda r: r.filing.host_zone.name if r.filing else "", 24),
+    Column(_("所在开发区"), lambda r: (r.filing.zone_name or UNTOLD) if r.filing else "", 24),
     Column(_("阶段"), lambda r: r.row.stage, 16),
     Column(_("期限"), lambda r: r.row.due_iso, 12),
     Column(_("期限状态"), lambda r: PAUSED if r.row.paused else LIGHTS.get(r.row.light, ""), 10),

@@ -170,9 +170,10 @@ def _cases(group: Group, found: dict[UUID, Entry], wanted: list[str], actor: Act
         if pk in filings:
             filing = filings[pk]
             stage = queries.stage_of(filing, getattr(filing, "case", None))
-            facts = [filing.number, filing.tenant.short_name, filing.host_zone.name, str(stage["text"])]
+            facts = [filing.number, filing.tenant.short_name, filing.zone_name, str(stage["text"])]
             passage = excerpt(entry.text, wanted)
-            group.hits.append(Hit(address_of(filing, actor), marked(filing.park_name, wanted), passage, facts, pk))
+            told = [fact for fact in facts if fact]
+            group.hits.append(Hit(address_of(filing, actor), marked(filing.park_name, wanted), passage, told, pk))
 
 
 def _opinions(group: Group, found: dict[UUID, Entry], wanted: list[str]) -> None:

@@ -78,7 +78,7 @@ def _entry(kind: str, title: str, text: str, **more: Any) -> SearchEntry:
 def _case(filing: Filing, chain: Chain) -> SearchEntry:
     tenant = filing.tenant
     city = tenant.division.name if tenant.division else ""
-    facts = [filing.number, tenant.name, tenant.short_name, city, filing.host_zone.name, *_headlines(filing)]
+    facts = [filing.number, tenant.name, tenant.short_name, city, filing.zone_name, *_headlines(filing)]
     entry = _entry(
         CASE,
         filing.park_name,

@@ -27,7 +27,7 @@ def _grant(case: Case, paper: Paper, actor: Actor) -> Park:
         tenant=filing.tenant,
         dossier=case.dossier,
         name=filing.park_name,
-        city=filing.host_zone.city,
+        city=filing.created_in.city,
         county=None,
         host_zone=filing.host_zone,
         area_km2=Decimal(content["boundary"]["area_km2"]),

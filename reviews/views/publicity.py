@@ -74,7 +74,7 @@ def _shown(found: Publicity) -> dict[str, Any]:
         "head": [
             {"key": _("公示事项"), "value": queries.intended(found)},
             {"key": _("申报单位"), "value": summary["applicant"]},
-            {"key": _("所在开发区"), "value": summary["host_zone"]},
+            {"key": _("所在开发区"), "value": summary["host_zone"] or _("未载明")},
             *([{"key": _("面积"), "value": _("%(area)s 平方公里") % {"area": area}}] if area else []),
             {"key": _("主导产业"), "value": "、".join(summary["industries"])},
             {

@@ -14,6 +14,7 @@ from applications.enums import KindCode
 from applications.models import Filing
 from notifications.models import Paper
 from registry.models import Park
+from reviews.models import Publicity
 from tests import factories
 from tests.affairs import Affair
 from tests.applications.samples import RING
@@ -81,17 +82,37 @@ def grant(affair: Affair, park: Park, ring: Any = None, **fields: str) -> Paper:
     return Paper.objects.get(kind="change", dossier=affair.filing.dossier)
 
 
+def _reads_without_a_zone(client: Client, affair: Affair, park: Park) -> None:
+    """Neither papers nor pages nor data invent a host zone that the register does not tell."""
+    filing, version = affair.filing, affair.case.version
+    assert (filing.host_zone, version.content["host_zone"], filing.place) == (None, None, park)
+    notice = Publicity.objects.get(case=affair.case)
+    assert (notice.summary["host_zone"], notice.summary["city_code"]) == ("", park.city_id)
+    assert "未载明" in str(notice.paper.data)
+    client.force_login(affair.city.handler.person)
+    for address in ("/applications/", filing.get_absolute_url(), f"/applications/versions/{version.pk}/"):
+        assert client.get(address).status_code == 200, address
+    assert "未载明" in client.get("/applications/").content.decode()
+    client.logout()
+    assert "未载明" in client.get(notice.get_absolute_url()).content.decode()
+    data = client.get(f"/api/v1/publicity/{notice.pk}/").json()
+    assert (data["host_zone"], data["park_name"]) == ("", filing.park_name)
+
+
 def test_park_is_renamed_and_takes_one_in_by_papers(province: Scene, client: Client) -> None:
     with system():
         first, second = (province.begin("jia", f"change{n}") for n in range(2))
         city = first.city.organisation
         park = recognised(city, "德清示例高新园区", RING, first.zone)
+        Park.objects.filter(pk=park.pk).update(host_zone=None)
+        park.refresh_from_db()
         taken = recognised(city, "小溪示例高新园区", [[x + 0.04, y] for x, y in RING], first.zone)
         paper = grant(first, park, what="rename", name="莫干山示例高新园区")
         assert "同意德清示例高新园区更名为莫干山示例高新园区" in str(paper.data)
         assert paper.confers == ""
         park.refresh_from_db()
         assert (park.name, park.status) == ("莫干山示例高新园区", "recognised")
+        _reads_without_a_zone(client, first, park)
         paper = grant(second, park, WIDER, what="merge", parks=taken.slug)
         assert paper.confers == "ended"
         park.refresh_from_db()
