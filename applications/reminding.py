@@ -94,7 +94,7 @@ def _tell(park: Park, book: Ledger, mark: Mark) -> None:
     for office in (park.tenant, the_lead()):
         address = reverse("indicators:recognition_park", args=[park.slug])
         if office.pk == park.tenant_id:
-            address = reverse("applications:about")
+            address = reverse("applications:park", args=[park.slug])
         notify(event, office, title, address, mark.body, Topic.REMINDER)
 
 

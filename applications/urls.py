@@ -9,6 +9,7 @@ urlpatterns = [
     path("", applicant.index, name="list"),
     path("new/", applicant.new, name="new"),
     path("about/", about.about, name="about"),
+    path("about/<slug:slug>/", about.park, name="park"),
     path("check/", include("applications.urls_authority")),
     path("versions/<uuid:pk>/", applicant.version, name="version"),
     path("<uuid:pk>/", applicant.filing, name="filing"),

@@ -144,6 +144,7 @@ CASES: dict[str, Case] = {
         plain(), who.any_city, who.any_city_handler, sealed("new", park_name="某园区", host_zone="", reason="x")
     ),
     "applications:about": Case(plain(), who.any_city, who.any_city, data(park="no-such-park", kind="expansion")),
+    "applications:park": Case(_parks, who.any_of_the_city, who.any_of_the_city, data(kind="expansion")),
     "applications:version": Case(_versions, who.of_the_version),
     "applications:filing": Case(filings(*IN_WORK, "listed"), who.of_the_city),
     "applications:section": Case(

@@ -32,15 +32,35 @@ def gaps_of(filing: Filing, actor: Any, **fields: str) -> list[str]:
         return [gap.text for gap in completeness.missing(filing) if not gap.text.startswith("材料")]
 
 
+def started(client: Client, park: Park, foreign: Park) -> Filing:
+    """A change that is started on the park's page of the desk, which offers it once and says why not twice."""
+    page = f"/applications/about/{park.slug}/"
+    assert client.get(f"/applications/about/{foreign.slug}/").status_code == 404
+    before = client.get(page).content.decode()
+    assert "新建变更申报" in before
+    assert "新建扩区申报" not in before
+    assert "只有已认定的省级高新技术产业园区可以申请扩区" in before
+    sent = client.post(page, {"kind": "change"})
+    with system():
+        filing = Filing.objects.get(park=park)
+    assert (sent.status_code, sent["Location"]) == (302, filing.get_absolute_url())
+    again = client.post(page, {"kind": "change"})
+    assert again.status_code == 422
+    after = again.content.decode()
+    assert "已有在办的变更申报" in after
+    assert "新建变更申报" not in after
+    assert filing.get_absolute_url() in after
+    return filing
+
+
 def test_change_says_what_it_lacks() -> None:
     actor = factories.make_actor()
     park, other = factories.make_park(actor.organisation), factories.make_park(name="邻市高新园区")
     own = factories.make_park(actor.organisation, name="同市高新园区")
-    with enter(actor.scope):
-        filing = services.create_about(actor, park, KindCode.CHANGE)
-    assert gaps_of(filing, actor) == ["变更什么、为什么：未填写"]
     client = Client()
     client.force_login(actor.person)
+    filing = started(client, park, other)
+    assert gaps_of(filing, actor) == ["变更什么、为什么：未填写"]
     assert "没有为这类申报规定" in client.get(f"{filing.get_absolute_url()}selfcheck/").content.decode()
     assert "逐条查看自查结果" not in client.get(filing.get_absolute_url()).content.decode()
     for what, fields, told in (
