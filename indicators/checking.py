@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from indicators import queries
 from indicators.enums import FigureLevel, ReturnStatus, SubjectKind, VerificationOutcome
-from indicators.models import Confirmation, Entry, Figure, Return
-from policy import decimals
+from indicators.models import Confirmation, Entry, Figure, LedgerCount, Return
+from policy import decimals, figures
 from policy.facts import Figures
 from policy.validation import RULES, Fault, Severity, Sheet, check
 from registry.models import Park, ParkBoundary
@@ -74,6 +74,7 @@ class Basis:
     boundaries: Mapping[int, str] = field(default_factory=dict)
     department: Values = field(default_factory=dict)
     locked: frozenset[str] = frozenset()
+    counted: Values = field(default_factory=dict)
 
     def flaws(self, changes: Values | None = None, names: Iterable[str] = tuple(RULES)) -> list[Flaw]:
         """What is wrong once the changes hold; what concerns another subject's figures alone is left out."""
@@ -87,19 +88,20 @@ class Basis:
 
     def _sheet(self, now: Values, beside: Values) -> Sheet:
         year = self.report.year
-        figures: Figures = {
+        known: Figures = {
             code: {year: now.get(code, beside.get(code)), year - 1: self.before.get(code)}
             for code in [*now, *(code for code in beside if code not in now)]
         }
         closed = {year} if self.report.status == ReturnStatus.LOCKED else set()
         return Sheet(
             year,
-            figures,
+            known,
             this_year=instants.today().year,
             closed=frozenset(closed),
             locked=self.locked,
             boundaries=self.boundaries,
             department=self.department,
+            counted=self.counted,
         )
 
     def _flaw(self, fault: Fault) -> Flaw:
@@ -131,6 +133,7 @@ def basis_of(report: Return) -> Basis:
     """Everything that a return's figures are checked against, as far as the scope lets one see it."""
     before = queries.base(report.subject, report.year)
     said = report.verifications.filter(outcome=VerificationOutcome.OWN).order_by("said_at")
+    of_park = report.kind == SubjectKind.PARK
     handed_in = report.status in (ReturnStatus.VERIFYING, ReturnStatus.LOCKED)
     return Basis(
         report,
@@ -140,7 +143,19 @@ def basis_of(report: Return) -> Basis:
         boundaries=_boundaries(report, before.values()),
         department=numbers(dict(said.values_list("code", "own_value"))),
         locked=frozenset(queries.reported(report)) if handed_in else frozenset(),
+        counted=counted([report.subject], [report.year]).get((report.subject, report.year), {}) if of_park else {},
     )
+
+
+def counted(subjects: Iterable[str], years: Iterable[int]) -> dict[tuple[str, int], dict[str, Fraction | None]]:
+    """What the parks' ledgers come to, by park and year, of the figures that have to equal it (V5)."""
+    found: dict[tuple[str, int], dict[str, Fraction | None]] = {}
+    rows = LedgerCount.objects.filter(
+        subject__in=list(subjects), year__in=list(years), code__in=figures.of_ledgers(), value__isnull=False
+    )
+    for subject, year, code, value in rows.values_list("subject", "year", "code", "value"):
+        found.setdefault((subject, year), {})[code] = number(value)
+    return found
 
 
 def _beside(report: Return) -> list[Values]:
@@ -219,15 +234,20 @@ def is_confirmed(flaw: Flaw, entries: Mapping[str, Entry], confirmed: set[tuple[
 
 
 def beside_each_other(
-    year: int, now: Values, before: Values, beside: Values, stands: Mapping[int, str] | None = None
+    year: int,
+    now: Values,
+    before: Values,
+    beside: Values,
+    stands: Mapping[int, str] | None = None,
+    counts: Values | None = None,
 ) -> list[Flaw]:
-    """What is wrong with a year's figures next to last year's and the zone's, of no particular return."""
+    """What is wrong with a year's figures next to last year's, the zone's and the ledgers', of no particular return."""
     codes = [*now, *(code for code in beside if code not in now)]
-    figures: Figures = {
+    known: Figures = {
         code: {year: now.get(code, beside.get(code)), year - 1: before.get(code) if code in now else None}
         for code in codes
     }
-    sheet = Sheet(year, figures, this_year=instants.today().year, boundaries=stands or {})
+    sheet = Sheet(year, known, this_year=instants.today().year, boundaries=stands or {}, counted=counts or {})
     return [_told(fault, 0) for fault in check(sheet)]
 
 

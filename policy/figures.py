@@ -11,7 +11,7 @@ from policy.yamlfile import DataError, Entry, load, read
 
 FILE = Path(__file__).with_name("figures.yaml")
 _INDEXED = re.compile(r"(?P<base>[^\[\]]+)\[(?P<key>[^\[\]]+)\]")
-_FIELDS = ("code", "label", "unit", "type", "nature", "verifier", "index", "whole", "signed")
+_FIELDS = ("code", "label", "unit", "type", "nature", "verifier", "index", "whole", "signed", "parts", "ledger")
 
 
 class Type(StrEnum):
@@ -57,7 +57,8 @@ _LEVEL_LABELS = {
 class Figure:
     """One figure code. `index`: None, `number`, `any`, or the keys that stand in brackets after it.
 
-    `verifier` names the departments that own and check it, parted by 、; `signed` figures (±) may be negative.
+    `verifier` names the departments that own and check it, parted by 、; `signed` figures (±) may be negative. `parts`
+    is the indexed figure whose values add up to it; `ledger`: it equals what the park's ledger counts or adds up.
     """
 
     code: str
@@ -69,6 +70,8 @@ class Figure:
     index: str | tuple[str, ...] | None = None
     whole: bool = False
     signed: bool = False
+    parts: str = ""
+    ledger: bool = False
 
     @property
     def level(self) -> Level:
@@ -99,6 +102,9 @@ def catalogue() -> dict[str, Figure]:
         if figure.code in figures:
             raise DataError(f"{FILE.name}：{figure.code} 出现两次")
         figures[figure.code] = figure
+    for figure in figures.values():
+        if figure.parts and not isinstance(figures[figure.parts].index if figure.parts in figures else None, tuple):
+            raise DataError(f"{FILE.name}：{figure.code}：各项 {figure.parts} 不是列明各项的指标")
     for fact in PLAN_FACTS:
         kind = Type.BOOLEAN if fact.boolean else Type.COUNT
         figures[fact.code] = Figure(fact.code, fact.label, fact.unit, kind, Nature.STOCK, "", whole=True)
@@ -118,6 +124,19 @@ def find(code: str) -> Figure | None:
         return figure if figure and figure.takes(match["key"]) else None
     figure = catalogue().get(code)
     return figure if figure and figure.index is None else None
+
+
+@cache
+def totals() -> dict[str, tuple[str, ...]]:
+    """The figures that are the sum of others, with the codes of their parts (V5)."""
+    found = {figure.code: catalogue()[figure.parts] for figure in catalogue().values() if figure.parts}
+    return {code: tuple(f"{part.code}[{key}]" for key in part.index or ()) for code, part in found.items()}
+
+
+@cache
+def of_ledgers() -> frozenset[str]:
+    """The figures that equal what the park's ledgers count or add up (V5)."""
+    return frozenset(figure.code for figure in catalogue().values() if figure.ledger)
 
 
 def name(code: str) -> str:
@@ -140,6 +159,8 @@ def _figure(entry: Entry) -> Figure:
         index=_index(named),
         whole=named.flag("whole"),
         signed=named.flag("signed"),
+        parts=named.text("parts") if named.has("parts") else "",
+        ledger=named.flag("ledger"),
     )
 
 

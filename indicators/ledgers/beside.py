@@ -58,7 +58,9 @@ def put(report: Return, rows: Iterable[Row]) -> None:
 
 
 def _difference(row: Row, count: LedgerCount) -> str:
-    """How the figure differs from the ledger, in words; empty where it does not or is not known."""
+    """How the figure differs from the ledger, in words; empty where it does not, or where V5 says it already."""
+    if any(flaw.rule == "V5" and flaw.codes == (row.code,) for flaw in row.flaws):
+        return ""
     given = row.entry.value if row.entry else row.reported.value if row.reported else None
     if given is None or count.value is None:
         return ""

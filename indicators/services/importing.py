@@ -106,6 +106,7 @@ def unsound(given: list[Given]) -> Iterator[tuple[sheets.Line, Flaw]]:
         )
     )
     days = checking.boundary_days({row.subject for row in given if row.kind == SubjectKind.PARK})
+    counts = checking.counted({row.subject for row in given}, {row.year for row in given})
     for subject, year in dict.fromkeys((row.subject, row.year) for row in given):
         now, before = held[subject, year], held.get((subject, year - 1), {})
         stands = checking.boundaries(days.get(subject, []), year, [])
@@ -114,7 +115,8 @@ def unsound(given: list[Given]) -> Iterator[tuple[sheets.Line, Flaw]]:
             stands = checking.boundaries(days[subject], year, again.values())
             before = {**before, **checking.numbers({code: figure.value for code, figure in again.items()})}
         beside = held.get((zones.get(subject, ""), year), {})
-        for flaw in checking.beside_each_other(year, now, before, beside, stands):
+        counted = counts.get((subject, year), {})
+        for flaw in checking.beside_each_other(year, now, before, beside, stands, counted):
             line = next((lines[subject, year, code] for code in flaw.codes if (subject, year, code) in lines), None)
             if line is not None:
                 yield line, flaw

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from policy import decimals, figures
 from policy.facts import Figures
+from policy.figures import totals
 
 
 class Severity(StrEnum):
@@ -54,7 +55,8 @@ class Sheet:
     `figures` holds the years by code, in the catalogue's units; only `year` and the year before are looked at.
     `this_year` is the calendar year, `closed` the years that only a correction (勘误) may change, `locked` the codes
     already submitted; `boundaries` names the boundary version of each year, `department` the departments' own values
-    of `year`; `sums` gives the components of a total.
+    of `year`; `sums` gives the components of a total, as the catalogue names them; `counted` what the subject's
+    ledgers come to in `year`.
     """
 
     year: int
@@ -64,7 +66,8 @@ class Sheet:
     locked: frozenset[str] = frozenset()
     boundaries: Mapping[int, str] = field(default_factory=dict)
     department: Mapping[str, Fraction | None] = field(default_factory=dict)
-    sums: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    sums: Mapping[str, tuple[str, ...]] = field(default_factory=totals)
+    counted: Mapping[str, Fraction | None] = field(default_factory=dict)
 
     def value(self, code: str, back: int = 0) -> Fraction | None:
         return self.figures.get(code, {}).get(self.year - back)

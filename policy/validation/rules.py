@@ -68,13 +68,20 @@ def v4(sheet: Sheet) -> Iterator[Fault]:
 
 
 def v5(sheet: Sheet) -> Iterator[Fault]:
-    """Components add up to their total, within 0.01."""
+    """Components add up to their total, within 0.01; what differs from its ledger is said why."""
     for total, parts in sheet.sums.items():
         sides = _same_unit(sheet, parts, total)
         if sides and abs(sides[0] - sides[1]) > TOLERANCE * _scale(total):
             given, added = (written(total, side / _scale(total)) for side in reversed(sides))
             words = f"{figures.name(total)} {given} 不等于各项之和 {added}"
             yield sheet.fault("V5", Severity.REFUSAL, (total, *parts), words, f"例如合计填 {added}")
+    for code, counted in sheet.counted.items():
+        own = sheet.value(code)
+        if own is None or counted is None or abs(own - counted) <= TOLERANCE:
+            continue
+        words = f"{figures.name(code)} {written(code, own)} 与台账合计 {written(code, counted)} 不一致"
+        example = f"例如按台账填 {written(code, counted)}，或者补全台账；确有差异的说明原因"
+        yield sheet.fault("V5", Severity.WARNING, (code,), words, example)
 
 
 def v6(sheet: Sheet) -> Iterator[Fault]:

@@ -13,12 +13,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from openpyxl import load_workbook
 
-from accounts.enums import OrganisationKind, PostRole
+from accounts.enums import GrantLevel, OrganisationKind, PostRole
+from accounts.granting import open_dossier
 from accounts.scope import enter, system
 from indicators import checking, queries, services, units
 from indicators.enums import FigureLevel, ReturnStatus, SubjectKind
-from indicators.models import Confirmation, Entry, Figure
+from indicators.models import Confirmation, Entry, Figure, Ledger, LedgerCount
 from notifications.enums import LegalEffect
+from policy import figures
 from policy.validation import TYPING
 from registry.models import ParkBoundary
 from tests.architecture.visits import PDF
@@ -74,6 +76,16 @@ def entry(year: Year, code: str) -> Entry:
     """What is written."""
     with system():
         return Entry.objects.get(report=year.report, code=code)
+
+
+def ledger_counts(year: Year, **counts: str) -> None:
+    """What the park's ledger counts of the return's year."""
+    report, city = year.report, year.offices["city"]
+    ledger = Ledger.objects.create(tenant=city, park=report.subject, name=report.name)
+    open_dossier(ledger.dossier, city.pk, year.offices["committee"], GrantLevel.COLLEAGUE, city)
+    own: dict[str, Any] = {"ledger": ledger, "tenant_id": ledger.tenant_id, "dossier": ledger.dossier}
+    own |= {"subject": ledger.park, "year": report.year}
+    LedgerCount.objects.bulk_create(LedgerCount(**own, code=code, value=n) for code, n in counts.items())
 
 
 def refused(year: Year, code: str, text: str, **more: Any) -> str:
@@ -181,6 +193,27 @@ def test_cell_saves_itself_and_tells_what_follows(year: Year) -> None:
     assert said["problems"][0]["href"] == f"#{GDP}-value"
     wrong = autosave(client, address(year), {f"{GDP}-value": 1}, **{f"{GDP}-value": "160000"}).json()
     assert (wrong["fields"][f"{GDP}-value"]["unkept"], entry(year, GDP).value) == (True, "160")
+
+
+def test_what_differs_from_the_ledger_is_explained_and_parts_make_their_total(year: Year) -> None:
+    year.fill()
+    with system():
+        ledger_counts(year, **{"P.new_projects": "98", "P.new_hitech_projects": "100"})
+    client, projects = browser(year), "P.new_projects"
+    said = autosave(client, address(year), {f"{projects}-value": 1}, **{f"{projects}-value": "120"}).json()
+    assert list(said["flaws"]) == [projects]
+    assert f"{figures.name(projects)} 120 项 与台账合计 98 项 不一致（V5）" in said["flaws"][projects][0]
+    with pytest.raises(Refused, match="V5"):
+        year.act("hand_up", "committee")
+    year.write(projects, "120", explanation="两个项目由市级统一备案")
+    whole, parts = "P.ent_rd_institutions", figures.totals()["P.ent_rd_institutions"]
+    for part in parts[1:]:
+        year.write(part, "30")
+    assert "100 家 不等于各项之和 101 家（V5）" in refused(year, parts[0], "11", names=TYPING)
+    typed = {f"{whole}-value": "101", f"{whole}-version": "1", f"{parts[0]}-value": "11"}
+    assert client.post(address(year), typed).status_code == 302
+    year.act("hand_up", "committee")
+    assert (year.report.status, entry(year, whole).value) == (ReturnStatus.COUNTY, "101")
 
 
 def test_two_who_type_into_one_cell_see_both_values(year: Year) -> None:

@@ -18,7 +18,8 @@ from accounts.enums import DivisionLevel, OrganisationKind
 from accounts.scope import system
 from indicators import queries
 from indicators.enums import FigureLevel
-from indicators.models import Figure, Return
+from indicators.models import Figure, Ledger, LedgerCount, Return
+from policy import figures
 from registry.models import Park, ParkBoundary
 from tests.factories import make_division, make_organisation, make_park
 from tests.indicators.returns import begin
@@ -108,6 +109,25 @@ def test_rows_become_vintages_and_unknown_is_not_zero(tmp_path: Path, park: Park
         row = report.figures.get(code="P.gdp")
         assert (row.vintage, row.level, row.source, row.note) == (1, "imported", "统计年鉴", "现价")
     assert run(path) == {"new": 0, "changed": 0, "same": 4}
+
+
+def test_what_differs_from_the_ledger_is_told_and_parts_that_miss_their_total_are_refused(
+    tmp_path: Path, park: Park, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with system():
+        ledger = Ledger.objects.create(tenant=park.tenant, park=park.slug, name=park.name)
+        own: dict[str, Any] = {"tenant": park.tenant, "dossier": ledger.dossier, "ledger": ledger}
+        LedgerCount.objects.create(**own, subject=park.slug, year=2024, code="P.new_projects", value="3")
+    parts = figures.totals()["P.high_talents"]
+    rows = [f"{park.slug},2024,{part},1,人,," for part in parts]
+    wrong = table(tmp_path, f"{park.slug},2024,P.high_talents,7,人,,", *rows)
+    assert "年报.csv!D2：P.high_talents（高层次人才数） 7 人 不等于各项之和 6 人（V5）" in refused(wrong)
+    right = table(tmp_path, f"{park.slug},2024,P.high_talents,6,人,,", *rows, f"{park.slug},2024,P.new_projects,4,项,,")
+    assert run(right)["new"] == len(parts) + 2
+    assert (
+        "年报.csv!D9：P.new_projects（当年新增（入园）项目数） 4 项 与台账合计 3 项 不一致（V5）"
+        in capsys.readouterr().err
+    )
 
 
 def test_changed_figure_is_a_new_vintage(tmp_path: Path, park: Park) -> None:

@@ -73,7 +73,8 @@ def test_figure_opens_into_the_rows_it_was_counted_from_and_is_taken_over(park: 
         assert list(entries) == [("P.gdp", "100", ""), (figure, "1.25", "台账")]
         Entry.objects.filter(code=figure).update(value="2")
     page = client.get(f"/figures/{report.pk}/").content.decode()
-    assert "填报数 2 比台账数 1.25 多 0.75" in page
+    assert "2 亿元 与台账合计 1.25 亿元 不一致（V5）" in page
+    assert "比台账数" not in page
 
 
 @pytest.mark.parametrize("number", [1, 30])

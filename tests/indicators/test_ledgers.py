@@ -14,6 +14,7 @@ from indicators.ledgers.beside import ledger_counts
 from indicators.models import Enterprise, Ledger, LedgerCount, LedgerVersion, Project
 from indicators.services import ledgers as services
 from notifications.models import Message
+from policy import figures
 from tests.indicators.ledgers import PROJECT, YEAR, Park, begin, code, values
 from workflow.machine import Refused
 from workflow.outbox import deliver_all
@@ -91,6 +92,7 @@ def test_every_measure_has_its_case() -> None:
     sums = {code for code, measure in own.items() if measure.adds}
     assert sums == {"P.new_project_investment", "P.new_hitech_project_investment"}
     assert CASES.keys() | sums == own.keys()
+    assert figures.of_ledgers() == {"P.new_projects", "P.new_hitech_projects", "P.new_project_investment"} <= set(own)
 
 
 @pytest.mark.parametrize("figure", CASES)

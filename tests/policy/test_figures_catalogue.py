@@ -19,6 +19,7 @@ UNITS = {
         C.tax_relief[rd] C.tax_relief[sts]""",
     "家": """P.new_enterprises P.new_hitech_enterprises P.enterprises_scale P.hitech_business_enterprises
         P.hitech_enterprises P.innovative_enterprises P.hq_enterprises P.listed_companies P.ent_rd_institutions
+        P.ent_rd_institutions_by_level[国家级] P.ent_rd_institutions_by_level[其他]
         P.tech_smes P.new_tech_smes P.new_sei_enterprises P.new_hts_enterprises P.exit_enterprises[治]
         Z.ent_rd_institutions PV.listed_companies PV.hitech_enterprises PV.innovative_enterprises PV.hq_enterprises
         PV.ent_rd_institutions PV.tech_smes PV.institutes_100 PV.institutes_300 PV.institutes_1000 PV.institutes_2000
@@ -26,7 +27,8 @@ UNITS = {
         C.enterprise_institutes[100] C.joint_rd C.tech_exchanges C.tech_banks C.equity_incentive C.ip_services""",
     "项": """P.new_projects P.new_hitech_projects P.projects_rejected P.projects_flagged P.projects_assessed
         P.tech_contracts C.lead_projects C.standards[intl_lead] C.standards[local_join] C.online_market_contracts""",
-    "人": """P.employees P.rd_personnel P.high_talents P.new_high_talents Z.high_talents PV.rd_personnel PV.employees
+    "人": """P.employees P.rd_personnel P.high_talents P.high_talents_by_category[其他]
+        P.new_high_talents Z.high_talents PV.rd_personnel PV.employees
         PV.high_talents C.high_talents C.skilled_talents C.thousand_plan C.overseas_engineers C.tech_entrepreneurs""",
     "人年": "P.rd_personnel_fte PV.rd_personnel_fte C.rd_personnel",
     "万人": "C.population C.employees",
@@ -76,6 +78,19 @@ def test_figures_name_level_and_department() -> None:
     joint = figures.find("P.high_talents")
     assert joint is not None
     assert joint.verifiers == ("组织部", "人社")
+
+
+def test_totals_name_parts_of_their_own_unit_and_department() -> None:
+    assert {total: len(parts) for total, parts in figures.totals().items()} == {
+        "P.ent_rd_institutions": 4,
+        "P.high_talents": 6,
+    }
+    for total, parts in figures.totals().items():
+        whole = figures.find(total)
+        for part in map(figures.find, parts):
+            assert whole
+            assert part
+            assert (part.unit, part.nature, part.verifier) == (whole.unit, whole.nature, whole.verifier)
 
 
 def test_figures_are_never_negative() -> None:

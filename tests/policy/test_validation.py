@@ -29,6 +29,12 @@ def found(figures: Series, **more: Any) -> list[tuple[str, str, tuple[str, ...]]
     return [(fault.rule, fault.severity.value, fault.codes) for fault in check(sheet(figures, **more))]
 
 
+def levels(*values: str | None) -> Series:
+    """Institutions of research by their level."""
+    codes = figures.totals()["P.ent_rd_institutions"]
+    return {code: (None, value) for code, value in zip(codes, values, strict=True)}
+
+
 GDP = ("P.gdp",)
 CASES: list[tuple[str, Series, dict[str, Any], list[tuple[str, str, tuple[str, ...]]]]] = [
     ("nothing known", {"P.gdp": (None, None)}, {}, []),
@@ -69,6 +75,17 @@ CASES: list[tuple[str, Series, dict[str, Any], list[tuple[str, str, tuple[str, .
      {"sums": {"P.gdp": ("P.sei_va", "P.hitech_va")}}, [("V5", "refusal", ("P.gdp", "P.sei_va", "P.hitech_va"))]),
     ("sum with an unknown part", {"P.gdp": (None, "9"), "P.sei_va": (None, "1")},
      {"sums": {"P.gdp": ("P.sei_va", "P.hitech_va")}}, []),
+    ("levels short of the whole", {"P.ent_rd_institutions": (None, "10"), **levels("1", "2", "3", "3")}, {},
+     [("V5", "refusal", ("P.ent_rd_institutions", *figures.totals()["P.ent_rd_institutions"]))]),
+    ("levels that make the whole", {"P.ent_rd_institutions": (None, "10"), **levels("1", "2", "3", "4")}, {}, []),
+    ("levels of which one is unknown", {"P.ent_rd_institutions": (None, "10"), **levels("1", "2", "3", None)}, {}, []),
+    ("a hundredth from the ledger", {"P.new_project_investment": (None, "2.01")},
+     {"counted": {"P.new_project_investment": Fraction(2)}}, []),
+    ("more than a hundredth from the ledger", {"P.new_project_investment": (None, "1.98")},
+     {"counted": {"P.new_project_investment": Fraction(2)}}, [("V5", "warning", ("P.new_project_investment",))]),
+    ("nothing reported beside the ledger", {"P.new_projects": (None, None)},
+     {"counted": {"P.new_projects": Fraction(2)}}, []),
+    ("a ledger that does not count", {"P.new_projects": (None, "2")}, {"counted": {"P.new_projects": None}}, []),
     ("half an enterprise", {"P.new_enterprises": (None, "2.5")}, {}, [("V6", "refusal", ("P.new_enterprises",))]),
     ("half an amount", {"P.gdp": (None, "2.5")}, {}, []),
     ("stock fed by its flow", {"P.tech_smes": ("10", "13"), "P.new_tech_smes": (None, "3")}, {}, []),
