@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from indicators import queries_public
-from indicators.enums import Listing, RankingList, RunStatus
-from indicators.models import Assessment, Run
+from indicators.enums import Listing, RankingList, RunStatus, SubjectKind
+from indicators.models import Assessment, Return, Run
+from indicators.services import restating
 from indicators.suppression import suppressed
 from notifications.content import official_name
 from notifications.rendering.wording_circular import KEPT_BACK, Year, statistics
 from policy import decimals
 from policy.outcomes import Outcome, Verdict
-from registry.models import Park
+from registry.models import Park, ParkBoundary
 
 # Papers are written in Chinese, whatever language the screen has.
 WORDS = {
@@ -45,7 +47,17 @@ def year_of(run: Run, cosigned: Sequence[str] = ()) -> Year:
         recognised_rows=[_row(one, places) for one in public if one.list == RankingList.RECOGNISED],
         clause_rows=_clause_rows(run, whole),
         cosigned=cosigned,
+        redrawn=redrawn(run.year, public),
     )
+
+
+def redrawn(year: int, shown: Iterable[Assessment]) -> list[tuple[str, dt.date, bool]]:
+    """Of the parks shown, those that got another boundary in the year: since when, and if the base was restated."""
+    names = {one.subject: one.name for one in shown}
+    drawn = ParkBoundary.objects.filter(park__slug__in=names, valid_from__year=year).values("park__slug")
+    before = Return.objects.filter(kind=SubjectKind.PARK, subject__in=drawn, year=year - 1).order_by("subject")
+    days = {report: restating.redrawn_on(report) for report in before}
+    return [(names[report.subject], day, bool(restating.restated(report))) for report, day in days.items() if day]
 
 
 def public_ones(run: Run) -> list[Assessment]:

@@ -23,7 +23,10 @@ KEPT_BACK = "＊"
 
 @dataclass(frozen=True)
 class Year:
-    """What the circular says of a year: the statistics in words, and the rows that may be public."""
+    """What the circular says of a year: the statistics in words, and the rows that may be public.
+
+    `redrawn`: the parks that got another boundary in the year, since when, and whether their bases were restated.
+    """
 
     year: int
     judged: Sequence[str]
@@ -34,6 +37,7 @@ class Year:
     recognised_rows: Sequence[Row] = ()
     clause_rows: Sequence[Row] = ()
     cosigned: Sequence[str] = field(default=())
+    redrawn: Sequence[tuple[str, dt.date, bool]] = ()
 
 
 def circular(
@@ -86,12 +90,20 @@ def _annexes(year: Year) -> list[Draft]:
     if year.recognised_rows:
         title = f"{year.year}年度已认定园区排序{parts}"
         found.append(_annex(title, head[:5], year.recognised_rows, [16, 62, 34, 24, 20]))
+    if found and year.redrawn:
+        found[-1]["blocks"] += _p(*(_on_boundary(year.year, *one) for one in year.redrawn))
     if year.clause_rows:
         title = f"{year.year}年度各项目标达到情况"
         found.append(_annex(title, ["条款", "目标", "达到", "未达到", "其他"], year.clause_rows, [26, 70, 20, 20, 20]))
         if any(KEPT_BACK in row for row in year.clause_rows):
             found[-1]["blocks"] += _p(f"注：{KEPT_BACK}表示数量较小或可据以推算，不单独公布。")
     return found
+
+
+def _on_boundary(year: int, name: str, since: dt.date, restated: bool) -> str:
+    """The footnote on a park whose figures before and after do not speak of the same area (AMB-08)."""
+    base = f"增长类指标的基期数据（{year - 1}年度）已按调整后的范围重报" if restated else "基期数据未按调整后的范围重报"
+    return f"注：{name}的范围自{chinese_date(since)}起调整，{base}。"
 
 
 def _annex(title: str, head: Row, rows: Sequence[Row], widths: list[int]) -> Draft:

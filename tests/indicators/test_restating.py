@@ -10,12 +10,14 @@ from django.test import Client
 
 from accounts.enums import PostRole
 from accounts.scope import enter, system
-from indicators import gathering, queries_public, services
+from indicators import circular_content, gathering, queries_public, services
 from indicators.enums import FigureLevel
-from indicators.models import Figure
+from indicators.models import Assessment, Figure
 from indicators.services import restating
 from indicators.services.restating import restate
 from notifications.enums import LegalEffect
+from notifications.rendering.wording_circular import Year as WordedYear
+from notifications.rendering.wording_circular import circular
 from registry.services import redraw_park
 from tests import factories
 from tests.indicators.returns import YEAR, Year, begin
@@ -57,7 +59,11 @@ def known(year: Year, of: int) -> str | None:
 
 def test_restated_base_serves_the_next_year_alone(year: Year) -> None:
     stat = year.actor("stat", PostRole.SIGNER)
+    shown = [Assessment(subject=year.report.subject, name="示例园")]
+    since = dt.date(YEAR + 1, 2, 1)
     with system():
+        assert circular_content.redrawn(YEAR, shown) == []
+        assert circular_content.redrawn(YEAR + 1, shown) == [("示例园", since, False)]
         assert Task.objects.get(kind=restating.TASK).organisation == stat.organisation
         values = {code: figure.value or "" for code, figure in restating.stated(year.report).items()}
     with enter(stat.scope):
@@ -67,6 +73,12 @@ def test_restated_base_serves_the_next_year_alone(year: Year) -> None:
             restate(year.report, values, " ", stat)
         restate(year.report, {**values, GDP: "140"}, "按批复附图重新汇总", stat)
     assert (known(year, YEAR), known(year, YEAR + 1)) == ("100", "140")
+    with system():
+        told = circular_content.redrawn(YEAR + 1, shown)
+    annexes = circular("省科技厅", WordedYear(YEAR + 1, [], creating_rows=[["1"]], redrawn=told), summary=[], duties=[])
+    assert f"示例园的范围自{YEAR + 1}年2月1日起调整，增长类指标的基期数据（{YEAR}年度）已按调整后的范围重报" in str(
+        annexes
+    )
     with system():
         assert Task.objects.get(kind=restating.TASK).done_at is not None
         vintages = Figure.objects.filter(report=year.report, code=GDP).order_by("vintage")
