@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from portal.views import bulk, calendar, compare, desk, home, jobs, parameters, proposals, rules, saved, search
+from portal.views import archive, bulk, calendar, compare, desk, home, jobs, parameters, proposals, rules, saved, search
 from portal.views import open as open_data
 
 app_name = "portal"
@@ -21,6 +21,8 @@ urlpatterns: list[URLPattern] = [
     path("desk/jobs/<uuid:pk>/", jobs.job, name="job"),
     path("desk/jobs/<uuid:pk>/report.csv", jobs.report, name="job_report"),
     path("desk/jobs/<uuid:pk>/file/", jobs.file, name="job_file"),
+    path("desk/archive/<slug:code>/<uuid:pk>/", archive.export, name="archive"),
+    path("desk/parks/<slug:slug>/", archive.park, name="park"),
     path("calendar/", calendar.calendar, name="calendar"),
     path("calendar/<int:year>/", calendar.calendar, name="calendar_year"),
     path("parameters/", parameters.index, name="parameters"),

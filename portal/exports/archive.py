@@ -20,6 +20,7 @@ from registry.open_data import BOM, cell
 CHUNK = 1024 * 1024
 FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 LONGEST_NAME = 80
+PIECE = 500
 # What is compressed already is stored as it is.
 PACKED = {".pdf", ".zip", ".jpg", ".jpeg", ".png", ".docx", ".xlsx", ".ofd"}
 
@@ -91,13 +92,24 @@ class Archive:
 
     def table(self, path: str, head: Sequence[str], rows: Iterable[Sequence[Any]]) -> Member:
         """Write a member as CSV with byte order mark, safe against formulas."""
-        out = io.StringIO()
-        writer = csv.writer(out)
-        writer.writerow(head)
-        writer.writerows([cell(value) for value in row] for row in rows)
-        return self.text(path, BOM + out.getvalue())
+        return self.stream(path, _lines(head, rows))
 
 
 def _pieces(content: IO[bytes]) -> Iterator[bytes]:
     while chunk := content.read(CHUNK):
         yield chunk
+
+
+def _lines(head: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[bytes]:
+    """A table as CSV, in pieces of some hundred rows."""
+    out = io.StringIO(BOM, newline="")
+    out.seek(0, io.SEEK_END)
+    writer = csv.writer(out)
+    writer.writerow(head)
+    for number, row in enumerate(rows, 1):
+        writer.writerow([cell(value) for value in row])
+        if number % PIECE == 0:
+            yield out.getvalue().encode()
+            out.seek(0)
+            out.truncate()
+    yield out.getvalue().encode()

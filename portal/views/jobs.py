@@ -14,9 +14,10 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from accounts.actors import Actor
 from accounts.requests import ActorRequest
-from applications.models import Filing
 from portal.bulk import ACTS
+from portal.exports import affairs
 from portal.exports.files import is_there
 from registry.open_data import cell, encoded
 from workflow.enums import JobOutcome
@@ -24,6 +25,7 @@ from workflow.models import Job, Task
 
 PAGE = 50
 SECONDS = 3
+ARCHIVES = {"desk.zip", "desk.park"}
 TAGS = {"waiting": "waiting", "done": "done", "skipped": "warning", "failed": "late"}
 
 
@@ -41,6 +43,8 @@ def label_of(job: Job) -> str:
     """A job in words."""
     if job.kind == "ledger.table":
         return _("导出台账")
+    if job.kind == "desk.park":
+        return _("导出园区档案")
     return next((str(act.label) for act in ACTS.values() if act.job == job.kind), job.kind)
 
 
@@ -66,7 +70,7 @@ def job(request: ActorRequest, pk: UUID) -> HttpResponse:
         ],
         "rows": [{"item": item, "tag": TAGS[item.outcome], "href": item.told.get("address", "")} for item in page],
         "page": page,
-        "makes_file": found.kind in {"desk.table", "desk.zip", "ledger.table"},
+        "makes_file": found.kind in {"desk.table", "ledger.table", *ARCHIVES},
         "is_there": is_there(found),
     }
     response = render(request, "portal/desk_job.html", context)
@@ -93,7 +97,7 @@ def report(request: ActorRequest, pk: UUID) -> HttpResponse:
 def file(request: ActorRequest, pk: UUID) -> FileResponse:
     """The file of an export, to the person who asked, while all that is in it is still open to them."""
     found = get_object_or_404(Job, pk=pk)
-    if not is_there(found) or not _still_sees(found):
+    if not is_there(found) or not _still_sees(found, request.actor):
         raise Http404
     content = found.path.open("rb")
     response = FileResponse(content, as_attachment=True, filename=found.file_name)
@@ -102,8 +106,10 @@ def file(request: ActorRequest, pk: UUID) -> FileResponse:
     return response
 
 
-def _still_sees(found: Job) -> bool:
-    """Whether every row that went into the file is still in the person's scope."""
-    put_in = found.items.filter(outcome__in=[JobOutcome.DONE, JobOutcome.FAILED])
-    rows = Filing.objects if found.kind == "desk.zip" else Task.objects
-    return rows.filter(pk__in=put_in.values("subject_id")).count() == put_in.count()  # type: ignore[attr-defined]
+def _still_sees(found: Job, actor: Actor) -> bool:
+    """Whether every row that went into the file may still be read by the person."""
+    put_in = list(found.items.filter(outcome__in=[JobOutcome.DONE, JobOutcome.FAILED]))
+    keys = {item.subject_id for item in put_in}
+    if found.kind in ARCHIVES:
+        return affairs.of_job(found, put_in, actor).keys() >= keys
+    return Task.objects.filter(pk__in=keys).count() == len(keys)

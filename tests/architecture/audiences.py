@@ -228,6 +228,21 @@ def of_the_sanction(audience: Audience, key: str) -> bool:
     return may_see(audience, "jia", key, "sanction")
 
 
+def of_the_affair(audience: Audience, key: str) -> bool:
+    """Whoever may open the page of an affair; the key names its kind before its own key."""
+    kind, _colon, stage = key.partition(":")
+    readers = {
+        "filing": of_the_plan,
+        "return": of_the_return,
+        "sanction": of_the_sanction,
+        "inspection": of_the_inspection,
+        "recommendation": of_the_recommendation,
+        "run": lead,
+        "assessment": of_the_result,
+    }
+    return readers[kind](audience, stage)
+
+
 def of_the_recommendation(audience: Audience, key: str) -> bool:
     """省科技厅, whoever judges an item, and the park's government."""
     own = audience.group == "city" and audience.side == "jia"

@@ -365,6 +365,20 @@ def _jobs(scene: Scene) -> list[Visit]:
     return [Visit("review", (first(lambda: Job.objects.get(kind="desk.zip").pk),))]
 
 
+def archives(scene: Scene) -> list[Visit]:
+    """One affair of each kind; the key says which kind besides its stage."""
+    found: list[tuple[str, list[Visit]]] = [
+        ("filing", [Visit(key, (scene.filing(key).pk,)) for key in ("draft", "review")]),
+        ("return", returns()(scene)),
+        ("sanction", sanctions()(scene)),
+        ("inspection", _inspections(scene)),
+        ("recommendation", recommendations()(scene)),
+        ("run", runs(scene)),
+        ("assessment", assessments(scene)),
+    ]
+    return [Visit(f"{code}:{visit.key}", (code, *visit.args)) for code, visits in found for visit in visits]
+
+
 def fixed(*arguments: tuple[Any, ...]) -> Callable[[Scene], list[Visit]]:
     """An address about nobody's secret, with these arguments."""
     return lambda scene: [Visit("", one) for one in arguments]
