@@ -7,7 +7,7 @@ from collections.abc import Callable
 from django.utils import timezone
 
 from accounts.scope import system
-from portal.sample import filings, ledgers, organisations, people, places, recognising, sanctions, years
+from portal.sample import filings, ledgers, organisations, people, places, recognising, recommending, sanctions, years
 from workflow import outbox
 
 Progress = Callable[[str], None]
@@ -18,6 +18,7 @@ AFFAIRS: tuple[Callable[[Progress], None], ...] = (
     sanctions.load,
     ledgers.load,
     recognising.load,
+    recommending.load,
 )
 
 

@@ -155,7 +155,7 @@ def _series(office: facts.Office, today: dt.date) -> dict[str, str]:
     if office.kind is facts.OfficeKind.APPLICANT:
         return {"request": office.series[0].prefix, "letter": f"{office.series[0].prefix}函"}
     if office.kind is facts.OfficeKind.GOVERNMENT_OFFICE:
-        return {"reply": "浙政函", "letter": "浙政办函"}
+        return {"request": "浙政", "reply": "浙政函", "letter": "浙政办函"}
     if office.code == LEAD:
         return {"request": "浙科发高", "letter": "浙科函", "minutes": "浙科纪"}
     valid = [

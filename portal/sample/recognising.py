@@ -30,30 +30,34 @@ def load(progress: Callable[[str], None]) -> None:
         if park is None or park.host_zone is None or Filing.objects.filter(kind=KindCode.RECOGNITION).exists():
             return
         journey = Journey(office(park.tenant), park.host_zone, park.name, "", "")
-        _apply(journey, park)
+        apply(journey, park)
         journey.submit().route().accept().open_review().opinions(*(AGREE,) * ANSWERED)
         _judge(journey)
     progress(f"Recognition under joint review: {park.name}")
 
 
-def _apply(journey: Journey, park: Park) -> None:
+def apply(journey: Journey, park: Park) -> None:
     """The construction summary and its evidence."""
     with journey.city.as_(PostRole.HANDLER):
-        handler = journey.city.handler
-        journey.filing = services.create_about(handler, park, KindCode.RECOGNITION)
-        fields = [
-            field
-            for section in plan.sections(opened_on(journey.filing), KindCode.RECOGNITION)
-            for field in section.fields
-        ]
-        said = {field.key: _words(field) for field in fields}
-        editing.save_fields(journey.filing, said, handler)
+        journey.filing = services.create_about(journey.city.handler, park, KindCode.RECOGNITION)
+    tell(journey)
+
+
+def tell(journey: Journey, number: str = "12") -> None:
+    """What the city says in a filing about a park that is there, each figure the same `number`, and its evidence."""
+    filing, handler = journey.filing, journey.city.handler
+    with journey.city.as_(PostRole.HANDLER):
+        sections = plan.sections(opened_on(filing), filing.kind)
+        said = {field.key: _words(field, number) for section in sections for field in section.fields}
+        editing.save_fields(filing, said, handler)
         journey.attach()
 
 
-def _words(field: plan.Field) -> str:
+def _words(field: plan.Field, number: str) -> str | bool:
+    if field.kind is Kind.BOOLEAN:
+        return True
     if field.kind is Kind.DECIMAL:
-        return "12"
+        return number
     if field.kind is Kind.LONGTEXT:
         return f"示例：创建以来，{field.label}按规划推进，已建成相应机构和制度，成效见佐证材料。"
     return "示例环函〔2024〕6号"

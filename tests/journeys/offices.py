@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-import psycopg2
 from playwright.sync_api import Page, expect
 
+from tests.journeys.dates import lay_back
 from tests.journeys.walk import PASSWORD, Walk, open_task, says
 
 LEAD, GOVERNMENT = "kjt", "szf"
@@ -181,16 +181,7 @@ def publish(walk: Walk, park: str) -> str:
 
 def end_publicity(walk: Walk, notice: str) -> None:
     """The notice lies thirty days back: the owner of the tables writes it, as no page of the portal can."""
-    secret = (walk.portal.data / "secrets" / "postgres_password").read_text().strip()
-    host = str(walk.portal.data / "postgres" / "run")
-    connection = psycopg2.connect(host=host, dbname="portal", user="postgres", password=secret)
-    with connection, connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE reviews_publicity SET starts_on = starts_on - 30, ends_on = ends_on - 30 WHERE id = %s",
-            [notice.rstrip("/").rsplit("/", 1)[1]],
-        )
-        assert cursor.rowcount == 1
-    connection.close()
+    lay_back(walk.portal.data, notice.rstrip("/").rsplit("/", 1)[1])
 
 
 def publish_result(walk: Walk, park: str) -> None:
@@ -274,14 +265,14 @@ def switch(walk: Walk, parameter: str, value: str) -> None:
         says(page, "示例：工作需要。")
 
 
-def approve(walk: Walk, park: str) -> None:
-    """The provincial government lists the park (T13)."""
+def approve(walk: Walk, park: str, button: str = "拟批复", name: str = "approval") -> None:
+    """The provincial government grants what was asked for (T13, T25, T27, T30)."""
     with walk.turn(f"{GOVERNMENT}-jb") as page:
         open_task(page, f"审定：{park}")
         walk.look(page, "case-to-decide", phone=True)
-        page.get_by_role("button", name="拟批复").click()
-        title = send(walk, page, "approval", duties="示例：按照批复的四至范围组织实施，不得擅自扩大。")
-    sign(walk, GOVERNMENT, title, "approval")
+        page.get_by_role("button", name=button).click()
+        title = send(walk, page, name, duties="示例：按照批复的四至范围组织实施，不得擅自扩大。")
+    sign(walk, GOVERNMENT, title, name)
 
 
 def refuse(walk: Walk, park: str, ruling: str, reasons: str) -> None:

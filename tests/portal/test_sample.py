@@ -71,7 +71,11 @@ def test_offices_are_all_there_with_their_series(province: None) -> None:
     assert count[OrganisationKind.DEPARTMENT] == 9
     assert (count[OrganisationKind.LEAD], count[OrganisationKind.PROV_GOV_OFFICE]) == (1, 1)
     assert Organisation.objects.get(code="gov-330100").series == {"request": "杭政", "letter": "杭政函"}
-    assert Organisation.objects.get(code="prov-gov-office").series == {"reply": "浙政函", "letter": "浙政办函"}
+    assert Organisation.objects.get(code="prov-gov-office").series == {
+        "request": "浙政",
+        "reply": "浙政函",
+        "letter": "浙政办函",
+    }
     assert Organisation.objects.get(code="kjt").series["minutes"] == "浙科纪"
     departments = Organisation.objects.filter(kind=OrganisationKind.DEPARTMENT)
     assert all(department.series["letter"] for department in departments)
