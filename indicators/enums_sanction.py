@@ -33,6 +33,8 @@ class SanctionStatus(models.TextChoices):
 
 # What was decided and stands.
 STANDING = (SanctionStatus.IMPOSED, SanctionStatus.SERVED, SanctionStatus.REVIEW)
+# A card that was decided and is not under review: the card of the year before may still make it a revocation.
+GIVEN = (SanctionStatus.IMPOSED, SanctionStatus.SERVED)
 # What is still on its way to a decision.
 RUNNING = (
     SanctionStatus.PROPOSED,

@@ -134,9 +134,3 @@ def card_no_longer_counts(case: SanctionCase) -> list[str]:
     if not case.is_revocation or case.card is None or case.card.status == CardStatus.IN_FORCE:
         return []
     return [_("上一年度的黄牌已经不再有效，不能取消创建资格。")]
-
-
-def carries_a_revocation(card: YellowCard) -> list[str]:
-    """A card on which a revocation rests is not taken away before the revocation is."""
-    held = SanctionCase.objects.filter(card=card, card_status=CardStatus.IN_FORCE)
-    return [_("以这张黄牌为依据的取消创建资格一案尚未终止，请先办理该案。")] if held.exists() else []

@@ -109,7 +109,7 @@ cards = register(
             ),
             Transition(
                 "annul", _("撤销黄牌"), {CardStatus.IN_FORCE}, CardStatus.ANNULLED, rules.takes_card_back,
-                unless=(rules.carries_a_revocation,), basis="AMB-13",
+                basis="AMB-13",
             ),
         ),
     )

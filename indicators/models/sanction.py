@@ -102,7 +102,7 @@ class SanctionCase(models.Model):
     `grounds` are the missed clauses as they were found, `struck` those that a review left out (变更), `remarks` what
     was seen of the year before. The assessment of
     the year, for a revocation that of the year before and its card, hang on composite keys: without a final miss,
-    or with a card that is no longer in force, no row.
+    or with a card that is no longer in force, no row. A revocation that was decided outlives its card, in doubt.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -153,7 +153,7 @@ class SanctionCase(models.Model):
         ordering = ["-year", "-proposed_at"]
         constraints = [
             models.UniqueConstraint(
-                fields=["subject", "year"], condition=Q(status__in=LIVE), name="one_live_sanction_per_year"
+                fields=["subject", "year", "kind"], condition=Q(status__in=LIVE), name="one_live_sanction_per_year"
             ),
             models.CheckConstraint(condition=Q(verdict="not_met", final=True), name="sanction_for_a_final_miss"),
             models.CheckConstraint(
@@ -176,7 +176,9 @@ class SanctionCase(models.Model):
                 name="revocation_after_consecutive_years",
             ),
             models.CheckConstraint(
-                condition=~Q(kind="revocation", status__in=LIVE) | Q(card_status__isnull=False, card_status="in_force"),
+                condition=~Q(kind="revocation", status__in=LIVE)
+                | Q(card_status__isnull=False, card_status="in_force")
+                | (Q(status__in=STANDING, card_status__isnull=True) & ~Q(doubts=[])),
                 name="revocation_while_the_card_is_in_force",
             ),
             models.CheckConstraint(

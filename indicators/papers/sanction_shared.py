@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
 from accounts.queries import the_departments
-from indicators.enums_sanction import RUNNING, AnswerOutcome, CardStatus, SanctionStatus
+from indicators.enums_sanction import RUNNING, STANDING, AnswerOutcome, CardStatus, SanctionStatus
 from indicators.models import SanctionCase, YellowCard
 from indicators.services.sanctions.falling import UNTOLD
 from notifications.content import official_name
@@ -65,14 +65,20 @@ def _decision(case: SanctionCase) -> str:
 
 
 def resting_words(case: SanctionCase) -> list[str]:
-    """What the end of a card means for a revocation that rests on it and is not decided yet (AMB-13)."""
+    """What the end of a card means for a revocation that rests on it: under way, or decided already (AMB-13)."""
     card = YellowCard.objects.filter(dossier=case.dossier, status=CardStatus.IN_FORCE).first()
     rows = SanctionCase.objects.filter(card=card, card_status=CardStatus.IN_FORCE) if card else []
-    return [
-        f"以{case.year}年度黄牌警告为依据的{held.year}年度取消创建资格一案同时终止办理"
+    rests = f"以{case.year}年度黄牌警告为依据的"
+    under_way = [
+        f"{rests}{held.year}年度取消创建资格一案同时终止办理"
         f"{f'（{held.notice_paper.number}）' if held.notice_paper else ''}。"
         for held in rows
         if held.status in RUNNING and held.status not in UNTOLD
+    ]
+    return under_way + [
+        f"{rests}{held.year}年度取消创建资格的决定（{held.decision_paper.number}），提请省政府重新审议。"
+        for held in rows
+        if held.status in STANDING and held.decision_paper
     ]
 
 

@@ -73,6 +73,50 @@ def test_card_that_the_city_was_told_of_is_ended_by_paper_before_it_becomes_a_re
     assert worked(scene, second).kind == "revocation"
 
 
+def test_card_given_already_stays_and_the_revocation_of_its_year_is_proposed_beside_it(scene: Scene) -> None:
+    first, second = scene.missed(2024), scene.missed(2025)
+    scene.imposed(second)
+    scene.imposed(first)
+    third = worked(scene, second)
+    assert (third.kind, third.status, third.card_id) == ("revocation", "proposed", scene.card(2024).pk)
+    assert [scene.card(2025).paper.number in one for one in third.remarks] == [False, True]
+    # Released again with the same findings, or looked at again: nothing is proposed twice.
+    scene.follow(scene.release(2025))
+    outbox.deliver_all()
+    with system():
+        assert (SanctionCase.objects.count(), scene.proposal(third).role) == (3, PostRole.REVIEWER)
+    third = under_review(scene, scene.revoked(third))
+    outbox.deliver_all()
+    cards = [scene.card(2024), scene.card(2025)]
+    with system():
+        assert [clocks.running(card, periods.PLAN) for card in cards] == [None, None]
+    scene.issue("government", "review_decision", third, outcome="changed", official="省长某某", reasons="已整改。")
+    outbox.deliver_all()
+    with system():
+        assert [clocks.running(card, periods.PLAN) is not None for card in cards] == [False, True]
+        assert Park.objects.get(pk=scene.park.pk).status == "creating"
+        assert YellowCard.objects.filter(status="in_force").count() == 2
+
+
+def test_card_annulled_beside_the_revocation_of_its_year_puts_that_in_doubt(scene: Scene) -> None:
+    first, second = scene.missed(2024), scene.missed(2025)
+    second = under_review(scene, scene.imposed(second))
+    scene.imposed(first)
+    outbox.deliver_all()
+    with system():
+        assert SanctionCase.objects.count() == 2
+    scene.issue("lead", "review_decision", second, outcome="upheld", official="厅长某某", reasons="理由不成立。")
+    third = worked(scene, second)
+    assert third.kind == "revocation"
+    third = scene.told(third)
+    scene.follow(scene.release(2025, Verdict.MET))
+    scene.confirm(second)
+    scene.issue("lead", "sanction_taken_back", second)
+    outbox.deliver_all()
+    third = scene.again(third)
+    assert (third.status, "2025年度黄牌警告已撤销" in third.doubts[1]) == ("answering", True)
+
+
 # -- A card that no longer counts ---------------------------------------------------------------------
 @pytest.mark.parametrize("told", [False, True])
 def test_annulled_card_lets_the_revocation_fall_back_to_a_card(scene: Scene, told: bool) -> None:
@@ -92,6 +136,26 @@ def test_annulled_card_lets_the_revocation_fall_back_to_a_card(scene: Scene, tol
         heard = Message.objects.filter(title__contains="终止办理").values_list("organisation__kind", flat=True)
         assert sorted(heard) == (["applicant_gov", "kjt", "park_committee"] if told else [])
     assert worked(scene, second) == third
+
+
+def test_annulled_card_has_the_government_reconsider_the_revocation_decided_on_it(scene: Scene) -> None:
+    first = under_review(scene, scene.imposed(scene.missed(2024)))
+    second = scene.revoked(scene.missed(2025))
+    paper = scene.issue("lead", "review_decision", first, outcome="annulled", official="厅长某某", reasons="理由成立。")
+    second = scene.again(second)
+    assert (scene.card(2024).status, second.status, second.card_status) == ("annulled", "imposed", None)
+    assert paper.number in second.doubts[0]
+    outbox.deliver_all()
+    with system():
+        assert Park.objects.get(pk=scene.park.pk).status == "revoked"
+        assert scene.proposal(second).organisation.kind == "prov_gov_office"
+    scene.confirm(second, "government")
+    scene.issue("government", "sanction_taken_back", second)
+    assert scene.again(second).status == "annulled"
+    third = worked(scene, second)
+    with system():
+        assert Park.objects.get(pk=scene.park.pk).status == "creating"
+    assert (third.kind, third.status) == ("yellow_card", "proposed")
 
 
 def test_year_before_corrected_to_met_lets_the_revocation_fall_back_to_a_card(scene: Scene) -> None:

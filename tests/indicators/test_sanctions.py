@@ -369,11 +369,17 @@ def test_corrected_year_proposes_that_government_reconsiders_a_revocation(scene:
     assert scene.again(case).status == "annulled"
 
 
-def test_card_under_a_decided_revocation_is_not_taken_away_first(scene: Scene) -> None:
+def test_card_under_a_decided_revocation_is_taken_away_and_the_revocation_reconsidered(scene: Scene) -> None:
     first = scene.imposed(scene.missed(2024))
-    scene.revoked(scene.missed(2025))
+    second = scene.revoked(scene.missed(2025))
     scene.follow(scene.release(2024, Verdict.MET))
     scene.confirm(first)
-    with pytest.raises(Refused, match="取消创建资格一案尚未终止"):
-        scene.issue("lead", "sanction_taken_back", first)
-    assert scene.card(2024).status == "in_force"
+    paper = scene.issue("lead", "sanction_taken_back", first)
+    second = scene.again(second)
+    assert (scene.card(2024).status, second.status, second.card_status) == ("annulled", "imposed", None)
+    assert [paper.number in one for one in second.doubts] == [False, True]
+    assert "提请省政府重新审议" in str(paper.data)
+    outbox.deliver_all()
+    with system():
+        assert scene.proposal(second).organisation.kind == "prov_gov_office"
+        assert Event.objects.filter(dossier=second.dossier, name="doubt").count() == 2

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
+from django.db.models.query import QuerySet
 
 from accounts.actors import Actor
 from accounts.enums import GrantLevel, PostRole
@@ -14,6 +15,7 @@ from accounts.queries import the_departments, the_lead
 from indicators import queries_run
 from indicators.enums import Programme, RankingList
 from indicators.enums_sanction import (
+    GIVEN,
     RUNNING,
     CardStatus,
     Consecutive,
@@ -86,13 +88,22 @@ def missed(assessment: Assessment) -> list[Finding]:
 
 def _is_told_already(assessment: Assessment) -> bool:
     of_year = SanctionCase.objects.filter(subject=assessment.subject, year=assessment.year)
-    if of_year.filter(status__in=[*LIVE, SanctionStatus.CHANGED]).exists():
+    live = of_year.filter(status__in=[*LIVE, SanctionStatus.CHANGED])
+    if year_before(assessment)[0] is not None:
+        # A card that was given stays, and the revocation is proposed beside it.
+        live = live.exclude(kind=SanctionKind.CARD, status__in=GIVEN)
+    if live.exists():
         return True
     settled = of_year.filter(SETTLED)
     if settled.filter(assessment=assessment).exists():
         return True
     clauses = {one.clause for one in missed(assessment)}
     return any({row["clause"] for row in case.grounds} == clauses for case in settled)
+
+
+def _given(subject: str) -> QuerySet[SanctionCase]:
+    """The cards of a park that were decided and are not under review."""
+    return SanctionCase.objects.filter(subject=subject, kind=SanctionKind.CARD, status__in=GIVEN)
 
 
 @outbox.effect(falling.ANEW)
@@ -105,9 +116,10 @@ def anew(payload: dict[str, Any]) -> None:
 
 @outbox.effect(falling.CARD_GIVEN)
 def escalate(payload: dict[str, Any]) -> None:
-    """A card was given late: a later year's card under way becomes a revocation, which 省科技厅 takes up or not.
+    """A card was given late: a later year's card becomes a revocation, which 省科技厅 takes up or not (AMB-13).
 
     What nobody was told of is proposed anew by itself; of what the city knows, an official ends the card's case first.
+    A card that was given already stays, and the revocation of its year is proposed beside it.
     """
     later = SanctionCase.objects.filter(
         subject=payload["subject"], year__gt=payload["year"], kind=SanctionKind.CARD, status__in=RUNNING
@@ -118,6 +130,9 @@ def escalate(payload: dict[str, Any]) -> None:
             words = recorded("%(remark)s构成连续两年未达到要求，应当按取消创建资格另行办理。")
             label = recorded("上一年度已给予黄牌，建议终止办理，改按取消创建资格办理")
             doubting.doubt_case(case, words % {"remark": remarks[0]}, "AMB-13", str(case.assessment_id), label)
+    given = _given(payload["subject"]).filter(year__gt=payload["year"])
+    for year in given.order_by("year").values_list("year", flat=True):
+        anew({"subject": payload["subject"], "year": year})
 
 
 @transaction.atomic
@@ -125,6 +140,11 @@ def propose(assessment: Assessment) -> SanctionCase:
     """Open a case and lay it before 省科技厅: a revocation after two misses in a row, else a card."""
     park = Park.objects.select_related("tenant", "host_zone__committee").get(slug=assessment.subject)
     before, remarks = year_before(assessment)
+    given = _given(assessment.subject).filter(year=assessment.year).first()
+    if given and given.decision_paper:
+        told = recorded("%(year)s年度已先给予黄牌警告（%(number)s），上一年度的黄牌在其后作出。")
+        remarks.append(told % {"year": given.year, "number": given.decision_paper.number})
+    struck = given.struck if given else []
     case = SanctionCase(
         tenant=park.tenant,
         reporter=park.host_zone.committee if park.host_zone else None,
@@ -134,7 +154,7 @@ def propose(assessment: Assessment) -> SanctionCase:
         name=park.name,
         year=assessment.year,
         assessment=assessment,
-        grounds=[as_ground(one, assessment) for one in missed(assessment)],
+        grounds=[as_ground(one, assessment) for one in missed(assessment) if one.clause not in struck],
         remarks=remarks,
         **(before or {}),
     )

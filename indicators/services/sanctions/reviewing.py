@@ -13,9 +13,9 @@ from accounts.actors import Actor
 from accounts.enums import PostRole
 from accounts.queries import the_lead
 from indicators import periods_sanction as periods
-from indicators.enums_sanction import RUNNING, ReviewOutcome
-from indicators.models import SanctionCase
-from indicators.services.sanctions import asking, deciding, falling, standing_cards
+from indicators.enums_sanction import RUNNING, CardStatus, ReviewOutcome
+from indicators.models import SanctionCase, YellowCard
+from indicators.services.sanctions import asking, deciding, doubting, falling, standing_cards
 from indicators.transitions_sanction import sanctions
 from notifications.enums import PaperValidity
 from notifications.models import Paper
@@ -60,8 +60,9 @@ def decide_review(
     todo.close(case, actor, "sanction_review")
     if outcome == ReviewOutcome.ANNULLED:
         _undo(case, event, paper, actor)
-        if case.is_revocation:
-            standing_cards.wake(case, event)
+    elif not case.is_revocation:
+        # The card of the year before may have come while this one was reviewed.
+        falling.consider_anew(case, event)
     if commuted:
         _commute(case, event, paper, actor)
     title = recorded("%(name)s%(year)s年度%(kind)s：复核决定") % asking.said(case)
@@ -89,15 +90,21 @@ def _commute(case: SanctionCase, event: Event, paper: Paper, actor: Actor) -> No
     restore_park(case.park, paper=paper, dossier=case.dossier, actor=actor)
     _void(case.decision_paper_id)
     asking.close_everywhere(case, event)
-    standing_cards.give(case, paper, actor)
+    if YellowCard.objects.filter(subject=case.subject, year=case.year, status=CardStatus.IN_FORCE).exists():
+        # The year had its card before the revocation was proposed: it stands on its own paper.
+        standing_cards.wake(case, event, own=True)
+    else:
+        standing_cards.give(case, paper, actor)
 
 
 def _undo(case: SanctionCase, event: Event, paper: Paper, actor: Actor) -> None:
     """The decision is undone; a revocation that a review had changed leaves a card to be taken away, not a park."""
     if case.is_revocation and case.review_outcome != ReviewOutcome.CHANGED:
         restore_park(case.park, paper=paper, dossier=case.dossier, actor=actor)
-    else:
-        standing_cards.annul(case, paper, actor, event.reason)
+        standing_cards.wake(case, event)
+    elif card := YellowCard.objects.filter(dossier=case.dossier, status=CardStatus.IN_FORCE).first():
+        doubting.doubt_without(card, paper, event)
+        standing_cards.annul(card, case, paper, actor, event.reason)
     _void(case.decision_paper_id)
     if case.review_outcome == ReviewOutcome.CHANGED:
         _void(case.review_decision_id)

@@ -83,28 +83,50 @@ def _over(card: YellowCard, case: SanctionCase, event: Event) -> None:
 
 
 def rest(case: SanctionCase, event: Event) -> None:
-    """The park is off the list: no plan and no check are waited for under the card that the revocation rests on."""
-    outbox.follow(event, RESTS, str(event.pk), {"card": str(case.card_id)}, case.tenant)
+    """The park is off the list: no plan and no check are waited for under the card that the revocation rests on.
+
+    Nor under one that the year itself had before the card of the year before came (AMB-13).
+    """
+    outbox.follow(event, RESTS, str(event.pk), {"cards": [str(case.card_id), *_own(case)]}, case.tenant)
 
 
 @outbox.effect(RESTS)
 def rest_card(payload: dict[str, Any]) -> None:
     """Tell so in the card's own case, which whoever revokes does not work on, and end what is waited for there."""
-    card = YellowCard.objects.get(pk=payload["card"])
     told = recorded("园区已取消创建资格，不再要求整改")
-    event = ledger.append(card, "rest", told, None, dossier=card.dossier, basis="P-II.2.6")
-    _over(card, case_of(card), event)
+    for card in _told_of(payload):
+        event = ledger.append(card, "rest", told, None, dossier=card.dossier, basis="P-II.2.6")
+        _over(card, case_of(card), event)
 
 
-def wake(case: SanctionCase, event: Event) -> None:
-    """A revocation was annulled on review: the card before it is in force as ever, and what it asks for is owed."""
-    outbox.follow(event, WAKES, str(event.pk), {"card": str(case.card_id)}, case.tenant)
+def wake(case: SanctionCase, event: Event, *, own: bool = False) -> None:
+    """A revocation was undone: the cards before it are in force as ever, and what they ask for is owed.
+
+    `own`: only the card of the year itself, to which a review changed the revocation.
+    """
+    cards = _own(case) if own else [str(case.card_id), *_own(case)]
+    outbox.follow(event, WAKES, str(event.pk), {"cards": cards}, case.tenant)
 
 
 @outbox.effect(WAKES)
 def wake_card(payload: dict[str, Any]) -> None:
     """Tell so in the card's own case; the plan and the check that are missing have their periods anew."""
-    card = YellowCard.objects.get(pk=payload["card"])
+    for card in _told_of(payload):
+        _wake(card)
+
+
+def _own(case: SanctionCase) -> list[str]:
+    """The card that the year of a revocation had before."""
+    found = YellowCard.objects.filter(subject=case.subject, year=case.year, status=CardStatus.IN_FORCE)
+    return [str(card) for card in found.values_list("pk", flat=True)]
+
+
+def _told_of(payload: dict[str, Any]) -> list[YellowCard]:
+    cards: list[str] = payload["cards"] if "cards" in payload else [payload["card"]]
+    return list(YellowCard.objects.filter(pk__in=cards).order_by("year"))
+
+
+def _wake(card: YellowCard) -> None:
     if card.status != CardStatus.IN_FORCE:
         return
     case, told = case_of(card), recorded("取消创建资格的决定已撤销，黄牌警告继续有效")
@@ -206,18 +228,14 @@ def restore(assessment: Assessment) -> list[YellowCard]:
     return found
 
 
-def annul(case: SanctionCase, paper: Paper, actor: Actor, reason: str) -> YellowCard | None:
+def annul(card: YellowCard, case: SanctionCase, paper: Paper, actor: Actor, reason: str) -> None:
     """A card that should not have been given no longer counts; it stays on record with both papers.
 
     A revocation that is not decided yet and rests on it falls, and its year is considered anew (AMB-13).
     """
-    card = YellowCard.objects.filter(dossier=case.dossier, status=CardStatus.IN_FORCE).first()
-    if card is None:
-        return None
     resting = SanctionCase.objects.filter(card=card, card_status=CardStatus.IN_FORCE, status__in=RUNNING)
     for held in resting.select_related("tenant", "reporter"):
         falling.fall(held, card, paper, actor)
     changes = {"ended_on": paper.issued_on, "ended_by": paper}
     event = cards.perform(card, "annul", actor, reason=reason, data={"paper": paper.number}, changes=changes)
     _over(card, case, event)
-    return card
