@@ -37,7 +37,7 @@ from workflow import instants, ledger, todo
 from workflow.enums import Audience
 from workflow.ledger import recorded
 from workflow.machine import Refused
-from workflow.models import Event
+from workflow.models import Event, Task
 from workflow.parameters import value
 
 S = RecommendationStatus
@@ -72,15 +72,24 @@ def after_release(run: Run) -> None:
 
 
 def _propose(assessment: Assessment) -> Recommendation | None:
-    park = Park.objects.select_related("tenant").filter(slug=assessment.subject, status=ParkStatus.RECOGNISED).first()
+    # Locked, as the releases of two years may be followed at once, and in any order.
+    parks = Park.objects.select_for_update(no_key=True, of=("self",)).select_related("tenant")
+    park = parks.filter(slug=assessment.subject, status=ParkStatus.RECOGNISED).first()
     if park is None or Recommendation.objects.filter(park=park, status__in=UNDER_WAY).exists():
         return None
     lead = the_lead()
     told = {"assessment": assessment, "rank": assessment.rank, "ranked": assessment.ranked, "year": assessment.year}
-    if Recommendation.objects.filter(park=park, year=assessment.year).exclude(status=S.PROPOSED).exists():
+    of_park = Recommendation.objects.filter(park=park)
+    if of_park.filter(year=assessment.year).exclude(status=S.PROPOSED).exists():
+        return None
+    if of_park.filter(year__gt=assessment.year).exists():
         return None
     # Nobody has taken it up yet: it then rests on the newest ranking.
-    if Recommendation.objects.filter(park=park, status=S.PROPOSED, year__lte=assessment.year).update(**told):
+    waiting = of_park.filter(status=S.PROPOSED).order_by("-year").first()
+    if waiting is not None:
+        of_park.filter(pk=waiting.pk).update(**told)
+        waiting.refresh_from_db(fields=["year", "rank"])
+        Task.objects.filter(subject_id=waiting.pk, kind="choose", done_at=None).update(title=_question(waiting))
         return None
     row = Recommendation.objects.create(park=park, tenant=lead, city=park.tenant, **told)
     ledger.open_chain(row.dossier, lead)
@@ -88,12 +97,16 @@ def _propose(assessment: Assessment) -> Recommendation | None:
         row, "propose", recorded("列入优先推荐名单"), None, dossier=row.dossier, after=S.PROPOSED, basis="P-II.4g",
         data={"year": row.year, "rank": row.rank, "ranked": row.ranked},
     )  # fmt: skip
-    title = recorded("是否推荐申报国家高新区：%(park)s（%(year)d 年度第 %(rank)d 名）") % _words(row)
+    title = _question(row)
     _ask(row, "choose", title, lead, PostRole.REVIEWER)
     notify(event, lead, title, row.get_absolute_url(), topic=Topic.TASK)
     told_city = recorded("%(park)s%(year)d年度排第%(rank)d名，列入优先推荐申报国家高新区名单")
     notify(event, park.tenant, told_city % _words(row), park.get_absolute_url())
     return row
+
+
+def _question(row: Recommendation) -> str:
+    return recorded("是否推荐申报国家高新区：%(park)s（%(year)d 年度第 %(rank)d 名）") % _words(row)
 
 
 def _words(row: Recommendation) -> dict[str, object]:

@@ -219,6 +219,11 @@ def test_proposal_that_nobody_took_up_rests_on_the_newest_ranking(world: World) 
         first.refresh_from_db()
         assert (first.year, first.rank, first.assessment) == (2026, 1, later)
         assert Recommendation.objects.filter(year=2026).count() == 1
+        titles = Task.objects.filter(subject_id=first.pk, done_at=None).values_list("title", flat=True)
+        assert list(titles) == ["是否推荐申报国家高新区：best-3高新园区（2026 年度第 1 名）"]
+        before = Recommendation.objects.count()
+        assert recommending._propose(Assessment(subject="best-3", year=2024, rank=1, ranked=7)) is None
+        assert Recommendation.objects.count() == before, "an earlier year that is followed later proposes nothing"
     stale = world.row(4)
     with pytest.raises(Refused) as refused:
         world.act("lead", PostRole.REVIEWER, lambda actor: recommending.choose(stale, "", actor))
