@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from applications.display import label_of
-from applications.enums import OVER, FilingStatus, RemarkAct, RemarkState
+from applications.enums import OVER, FilingStatus, KindCode, RemarkAct, RemarkState
 from applications.models import Filing, FilingVersion, Remark
 from applications.models.remark import STATES
 from notifications.models import Draft, Paper
@@ -44,6 +44,9 @@ def stages(filing: Filing, case_status: str = "") -> list[dict[str, Any]]:
     if filing.status == S.IN_REVIEW:
         case_status = case_status or filing.case.status
         place = {"reviewing": 4, "concluded": 6, "publicity": 6, "reported": 8}.get(case_status, 4)
+    case = getattr(filing, "case", None) if filing.kind == KindCode.CHANGE else None  # nobody else's is waived
+    if case is not None and case.is_waived:
+        words[4:6] = [_("未组织联审联评"), _("办理意见")]
     stopped = filing.status in OVER
     return [
         {"text": word, "state": "done" if n < place else "todo" if n > place else "stopped" if stopped else "current"}

@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern] = [
     path("<uuid:pk>/", authority.case, name="case"),
     path("<uuid:pk>/paper/<slug:code>/", authority.start_paper, name="start_paper"),
     path("start/<uuid:pk>/", authority.start_review, name="start_review"),
+    path("start/<uuid:pk>/waiver/", authority.start_waiver, name="start_waiver"),
     path("opinions/<uuid:pk>/", department.opinion, name="opinion"),
     path("questions/<uuid:pk>/", applicant.answer, name="answer"),
     path("adoption/<uuid:pk>/", adoption.adoption, name="adoption"),

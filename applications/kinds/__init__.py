@@ -11,6 +11,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext
+
 from applications.enums import KindCode
 from notifications.rendering.matters import Matter
 from policy.facts import Facts
@@ -34,6 +36,11 @@ def nothing_to_note(park: Park) -> list[str]:
     return []
 
 
+def never_waived(filing: Filing, content: Mapping[str, Any]) -> list[str]:
+    """The departments are always asked."""
+    return [gettext("这类申报须经联审联评（P-II.1.8c）。")]
+
+
 def nothing_missing(dossier: Dossier) -> list[tuple[str, str]]:
     """No gap of its own."""
     return []
@@ -51,8 +58,9 @@ class FilingKind:
     words the city's request where it is not that of a creation; `content` gives the parts of the frozen content that
     are read and not typed (figures, industries, boundary); `words` are screen words where creation's do not fit, by
     key (see `word`); `notes` is what the city is told of a park before it asks; `obstacles` gives the reasons why it
-    cannot be started for a park, `gaps` what else bars sending, each with the place where it is mended. Sections and
-    materials lie in `plan.SECTIONS_OF` and `materials.MATERIALS_OF` under the same code.
+    cannot be started for a park, `gaps` what else bars sending, each with the place where it is mended,
+    `against_waiving(filing, content)` why 省科技厅 may not go on without a joint review. Sections and materials lie
+    in `plan.SECTIONS_OF` and `materials.MATERIALS_OF` under the same code.
     """
 
     code: KindCode
@@ -72,6 +80,7 @@ class FilingKind:
     notes: Callable[[Park], list[str]] = nothing_to_note
     obstacles: Callable[[Actor, Park], list[str]] = nothing_against
     gaps: Callable[[Dossier], list[tuple[str, str]]] = nothing_missing
+    against_waiving: Callable[[Filing, Mapping[str, Any]], list[str]] = never_waived
 
 
 _kinds: dict[str, FilingKind] = {}

@@ -15,6 +15,7 @@ from applications.boundaries import is_valid
 from applications.enums import KindCode
 from applications.facts import Dossier
 from applications.kinds import FilingKind, declare
+from applications.models import Filing
 from applications.plan import change
 from notifications.rendering import matters, wording
 from notifications.rendering.wording_alteration import alteration_request
@@ -92,6 +93,14 @@ def obstacles(actor: Actor, park: Park) -> list[str]:
     return [gettext("“%(name)s”现为“%(status)s”，不能变更登记。") % {
         "name": park.name, "status": ParkStatus(park.status).label
     }]  # fmt: skip
+
+
+def against_waiving(filing: Filing, content: Mapping[str, Any]) -> list[str]:
+    """A change of the boundary is reviewed as an expansion is (P-II.4e); of the others T30 says nothing of a review."""
+    asked = of_content(filing.park, content) if filing.park is not None else None
+    if asked is None or asked.boundary is not None or asked.what == change.REDRAW:
+        return [gettext("变更涉及四至范围，须经联审联评（P-II.4e）。")]
+    return []
 
 
 def gaps(dossier: Dossier) -> list[tuple[str, str]]:
@@ -181,9 +190,11 @@ CHANGE = declare(
             "arrow.list": _("批准变更"),
             "arrow.decline": _("不予批准或暂缓"),
             "intended": _("拟批准变更"),
+            "case.concluded": _("办理结论形成"),
         },
         request=request,
         obstacles=obstacles,
         gaps=gaps,
+        against_waiving=against_waiving,
     )
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import transaction
 
 from accounts.actors import Actor
@@ -14,10 +16,10 @@ from workflow.models import Event
 
 
 @transaction.atomic
-def open_review(filing: Filing, actor: Actor) -> Event:
-    """T6: the filing's formal part ends, the case has a life of its own."""
+def open_review(filing: Filing, actor: Actor, **told: Any) -> Event:
+    """T6: the filing's formal part ends, the case has a life of its own; `told` are words of the act for its record."""
     todo.close(filing, actor, "open_review")
-    event = machine.perform(filing, "open_review", actor, changes={"due_on": None})
+    event = machine.perform(filing, "open_review", actor, changes={"due_on": None}, **told)
     clocks.finish(filing, event)
     return event
 

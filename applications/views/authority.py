@@ -93,6 +93,7 @@ def _tabs(remarks: list[dict[str, Any]], papers: list[Paper], former: Filing | N
 def _context(request: ActorRequest, filing: Filing, errors: list[str] | None = None) -> dict[str, Any]:
     actor, version = request.actor, latest_version(filing)
     handler = actor.is_lead and actor.is_handler
+    opens = handler and filing.status == "accepted"
     remarks, papers = judged_rows(filing, actor), dossier.papers_of(filing.dossier)
     neighbours = overlaps.of_filing(filing) if version else []
     former = former_of(filing)
@@ -123,7 +124,8 @@ def _context(request: ActorRequest, filing: Filing, errors: list[str] | None = N
         "neighbours_map": overlaps.drawn(version.content, neighbours) if version and neighbours else None,
         "may_route": not machine.reasons_against(filing, "route", actor),
         "offered": _offered(actor, filing),
-        "may_open_review": filing.status == "accepted" and actor.is_lead and actor.is_handler,
+        "may_open_review": opens,
+        "may_waive": opens and version is not None and not filing_kind(filing).against_waiving(filing, version.content),
         "errors": [{"text": error} for error in errors or []],
     }
 

@@ -19,7 +19,10 @@ ANNEX = "申请材料补正清单"
 
 @dataclass(frozen=True, slots=True)
 class Filing:
-    """What papers say of a filing: applicant, park, host zone, area in km², the request that opened it, its matter."""
+    """What papers say of a filing: applicant, park, host zone, area in km², the request that opened it, its matter.
+
+    `reviewed` is whether a joint review was held.
+    """
 
     applicant: str
     park: str
@@ -28,6 +31,7 @@ class Filing:
     request_title: str
     request_number: str
     matter: Matter = CREATION
+    reviewed: bool = True
 
     @property
     def request(self) -> str:
@@ -264,11 +268,12 @@ def report_upward(
         "defer": f"建议暂缓{filing.aim}，待整改后再报。",
         "decline": f"建议{filing.matter.no}{filing.aim}。",
     }[outcome]
+    how = "会同省级有关部门对{0}组织了联审联评" if filing.reviewed else "对{0}进行了审查，未组织联审联评"
     body = _p(
-        f"根据省政府办公厅交办意见，我厅会同省级有关部门对{filing.applicant}{filing.request}组织了联审联评。"
-        "现将有关情况请示如下：",
+        f"根据省政府办公厅交办意见，我厅{how.format(filing.applicant + filing.request)}。现将有关情况请示如下：",
     )
-    body += [{"kind": "h1", "text": "一、联审联评情况"}, *_p(*summary)]
+    held = "联审联评情况" if filing.reviewed else "审查情况"
+    body += [{"kind": "h1", "text": f"一、{held}"}, *_p(*summary)]
     body += [{"kind": "h1", "text": "二、我厅建议"}, *_p(advice)]
     if countersigned:
         body += [{"kind": "h1", "text": "三、会签情况"}, *_p(*countersigned)]

@@ -26,8 +26,9 @@ def publicity_notice(
     """公示 (T10): the list, the period, how to object in writing under the real name, who receives it."""
     rows = [["园区名称", "申报单位", "所在开发区", "面积（平方公里）", "主导产业"]]
     rows += [[filing.park, filing.applicant, filing.host or "未载明", filing.area or "—", "、".join(industries)]]
+    steps = "申报、形式审查和联审联评" if filing.reviewed else "申报和形式审查"
     body = _p(
-        f"根据省政府关于创建省级高新技术产业园区的有关规定，经申报、形式审查和联审联评，拟{filing.aim}。现予公示：",
+        f"根据省政府关于创建省级高新技术产业园区的有关规定，经{steps}，拟{filing.aim}。现予公示：",
     )
     body += [{"kind": "table", "rows": rows, "widths": [40, 34, 34, 22, 26]}]
     if sides:

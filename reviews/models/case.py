@@ -36,6 +36,7 @@ class Case(models.Model):
     decision_paper = models.ForeignKey(
         "notifications.Paper", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    waived_reason = models.TextField(_("不组织联审联评的理由"), blank=True)
     sample = models.BooleanField(_("示例数据"), default=False)
 
     class Meta:
@@ -55,6 +56,11 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         return str(self.filing)
+
+    @property
+    def is_waived(self) -> bool:
+        """Whether 省科技厅 went on without a joint review, which only a change of the register may (T30)."""
+        return bool(self.waived_reason)
 
     def get_absolute_url(self) -> str:
         return reverse("reviews:case", args=[self.pk])

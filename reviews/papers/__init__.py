@@ -10,6 +10,7 @@ from reviews.papers.publicity import PublicityForm, ReplyForm
 from reviews.papers.report import ReportForm
 from reviews.papers.shared import PROVINCE
 from reviews.papers.visit import VisitMinutesForm
+from reviews.papers.waiver import WaiverForm
 
 __all__ = [
     "BLANK",
@@ -24,4 +25,5 @@ __all__ = [
     "ReplyForm",
     "ReportForm",
     "VisitMinutesForm",
+    "WaiverForm",
 ]

@@ -49,7 +49,7 @@ def _wording(draft: Draft, paragraphs: list[str]) -> dict[str, Any]:
     case, office = case_of(draft), official_name(draft.tenant)
     conclusion, notice = case.conclusion, case.publicity
     assert conclusion is not None, "a report is drafted after the conclusion"
-    attachments = [f"联审联评会议纪要（{conclusion.paper.number}）"]
+    attachments = [f"{'办理意见' if case.is_waived else '联审联评会议纪要'}（{conclusion.paper.number}）"]
     if notice is not None:
         attachments.append(f"公示（{notice.paper.number}）及结果")
     text = wording.report_upward(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.urls import reverse
 
 from applications.kinds import kind_of
@@ -35,4 +37,5 @@ def case_page(draft: Draft) -> str:
 def said(filing: Filing) -> wording.Filing:
     version = latest_version(filing)
     assert version is not None, "a filing under review was submitted"
-    return in_words(filing, version)
+    case = getattr(filing, "case", None)
+    return replace(in_words(filing, version), reviewed=case is None or not case.is_waived)

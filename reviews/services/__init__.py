@@ -41,6 +41,7 @@ from reviews.services.publicity import period, public_summary, publish, publish_
 from reviews.services.questions import answer_question, ask_question, cancel_question
 from reviews.services.recusals import confirm_recusal, declare_recusal, dismiss_recusal, replacements_for
 from reviews.services.visits import add_photos, plan_visit, record_visit
+from reviews.services.waiving import against_waiving, waive_review
 from reviews.services.withdrawing import end_case
 
 __all__ = [
@@ -51,6 +52,7 @@ __all__ = [
     "add_photos",
     "adopt_change",
     "advise_countersignature",
+    "against_waiving",
     "answer_change",
     "answer_inquiry",
     "answer_objection",
@@ -109,6 +111,7 @@ __all__ = [
     "takes_part",
     "uphold",
     "waive_requirement",
+    "waive_review",
     "withdraw_invitation",
     "withdraw_item",
     "withdraw_note",

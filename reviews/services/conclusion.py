@@ -52,6 +52,8 @@ def conclude(
         actor,
         data={"outcome": outcome, "paper": paper.number},
         changes={"due_on": due(value("report_days")).date},
+        label=recorded("形成办理意见") if case.is_waived else "",
+        basis="PK-80; T30" if case.is_waived else "",
     )
     conclusion = Conclusion.objects.create(
         dossier=case.dossier, tenant_id=case.tenant_id, case=case, outcome=outcome, text=text, paper=paper
@@ -66,7 +68,8 @@ def conclude(
     # Begun first: what the city owes holds the new period up as it did the old one.
     periods.begin(periods.REPORT, case, event, actor.organisation, case.get_absolute_url())
     clocks.finish_all(case.dossier, event, but=(periods.REPORT, *periods_city.OUTLIVING))
-    notify(event, case.tenant, recorded("%(park)s联审结论已形成") % park, owner_address(case))
+    formed = recorded("%(park)s办理意见已形成") if case.is_waived else recorded("%(park)s联审结论已形成")
+    notify(event, case.tenant, formed % park, owner_address(case))
     for opinion in case.opinions.select_related("tenant"):
         told = recorded("%(park)s联审结论已形成，本单位意见的采纳情况可查") % park
         notify(event, opinion.tenant, told, opinion_address(opinion))

@@ -27,6 +27,7 @@ from reviews import casepage, countersigned, items, offers, overlap, queries, se
 from reviews.forms import CaseFilter
 from reviews.forms_departments import NoteForm, QuestionForm
 from reviews.models import Case
+from reviews.services.waiving import WAIVER
 from reviews.transitions import case as machine
 from workflow.clock_face import Faces
 from workflow.machine import Refused
@@ -253,9 +254,35 @@ def start_review(request: ActorRequest, pk: UUID) -> HttpResponse:
     filing = get_object_or_404(Filing, pk=pk, status="accepted")
     fields = {"departments": [department.code for department in the_departments()]}
     title = f"关于征求{topic_of(filing)}意见的函"
+    if rival := _rival(WAIVER, filing, request):
+        messages.error(request, rival[0])
+        return redirect("applications:check", pk=filing.pk)
     try:
         draft = signoff.start("consultation", filing, filing.dossier, title, request.actor, fields)
     except Refused as refused:
         messages.error(request, "；".join(refused.reasons))
         return redirect("applications:check", pk=filing.pk)
     return redirect(draft)
+
+
+def _rival(code: str, filing: Filing, request: ActorRequest) -> list[str]:
+    """The other way of going on is being drafted: only one of the two is."""
+    if signoff.open_draft_of(code, filing, request.actor.organisation.pk) is None:
+        return []
+    return [_("“%(other)s”正在办理，请先作废它再另起文稿。") % {"other": kind_of(code).label}]
+
+
+@only(lambda actor: actor.is_lead)
+@require_POST
+def start_waiver(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """Start the 办理意见 whose signature goes on without a joint review (T30)."""
+    filing = get_object_or_404(Filing.objects.select_related("park"), pk=pk, status="accepted")
+    against = services.against_waiving(filing) or _rival("consultation", filing, request)
+    if not against:
+        try:
+            title = f"关于{topic_of(filing)}的办理意见"
+            return redirect(signoff.start(WAIVER, filing, filing.dossier, title, request.actor))
+        except Refused as refused:
+            against = refused.reasons
+    messages.error(request, "；".join(against))
+    return redirect("applications:check", pk=filing.pk)

@@ -200,6 +200,7 @@ CASES: dict[str, Case] = {
     "reviews:case": Case(_case_tabs, who.of_the_case),
     "reviews:start_paper": Case(cases("minutes"), who.nobody, who.lead_handler_only, data(), get=False),
     "reviews:ask": Case(cases(), who.lead, who.lead_handler_only, data(text="问"), get=False),
+    "reviews:start_waiver": Case(filings("review", "submitted"), who.nobody, who.nobody, data(), get=False),
     "reviews:start_review": Case(filings("review", "submitted"), who.nobody, who.nobody, data(), get=False),
     "reviews:opinion": Case(
         _opinions, who.of_the_opinion, who.of_the_opinion, data(stance="agree", reasons="x", conditions="")

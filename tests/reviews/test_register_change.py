@@ -14,12 +14,15 @@ from applications.enums import KindCode
 from applications.models import Filing
 from notifications.models import Paper
 from registry.models import Park
-from reviews.models import Publicity
+from reviews import services as reviews
+from reviews.models import Case, Publicity
 from tests import factories
+from tests import joint_review as joint
 from tests.affairs import Affair
 from tests.applications.samples import RING
 from tests.reviews.test_expansion import WIDER, read, recognised
 from tests.scenarios import Scene
+from workflow import ledger
 
 pytestmark = pytest.mark.django_db
 SIDES = {f"boundary.{side}": "示例河" for side in ("east", "south", "west", "north")}
@@ -85,8 +88,8 @@ def test_change_says_what_it_lacks() -> None:
         assert (len(found), told in "".join(found)) == (bool(told), True), (what, fields, found)
 
 
-def grant(affair: Affair, park: Park, ring: Any = None, **fields: str) -> Paper:
-    """A change of a park, filed and granted; the province's paper."""
+def grant(affair: Affair, park: Park, ring: Any = None, *, client: Client | None = None, **fields: str) -> Paper:
+    """A change of a park, filed and granted, with a joint review unless there is a client; the province's paper."""
     handler = affair.city.handler
     with affair.city.as_(PostRole.HANDLER):
         affair.filing = services.create_about(handler, park, KindCode.CHANGE)
@@ -98,8 +101,38 @@ def grant(affair: Affair, park: Park, ring: Any = None, **fields: str) -> Paper:
         for piece in materials.pieces_of(KindCode.CHANGE):
             affair.attach(piece.code)
         assert [gap.text for gap in completeness.missing(affair.filing)] == []
-    affair.submit().route().open_review().opinions().conclude().list()
+    affair.submit().route()
+    if client is not None:
+        waive(affair, client)
+        affair.publish().end_publicity().publish_result().report().list()
+    else:
+        affair.open_review().opinions()
+        assert "四至范围" in reviews.against_waiving(affair.filing)[0]
+        affair.conclude().list()
     return Paper.objects.get(kind="change", dossier=affair.filing.dossier)
+
+
+def waive(affair: Affair, client: Client) -> None:
+    """省科技厅 goes on without a joint review: offered on its page, and only by a paper with a reason and a name."""
+    affair.settle()
+    lead, filing = joint.lead(), affair.filing
+    lead.issue("acceptance", filing, filing.dossier, "受理通知书", {"contact": "联系人"})
+    client.force_login(lead.handler.person)
+    assert "拟不组织联审联评的办理意见" in client.get(f"/applications/check/{filing.pk}/").content.decode()
+    draft = client.post(f"/cases/start/{filing.pk}/waiver/")["Location"]
+    rival = client.post(f"/cases/start/{filing.pk}/")["Location"]
+    assert rival == f"/applications/check/{filing.pk}/"
+    page = client.get(draft).content.decode()
+    assert "作出决定的负责人" in page
+    client.logout()
+    said = {"reasons": "仅变更名称，各部门职责不受影响。", "official": "厅长示例"}
+    lead.issue("review_waiver", filing, filing.dossier, "办理意见", said)
+    with lead.as_(PostRole.HANDLER):
+        affair.case = Case.objects.get(filing=filing)
+        event = ledger.history(filing.dossier).get(name="open_review")
+    assert (event.label, event.reason, event.basis) == ("不组织联审联评", said["reasons"], "PK-80; T30")
+    assert (event.data["official"], affair.case.status, affair.case.is_waived) == ("厅长示例", "concluded", True)
+    assert not affair.case.opinions.exists()
 
 
 def _reads_without_a_zone(client: Client, affair: Affair, park: Park) -> None:
@@ -109,6 +142,9 @@ def _reads_without_a_zone(client: Client, affair: Affair, park: Park) -> None:
     notice = Publicity.objects.get(case=affair.case)
     assert (notice.summary["host_zone"], notice.summary["city_code"]) == ("", park.city_id)
     assert "未载明" in str(notice.paper.data)
+    texts = [str(paper.data) for paper in Paper.objects.filter(dossier=filing.dossier)]
+    assert any("厅长示例" in text for text in texts)
+    assert not any("组织了联审联评" in text or "形式审查和联审联评" in text for text in texts)
     client.force_login(affair.city.handler.person)
     for address in ("/applications/", filing.get_absolute_url(), f"/applications/versions/{version.pk}/"):
         assert client.get(address).status_code == 200, address
@@ -127,7 +163,7 @@ def test_park_is_renamed_and_takes_one_in_by_papers(province: Scene, client: Cli
         Park.objects.filter(pk=park.pk).update(host_zone=None)
         park.refresh_from_db()
         taken = recognised(city, "小溪示例高新园区", [[x + 0.04, y] for x, y in RING], first.zone)
-        paper = grant(first, park, what="rename", name="莫干山示例高新园区")
+        paper = grant(first, park, client=client, what="rename", name="莫干山示例高新园区")
         assert "同意德清示例高新园区更名为莫干山示例高新园区" in str(paper.data)
         assert paper.confers == ""
         park.refresh_from_db()
