@@ -116,7 +116,7 @@ def in_words(table: columns.Columns) -> dict[str, float]:
     inputs = _inputs(rows)
     documents = [inputs.known[one.subject].document for one in rows]
     started = time.perf_counter()
-    found = computing.judged({one.subject: "creating" for one in rows}, documents, inputs.clause_set, {})
+    found = computing.judged({one.subject: "creating" for one in rows}, documents, inputs.clause_set, {}, {})
     judged = time.perf_counter()
     with system(), transaction.atomic():
         run = Run.objects.create(

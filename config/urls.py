@@ -21,6 +21,7 @@ urlpatterns = [
     path("publicity/", include("reviews.urls_publicity")),
     path("recommendations/", include("reviews.urls_recommendations")),
     path("inspections/", include("indicators.urls_inspections")),
+    path("ratings/", include("indicators.urls_ratings")),
     path("index-versions/", include("indicators.urls_index")),
     path("rulings/", include("indicators.urls_rulings")),
     path("sanctions/", include("indicators.urls_sanction")),

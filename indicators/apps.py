@@ -26,6 +26,7 @@ class IndicatorsConfig(AppConfig):
             released,
             transitions,
             transitions_inspection,
+            transitions_rating,
             transitions_run,
             transitions_sanction,
         )

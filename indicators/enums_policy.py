@@ -22,6 +22,14 @@ IN_FORCE = (IndexStatus.SIGNED, IndexStatus.FROZEN)
 PUBLISHED = (*IN_FORCE, IndexStatus.SUPERSEDED)
 
 
+class RatingStatus(models.TextChoices):
+    """The way of a round of scoring (定性评分)."""
+
+    OPEN = "open", _("评分中")
+    CLOSED = "closed", _("已结束")
+    DROPPED = "dropped", _("已撤销")
+
+
 class RulingStatus(models.TextChoices):
     """The way of a ruling (裁定)."""
 

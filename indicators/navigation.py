@@ -41,6 +41,7 @@ PAGES: tuple[tuple[str, str | Promise, Needs], ...] = (
     ("indicators:recognition", _("认定条件"), _works),
     ("indicators:runs", _("年度评价"), lambda actor: actor.is_lead),
     ("indicators:own_assessments", _("评价结果"), _is_judged),
+    ("ratings:list", _("定性评分"), lambda actor: actor.is_lead or actor.is_department),
     ("rulings:list", _("裁定"), lambda actor: actor.is_lead),
     ("index_versions:list", _("指标体系"), _works),
     ("sanctions:list", _("黄牌与取消资格"), _works),

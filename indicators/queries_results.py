@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import Count, F, Q, QuerySet, TextField
 from django.db.models.functions import MD5, Cast
 
-from indicators import queries, queries_policy
+from indicators import queries, queries_policy, queries_rating
 from indicators.enums import FINAL, Programme, ReturnStatus, RunStatus, SubjectKind
 from indicators.models import Assessment, Conflict, Figure, FigureObjection, Finding, Return, Run
 from indicators.subjects import Subject, cities_of, parks_of
@@ -25,7 +25,7 @@ UNDECIDED = Q(outcome=Outcome.NOT_ASSESSABLE, decided=False, counts=True)
 
 @dataclass
 class Outstanding:
-    """What a year still lacks: returns that are not locked or not there, open conflicts, findings without ruling."""
+    """What a year lacks: returns not locked or not there, open conflicts, findings without ruling, people's scores."""
 
     subjects: list[Subject] = field(default_factory=list)
     unclear: list[Park] = field(default_factory=list)
@@ -34,11 +34,13 @@ class Outstanding:
     conflicts: list[Conflict] = field(default_factory=list)
     objections: list[FigureObjection] = field(default_factory=list)
     undecided: list[Waiting] = field(default_factory=list)
+    ratings: list[queries_rating.Lack] = field(default_factory=list)
 
     @property
     def is_complete(self) -> bool:
         """Whether nothing is lacking."""
-        return not (self.unclear or self.unlocked or self.absent or self.conflicts or self.objections or self.undecided)
+        missing = (self.unlocked, self.absent, self.conflicts, self.objections, self.undecided, self.ratings)
+        return not (self.unclear or any(missing))
 
 
 def outstanding(programme: Programme | str, year: int) -> Outstanding:
@@ -69,6 +71,8 @@ def outstanding(programme: Programme | str, year: int) -> Outstanding:
     found.objections = list(objections.order_by("report__subject", "code"))
     if newest := newest_run(programme, year):
         found.undecided = by_subject(queries_policy.rulings_missing(newest))
+    in_force = (queries_policy.index_in_force(key, year) for key in sorted({one.list for one in found.subjects}))
+    found.ratings = queries_rating.lacking([one for one in in_force if one is not None], year)
     return found
 
 
@@ -163,6 +167,7 @@ class Changed:
     after: Assessment | None
     figures: list[dict[str, Any]] = field(default_factory=list)
     decisions: list[dict[str, Any]] = field(default_factory=list)
+    reviews: list[dict[str, Any]] = field(default_factory=list)
     findings: list[dict[str, Any]] = field(default_factory=list)
 
     @property
@@ -188,8 +193,9 @@ def changed_subjects(before: Run, after: Run) -> list[str]:
 
 
 def _prints(run: Run) -> dict[str, tuple[Any, ...]]:
-    rows = run.assessments.annotate(facts_print=MD5(Cast("facts", TextField()))).order_by()
-    columns = ("subject", "verdict", "score", "rank", "facts_print")
+    prints = {f"{name}_print": MD5(Cast(name, TextField())) for name in ("facts", "reviews")}
+    rows = run.assessments.annotate(**prints).order_by()
+    columns = ("subject", "verdict", "score", "rank", "facts_print", "reviews_print")
     return {subject: tuple(rest) for subject, *rest in rows.values_list(*columns)}
 
 
@@ -210,6 +216,7 @@ def changes(before: Run, after: Run, codes: Collection[str]) -> list[Changed]:
         facts = [side.facts if side else {} for side in (one, other)]
         change.figures = _figures(*(fact.get("figures", {}) for fact in facts))
         change.decisions = _decisions(*(fact.get("decisions", {}) for fact in facts))
+        change.reviews = _reviews(*(side.reviews if side else {} for side in (one, other)))
         change.findings = _findings(*(findings.get(side.pk, {}) if side else {} for side in (one, other)))
         found.append(change)
     return found
@@ -229,6 +236,15 @@ def _decisions(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[dict
         {"clause": clause, "before": before.get(clause), "after": after.get(clause)}
         for clause in sorted({*before, *after})
         if before.get(clause) != after.get(clause)
+    ]
+
+
+def _reviews(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[dict[str, Any]]:
+    told = [queries_rating.scores_in(side) for side in (before, after)]
+    return [
+        {"code": code, "before": one, "after": other}
+        for code in sorted({*before, *after})
+        if (one := told[0].get(code)) != (other := told[1].get(code))
     ]
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from indicators import queries_public, scoring
+from indicators import queries_public, queries_rating, scoring
 from indicators.enums import RankingList
 from indicators.models import Assessment, Finding, Run
 from indicators.open_data import FINDINGS, RANKING
@@ -105,7 +105,8 @@ def _whole(run: Run, ranking: str) -> list[Assessment]:
 
 def _scored(one: Assessment) -> scoring.Scored:
     findings: list[Any] = list(one.findings.all())
-    return scoring.Scored(one.subject, Facts.parse(one.facts).figures, findings)
+    given = queries_rating.scores_in(one.reviews)
+    return scoring.Scored(one.subject, Facts.parse(one.facts).figures, findings, given)
 
 
 def _facts(run: Run) -> bytes:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from accounts.actors import Actor
 from accounts.enums import PostRole
 from accounts.models import Organisation
 from accounts.scope import system
 from indicators.enums import RankingList
-from indicators.models import IndexVersion, Ruling, VerifyingOffice
-from indicators.services import index_signing, index_versions
+from indicators.models import IndexVersion, RatingRound, Ruling, VerifyingOffice
+from indicators.services import index_signing, index_versions, rating
+from indicators.subjects import Subject
 from portal.sample.acting import office
 from tests.markers import mark
-from workflow import ledger
+from workflow import instants, ledger
 
 YEAR = 2024
+RATED_LIST, RATED = "creating", "plan_and_services"
 RULINGS = {"signed": "P-II.2.2b", "drafting": "P-II.2.2c"}
 
 
@@ -49,6 +54,22 @@ def load(owner_code: str, reporter_code: str) -> None:
         if key == "signed":
             said = {"outcome": "met", "reasons": mark("jia", key, "ruling")}
             lead.issue("ruling", ruling, ruling.dossier, "关于示例的裁定", said)
+
+
+def ask_to_score(people: Sequence[Actor | None]) -> None:
+    """A round of scoring by the signed version, in which these people score two invented parks."""
+    lead = office(Organisation.objects.get(code="kjt"))
+    signed = version("signed")
+    subjects = [Subject(code, f"示例园区{code}", RankingList.CREATING, lead.organisation.pk) for code in ("one", "two")]
+    asked = {RATED: [one.post for one in people if one is not None]}
+    with lead.as_(PostRole.HANDLER):
+        rating.open_round(signed, YEAR, subjects, asked, instants.today(), lead.handler)
+
+
+def the_rating() -> RatingRound:
+    """That round."""
+    with system():
+        return RatingRound.objects.get()
 
 
 def version(key: str) -> IndexVersion:

@@ -142,6 +142,7 @@ def load_secret_part(scene: Scene) -> None:
         annual.load(CITY["jia"], COMMITTEE["jia"])
         annual_runs.load(CITY["jia"], COMMITTEE["jia"], "computed")
         annual_index.load(CITY["jia"], COMMITTEE["jia"])
+        annual_index.ask_to_score([scene.audiences[name].actor for name in ("stat-handler", "expert")])
         annual_ledgers.load(CITY["jia"], COMMITTEE["jia"])
         annual_sanctions.load(CITY["jia"], COMMITTEE["jia"])
         rising.load(CITY["jia"])

@@ -30,8 +30,9 @@ def assign(
     by: Organisation,
     due_on: dt.date | None = None,
     clock: Clock | None = None,
+    assignee: Person | None = None,
 ) -> Task:
-    """Put a task on the desk of a post in an office; an open one for the same subject is kept.
+    """Put a task on the desk of a post in an office, or of one `assignee` there; an open one for the subject is kept.
 
     With a `clock` the task's due date is that of the period, also when it stops or moves.
     """
@@ -50,6 +51,7 @@ def assign(
         address=address,
         due_on=due_on if clock is None else None if clock.paused else clock.due_on,
         clock=clock,
+        assignee=assignee,
     )
 
 

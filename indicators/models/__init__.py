@@ -7,6 +7,7 @@ from indicators.models.inspection import Inspection
 from indicators.models.ledgers import Enterprise, Ledger, LedgerCount, LedgerImport, LedgerVersion, Project
 from indicators.models.ledgers_life import Contact, Eia, Exit, Issue, Land, Leader, Result, Support, SupportTotal
 from indicators.models.objection import FigureObjection
+from indicators.models.rating import GivenScore, RatingRound, RatingSeat
 from indicators.models.returns import Confirmation, Entry, Return
 from indicators.models.ruling import Ruling
 from indicators.models.run import Assessment, ClauseText, Finding, Run
@@ -35,6 +36,7 @@ __all__ = [
     "Figure",
     "FigureObjection",
     "Finding",
+    "GivenScore",
     "IndexSignature",
     "IndexVersion",
     "Inspection",
@@ -47,6 +49,8 @@ __all__ = [
     "LedgerImport",
     "LedgerVersion",
     "Project",
+    "RatingRound",
+    "RatingSeat",
     "Result",
     "Return",
     "Ruling",

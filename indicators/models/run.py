@@ -126,6 +126,8 @@ class Assessment(models.Model):
         _("结论"), max_length=14, blank=True, choices=[(verdict.value, verdict.label) for verdict in Verdict]
     )
     scores = models.JSONField(_("得分"), default=dict)
+    # What reviewers gave (C.5): by indicator their mean, and the office and reason of each.
+    reviews = models.JSONField(_("定性评分"), default=dict)
     score = models.CharField(_("综合得分"), max_length=60, blank=True)
     rank = models.PositiveIntegerField(_("位次"), null=True, blank=True)
     ranked = models.PositiveIntegerField(_("参加排序数"), default=0)

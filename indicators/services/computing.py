@@ -9,10 +9,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from indicators import gathering, queries_policy, queries_run, scoring
+from indicators import gathering, queries_policy, queries_rating, queries_run, scoring
 from indicators.enums import Programme, RankingList
 from indicators.gathering import Known, Vintage
 from indicators.models import Assessment, ClauseText, Finding, IndexVersion, Run
+from indicators.queries_rating import Reviews
 from indicators.subjects import Subject, subjects_of
 from policy import clauses
 from policy.clauses import ClauseSet
@@ -39,16 +40,18 @@ class Inputs:
     clause_set: ClauseSet
     versions: Mapping[str, IndexVersion]
     previous: Mapping[str, int]
+    reviews: Mapping[str, Reviews] = field(default_factory=dict)
 
     @property
     def hash(self) -> str:
-        """SHA-256 over facts, decisions, parameters, index versions and last year's ranks."""
+        """SHA-256 over facts, decisions, parameters, index versions, reviewers' scores and last year's ranks."""
         return "sha256:" + digest(
             {
                 "facts": [[one.code, one.list, self.known[one.code].document] for one in self.subjects],
                 "params": dict(self.params),
                 "index": self.index_versions,
                 "previous": dict(self.previous),
+                "reviews": {code: dict(self.reviews[code]) for code in sorted(self.reviews)},
             }
         )
 
@@ -74,6 +77,7 @@ class Outcome:
     list: str
     facts: Facts
     judged: Judged | None
+    reviews: Mapping[str, str] = field(default_factory=dict)
     score: scoring.Score | None = None
     ranked: int = 0
 
@@ -125,6 +129,9 @@ def inputs_of(programme: Programme | str, year: int) -> Inputs:
     subjects = subjects_of(programme, year)
     lists = sorted({one.list for one in subjects})
     versions = {str(key): queries_policy.index_in_force(key, year) for key in lists}
+    in_force = {key: version for key, version in versions.items() if version is not None}
+    codes = {one.code for one in subjects}
+    reviews = queries_rating.reviews_of(in_force.values(), year)
     last = queries_run.standings(year - 1, programme)
     return Inputs(
         year=year,
@@ -132,15 +139,23 @@ def inputs_of(programme: Programme | str, year: int) -> Inputs:
         known=gathering.known(subjects, year),
         params=queries_policy.params_of(year),
         clause_set=clauses.load(SETS[Programme(programme)]),
-        versions={key: version for key, version in versions.items() if version is not None},
+        versions=in_force,
         previous={f"{key}:{code}": rank for key, code, rank in last.values_list("list", "subject", "rank") if rank},
+        reviews={code: told for code, told in reviews.items() if code in codes},
     )
 
 
 def judged(
-    lists: Mapping[str, str], documents: Sequence[Mapping[str, Any]], clause_set: ClauseSet, params: Mapping[str, str]
+    lists: Mapping[str, str],
+    documents: Sequence[Mapping[str, Any]],
+    clause_set: ClauseSet,
+    params: Mapping[str, str],
+    reviews: Mapping[str, Reviews],
 ) -> list[Outcome]:
-    """Judge some subjects by their facts; recognised parks are not judged. Raises FactsError."""
+    """Judge some subjects by their facts; recognised parks are not judged. Raises FactsError.
+
+    `reviews` by subject are kept beside the judgement for the score; no clause rests on them.
+    """
     found = []
     for document in documents:
         facts = Facts.parse(document)
@@ -148,14 +163,16 @@ def judged(
         verdict = None
         if ranking != RankingList.RECOGNISED:
             verdict = judge(clause_set, facts, params=params, audience=Audience.CONTRACT)
-        found.append(Outcome(facts.subject, ranking, facts, verdict))
+        given = queries_rating.scores_in(reviews.get(facts.subject, {}))
+        found.append(Outcome(facts.subject, ranking, facts, verdict, given))
     return found
 
 
 def scores_of(outcomes: list[Outcome], version: IndexVersion, year: int) -> scoring.Scores:
     """Score and rank the subjects of one list, with every stage of it."""
     members = [
-        scoring.Scored(one.subject, one.facts.figures, one.judged.findings if one.judged else ()) for one in outcomes
+        scoring.Scored(one.subject, one.facts.figures, one.judged.findings if one.judged else (), one.reviews)
+        for one in outcomes
     ]
     return scoring.score(version, members, year)
 
@@ -176,7 +193,8 @@ def computed(inputs: Inputs) -> Iterable[int | Result]:
     documents = [inputs.known[one.code].document for one in inputs.subjects]
     outcomes: list[Outcome] = []
     for first in range(0, len(documents), CHUNK):
-        outcomes += judged(lists, documents[first : first + CHUNK], inputs.clause_set, inputs.params)
+        chunk = documents[first : first + CHUNK]
+        outcomes += judged(lists, chunk, inputs.clause_set, inputs.params, inputs.reviews)
         yield len(outcomes)
     yield scored(outcomes, inputs.versions, inputs.year)
 
@@ -211,6 +229,7 @@ def _assessment(run: Run, subject: Subject, inputs: Inputs, outcome: Outcome) ->
         digest=outcome.judged.digest if outcome.judged else "",
         facts=inputs.known[subject.code].document,
         verdict=str(outcome.judged.verdict) if outcome.judged else "",
+        reviews=dict(inputs.reviews.get(subject.code, {})),
         scores=dict(score.scores) if score else {},
         score=score.score if score else "",
         rank=score.rank if score else None,

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from indicators import gathering, queries_policy, queries_results, queries_run
+from indicators import gathering, queries_policy, queries_rating, queries_results, queries_run
 from indicators.enums import FigureLevel, RankingList
 from indicators.models import Assessment, Figure, Finding
 from indicators.services.replaying import Unreplayable, stored_set
@@ -29,7 +29,7 @@ def explain(subject: str, year: int) -> str:
     found = assessment_of(subject, year)
     if found is None:
         return _from_figures(subject, year)
-    return "\n\n".join(filter(None, [_heading(found), _findings(found)]))
+    return "\n\n".join(filter(None, [_heading(found), _reviews(found), _findings(found)]))
 
 
 def assessment_of(subject: str, year: int) -> Assessment | None:
@@ -51,6 +51,16 @@ def _heading(found: Assessment) -> str:
         lines.append(_("%(list)s %(ranked)d 个中居第 %(rank)d 位（%(low)d–%(high)d），得分 %(score)s") % said)
     if found.list == RankingList.RECOGNISED:
         lines.append(_("已认定的园区只参加排序，不作年度目标判定。"))
+    return "\n".join(lines)
+
+
+def _reviews(found: Assessment) -> str:
+    """What people scored, who (by office) and why."""
+    lines = []
+    for one in queries_rating.reviewed(found):
+        said = "；".join(f"{given['office']}：{given['reason']}" for given in one.said)
+        words = {"label": one.label, "score": one.score, "n": len(one.said), "said": said}
+        lines.append(_("定性评分 %(label)s：%(score)s 分（%(n)d 人平均）。%(said)s") % words)
     return "\n".join(lines)
 
 

@@ -52,10 +52,12 @@ def stage_files(run: Run, ranking: str) -> dict[str, bytes]:
 def _judged(run: Run, assessments: QuerySet[Assessment]) -> list[Outcome]:
     if not run.result_hash:
         raise Unreplayable(str(run))
-    rows = list(assessments.order_by("list", "subject").values_list("subject", "list", "facts"))
-    lists = {subject: ranking for subject, ranking, _facts in rows}
+    rows = list(assessments.order_by("list", "subject").values_list("subject", "list", "facts", "reviews"))
+    lists = {subject: ranking for subject, ranking, *_given in rows}
+    reviews = {subject: given for subject, *_about, given in rows}
     ((name, digest),) = run.clause_sets.items()
-    return computing.judged(lists, [facts for *_about, facts in rows], stored_set(name, digest), run.params)
+    documents = [facts for *_about, facts, _given in rows]
+    return computing.judged(lists, documents, stored_set(name, digest), run.params, reviews)
 
 
 def _versions(run: Run) -> dict[str, IndexVersion]:

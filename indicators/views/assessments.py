@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.requests import ActorRequest
-from indicators import queries, queries_policy, queries_results
+from indicators import queries, queries_policy, queries_rating, queries_results
 from indicators.enums import FINAL, FigureLevel
 from indicators.models import Assessment, Figure, Finding
 from indicators.services import explaining
@@ -46,6 +46,7 @@ def page(request: ActorRequest, pk: UUID) -> HttpResponse:
         "row": queries_results.Row(one, 0, ()),
         "score": queries_results.shown_score(one),
         "findings": [as_component(finding) for finding in one.findings.order_by("place")],
+        "reviews": queries_rating.reviewed(one),
         "others": others,
         "newer": next((other for other in others if other.final and other.run.number > one.run.number), None),
         "today": timezone.localdate(),

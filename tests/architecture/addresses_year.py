@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from uuid import UUID
 
 from indicators.enums import Book
+from tests import annual_index
 from tests.architecture import audiences as who
 from tests.architecture.cases import Case
 from tests.architecture.visits import (
+    Visit,
     _conflicts,
     _inspection_acts,
     _inspections,
@@ -32,8 +35,16 @@ from tests.architecture.visits import (
     strength_items,
     unscored_lists,
 )
+from tests.scenarios import Scene
 
 E = who.everybody
+
+
+def _ratings(*more: str) -> Callable[[Scene], list[Visit]]:
+    """The round of scoring that is open."""
+    return lambda scene: [Visit("open", (annual_index.the_rating().pk, *more))]
+
+
 CASES_OF_THE_YEAR: dict[str, Case] = {
     # The yearly returns
     "indicators:list": Case(plain(), who.signed_in),
@@ -64,6 +75,17 @@ CASES_OF_THE_YEAR: dict[str, Case] = {
     "inspections:order": Case(_inspections, who.nobody, who.lead_handler_only, data(), get=False),
     "inspections:answer": Case(_inspections, who.nobody, post=data(answer="x"), get=False),
     "inspections:act": Case(_inspection_acts, who.nobody, who.lead_handler_only, data(reason="x"), get=False),
+    # Rounds in which named people score
+    "ratings:list": Case(plain(), who.signed_in),
+    "ratings:open": Case(
+        fixed((annual_index.RATED_LIST, annual_index.YEAR)),
+        who.lead_handler_only,
+        who.lead_handler_only,
+        data(due_on=""),
+    ),
+    "ratings:round": Case(_ratings(), who.of_the_rating),
+    "ratings:act": Case(_ratings("drop"), who.nobody, who.lead_handler_only, data(reason="x"), get=False),
+    "ratings:score": Case(_ratings(annual_index.RATED), who.scores, who.scores, data(**{"s1-score": "1"})),
     # Recommendations for national status
     "recommendations:list": Case(plain(), who.signed_in),
     "recommendations:one": Case(recommendations(), who.of_the_recommendation),

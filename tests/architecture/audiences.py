@@ -264,6 +264,16 @@ def of_the_index(audience: Audience, key: str) -> bool:
     return key == "signed" or audience.group == "lead"
 
 
+def scores(audience: Audience, key: str) -> bool:
+    """The people who were named to score."""
+    return audience.name in {"stat-handler", "expert"}
+
+
+def of_the_rating(audience: Audience, key: str) -> bool:
+    """省科技厅, and those who score."""
+    return audience.group == "lead" or scores(audience, key)
+
+
 def of_the_inspection(audience: Audience, key: str) -> bool:
     """省科技厅 until the order is signed."""
     return may_see(audience, "jia", key, "inspection")

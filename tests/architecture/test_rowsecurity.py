@@ -115,6 +115,8 @@ TIES = {
     ("indicators_cosignature", "indicators_run", ("run_id", "dossier")),
     ("indicators_cosignature", "notifications_draft", ("draft_id", "dossier")),
     ("indicators_inspection", "files_upload", ("evidence_id", "dossier")),
+    ("indicators_ratingseat", "indicators_ratinground", ("round_id", "dossier")),
+    ("indicators_givenscore", "indicators_ratingseat", ("seat_id", "tenant_id", "dossier", "person_id")),
     ("indicators_interimfigure", "indicators_watch", ("watch_id", "tenant_id", "dossier")),
     ("indicators_indexsignature", "indicators_indexversion", ("version_id", "dossier")),
     ("notifications_paper", "notifications_paper", ("superseded_by_id", "tenant_id")),

@@ -20,6 +20,7 @@ from applications.models import Delegation, Filing
 from indicators.models import (
     IndexVersion,
     Inspection,
+    RatingRound,
     Return,
     Ruling,
     Run,
@@ -109,6 +110,7 @@ class World:
                 tenant=self.offices["lead"], city=self.offices["owner"], park=Park(status="recognised")
             ),
             "indicators.run": Run(tenant=self.offices["lead"], programme="park", year=2025, number=1),
+            "indicators.ratinground": RatingRound(tenant=self.offices["lead"], year=2025),
             "indicators.inspection": Inspection(
                 tenant=self.offices["lead"], city=self.offices["owner"], committee=self.offices["committee"]
             ),
