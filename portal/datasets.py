@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Max
+from django.db.models import F, Max
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -49,6 +49,8 @@ PAPERS: tuple[Column, ...] = (
     ),
     Column("validity", _("效力"), "、".join(PaperValidity.values), lambda p: p.validity),
     Column("check_code", _("查验码"), _("在 /papers/<查验码>/ 核验"), lambda p: p.check_code),
+    Column("superseded_by", _("取代文号"), _("取代本文的公文的发文字号；没有的为空"), lambda p: p.successor or ""),
+    Column("superseded_by_code", _("取代公文查验码"), _("取代本文的公文的查验码"), lambda p: p.successor_code or ""),
     Column("data_hash", _("内容摘要"), _("公文数据的 SHA-256"), lambda p: p.data_hash),
     Column("sample", _("示例数据"), _("true 为演示用的虚构公文"), lambda p: p.sample, kind="boolean"),
 )
@@ -148,6 +150,12 @@ def _register_changed() -> Any:
     return LegalStatus.objects.aggregate(at=Max("recorded_at"))["at"]
 
 
+def _papers() -> Any:
+    """Published papers with the one that replaced each, as far as the scope opens it; not its data."""
+    successor = {"successor": F("superseded_by__number"), "successor_code": F("superseded_by__check_code")}
+    return queries.published_papers().annotate(**successor)
+
+
 def _papers_changed() -> Any:
     return queries.published_papers().aggregate(at=Max("published_at"))["at"]
 
@@ -185,7 +193,7 @@ DATASETS: tuple[Dataset, ...] = (
         _("政务公开"),
         _("随公文公开更新"),
         PAPERS,
-        queries.published_papers,
+        _papers,
         _papers_changed,
     ),
     Dataset(

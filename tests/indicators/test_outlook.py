@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -25,6 +26,8 @@ from workflow.machine import Refused
 pytestmark = pytest.mark.django_db
 YEAR = 2026
 OUTPUT = "P.hitech_output"
+# Queries of the list, whatever its length.
+LIST = 12
 
 
 @dataclass
@@ -164,7 +167,7 @@ def test_pages_show_what_lacks_and_try_out_other_figures(running: Running) -> No
     assert {row["clause"]: row["outcome"] for row in tried.context["rows"]}["P-II.2.2b"] == "met"
     assert "项无法判定，不能得出本年度的结论" in tried.content.decode()
     missed = client.post(address, {f"{OUTPUT}-2025": "130", f"{OUTPUT}-2026": "162.4"}).content.decode()
-    assert ("本年度未达到要求：1 项不符合" in missed, "将建议给予黄牌警告" in missed) == (True, True)
+    assert ("本年度未达到要求：1 项未达到" in missed, "将建议给予黄牌警告" in missed) == (True, True)
     wrong = client.post(address, {f"{OUTPUT}-2026": "许多"})
     assert (wrong.status_code, 'value="许多"' in wrong.content.decode()) == (422, True)
     with system():
@@ -177,6 +180,25 @@ def test_page_keeps_what_was_typed_wrongly(running: Running) -> None:
     answer = client.post(running.park.get_absolute_url(), {"month": "8", OUTPUT: "很多", "P.gdp": "5"})
     text = answer.content.decode()
     assert (answer.status_code, 'value="很多"' in text, 'value="5"' in text) == (422, True, True)
+
+
+@pytest.mark.parametrize("number", [1, 30])
+def test_list_asks_the_same_number_of_queries(running: Running, django_assert_num_queries: Any, number: int) -> None:
+    with system():
+        rows = []
+        for place in range(1, number):
+            made = Watch(
+                tenant=running.park.tenant, reporter=running.park.reporter, kind=running.park.kind,
+                subject=f"many-{place}", name=f"园区{place}", year=YEAR, warned=["P-II.2.2b"] * (place % 2),
+            )  # fmt: skip
+            ledger.open_chain(made.dossier, running.park.tenant)
+            rows.append(made)
+        Watch.objects.bulk_create(rows)
+    client = Client()
+    client.force_login(running.city.person)
+    with django_assert_num_queries(LIST):
+        page = client.get("/figures/outlook/")
+    assert page.content.decode().count("data-label") == 3 * number
 
 
 def test_list_is_one_s_own(running: Running) -> None:

@@ -234,6 +234,9 @@ def test_corrected_year_shows_both_results_and_marks_the_former(year: Year, stra
     answer = json.loads(told(stranger, f"/api/v1/papers/{first.check_code}/")[1])
     assert (answer["status"], answer["superseded_by"]["code"]) == ("superseded", second.check_code)
     assert json.loads(told(stranger, f"/api/v1/papers/{second.check_code}/")[1])["status"] == "valid"
+    rows = {row["number"]: row for row in json.loads(told(stranger, "/open/papers.json")[1])}
+    kept = [(rows[one.number]["superseded_by"], rows[one.number]["superseded_by_code"]) for one in (first, second)]
+    assert kept == [(second.number, second.check_code), ("", "")]
     page, former = told(stranger, PARKS)[1], told(stranger, f"{PARKS}runs/1/")[1]
     assert f"{PARKS}runs/1/" in page
     assert "已被第 2 次测算更正" in former
