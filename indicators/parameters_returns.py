@@ -17,10 +17,10 @@ ASK_AGAIN_DAYS = declare(
 REMARKABLE_CHANGE = declare(
     Parameter(
         "return_remarkable_change",
-        _("批量核定的最大变动"),
+        _("批量核定的最大变化"),
         "share",
         "0.5",
         "V3",
-        _("比上年变动超过这一比例的数据不能批量确认，由部门逐项核定。"),
+        _("比上年变化超过这一比例的数据不能批量确认，由部门逐项核定。"),
     )
 )

@@ -172,7 +172,7 @@ def park_samples() -> dict[str, Any]:
         "marks": [
             {"date": date(2012, 11, 8), "text": _("提出申请"), "kind": "info", "href": "#"},
             {"date": date(2013, 1, 31), "text": _("列入创建"), "kind": "progress", "paper": "示政发〔2013〕5号"},
-            {"date": _("2014年度"), "text": _("年度评价符合"), "kind": "done", "href": "#"},
+            {"date": _("2014年度"), "text": _("年度评价达到要求"), "kind": "done", "href": "#"},
             {"date": _("2015年度"), "text": _("黄牌"), "kind": "card", "href": "#"},
             {"date": date(2016, 6, 3), "text": _("认定"), "kind": "done", "href": "#", "paper": "示政发〔2016〕21号"},
             {"date": date(2021, 9, 17), "text": _("扩区"), "kind": "done"},

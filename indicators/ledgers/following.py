@@ -127,7 +127,7 @@ def _changed(row: Leader, event: Event) -> None:
     """The city is told that who answers for a park changed (N17)."""
     said = {"park": row.ledger.name, "role": LeaderRole(row.role).label}
     body = f"{row.name}，{row.post}（{row.since}—{row.until or ''}）"
-    notify(event, row.ledger.tenant, recorded("%(park)s的%(role)s有变动") % said, row.get_absolute_url(), body)
+    notify(event, row.ledger.tenant, recorded("%(park)s的%(role)s有变化") % said, row.get_absolute_url(), body)
 
 
 def _raised(row: Issue, event: Event) -> None:

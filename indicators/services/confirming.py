@@ -18,7 +18,7 @@ from workflow.machine import Refused
 
 def ask_to_confirm(report: Return, actor: Actor) -> None:
     """Put a leap before the city's office as soon as it is written; once, however many there are."""
-    title = recorded("核实变动超过 ±300%%的数据：%(name)s%(year)s年度")
+    title = recorded("核实变化超过 ±300%%的数据：%(name)s%(year)s年度")
     ask(report, "confirm_figure", title, rules.confirming_office(report), PostRole.HANDLER, actor.organisation)
 
 
@@ -26,7 +26,7 @@ def ask_to_confirm(report: Return, actor: Actor) -> None:
 def confirm(report: Return, code: str, reason: str, actor: Actor) -> Confirmation:
     """Say that a figure is right as it stands, and why; another value has to be confirmed anew. Raises Refused."""
     if not rules.confirms(actor, report):
-        raise Refused([_("变动超过 ±300%% 的数据由%(office)s核实。") % {"office": rules.confirming_office(report)}])
+        raise Refused([_("变化超过 ±300%% 的数据由%(office)s核实。") % {"office": rules.confirming_office(report)}])
     if report.status not in (ReturnStatus.FILLING, ReturnStatus.COUNTY, ReturnStatus.CITY):
         raise Refused([_("报表已经报送，不再核实。")])
     if not reason.strip():

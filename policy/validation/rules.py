@@ -46,7 +46,7 @@ def v3(sheet: Sheet) -> Iterator[Fault]:
             continue
         severity = Severity.CONFIRMATION if abs(change) > GREAT_CHANGE else Severity.WARNING
         percent = decimals.show(100 * change, [100 * CHANGE, -100 * CHANGE, 100 * GREAT_CHANGE])
-        words = f"{figures.name(code)} 比上年 {written(code, before)} 变动 {percent}%"
+        words = f"{figures.name(code)} 比上年 {written(code, before)} 变化 {percent}%"
         yield sheet.fault("V3", severity, (code,), words, "例如说明：新投产企业、统计口径调整或范围变化")
 
 

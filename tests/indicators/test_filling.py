@@ -120,7 +120,7 @@ def test_zones_figure_bounds_that_of_its_park(year: Year) -> None:
 def test_warning_asks_why_keeps_it_and_holds_the_return_up_until_then(year: Year) -> None:
     year.fill()
     year.write(GDP, "160")
-    with pytest.raises(Refused, match=r"变动 60\.00%（V3）"):
+    with pytest.raises(Refused, match=r"变化 60\.00%（V3）"):
         year.act("hand_up", "committee")
     year.write(GDP, "160", explanation="两家企业投产")
     year.act("hand_up", "committee")

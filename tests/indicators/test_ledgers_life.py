@@ -218,7 +218,7 @@ def test_question_and_new_leader_are_told_at_once(park: Park) -> None:
     question = park.enter(Book.ISSUES, "committee", **issue(park))
     leader = park.enter(Book.LEADERS, "committee", **LEADER)
     assert told_of("协调") == {("kjt", question.get_absolute_url())}
-    assert told_of("主要负责人有变动") == {("applicant_gov", leader.get_absolute_url())}
+    assert told_of("主要负责人有变化") == {("applicant_gov", leader.get_absolute_url())}
 
 
 def test_reminders_go_out_once_and_only_for_what_lacks(park: Park) -> None:
@@ -235,7 +235,7 @@ def test_reminders_go_out_once_and_only_for_what_lacks(park: Park) -> None:
     deliver_all()
     words = ("没有扩大", "没有登记：", "考核结果没有登记", "主要负责人空缺", "分管负责人空缺", "逾期未解决", "没有覆盖")
     with system():
-        sent = list(Message.objects.exclude(title__contains="变动").exclude(title__contains="协调"))
+        sent = list(Message.objects.exclude(title__contains="有变化").exclude(title__contains="协调"))
     said = {one.pk: f"{one.title}：{one.body}" for one in sent}
     kinds = {word: sorted(one.organisation.kind for one in sent if word in said[one.pk]) for word in words}
     assert kinds == {

@@ -137,7 +137,7 @@ def test_check_says_each_fault_in_words_with_an_example(given: Series, more: dic
 def test_check_change_just_above_the_bound_does_not_look_like_it() -> None:
     (fault,) = check(sheet({"P.gdp": ("100000", "150000.1")}))
 
-    assert (fault.severity, fault.words.endswith("变动 50.0001%")) == (Severity.WARNING, True)
+    assert (fault.severity, fault.words.endswith("变化 50.0001%")) == (Severity.WARNING, True)
 
 
 def test_check_while_typing_leaves_the_rest_for_saving() -> None:
