@@ -114,11 +114,16 @@ def kind_of(code: str) -> AffairKind | None:
     return _kinds.get(code)
 
 
+def kinds() -> list[AffairKind]:
+    """Every kind, filings first."""
+    return list(_kinds.values())
+
+
 def of_park(park: Park, actor: Actor) -> list[Affair]:
     """Every affair of a park that the actor may read, in the order of the kinds; one query for each kind."""
     return [
         Affair(kind, row)
-        for kind in _kinds.values()
+        for kind in kinds()
         if kind.of_park is not None
         for row in kind.of_park(kind.readable(actor), park)
     ]

@@ -22,14 +22,20 @@ def sha256(path):
 
 
 def changed_files(folder):
-    """What differs from SHA256SUMS.txt."""
+    """What differs from SHA256SUMS.txt, and what is there that it does not name."""
+    named = {"SHA256SUMS.txt"}
     for line in (folder / "SHA256SUMS.txt").read_text("utf-8").splitlines():
         expected, _, name = line.partition("  ")
+        named.add(name)
         path = folder / name
         if not path.is_file():
             yield f"缺少文件：{name}"
         elif sha256(path) != expected:
             yield f"与导出时不一致：{name}"
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if path.is_file() and name not in named:
+            yield f"多出文件：{name}"
 
 
 def broken_events(path):

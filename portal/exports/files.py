@@ -56,17 +56,23 @@ def read_back(job: Job, name: str, expected: int, count: Callable[[Path], int]) 
     found = count(job.path)
     if found != expected:
         raise NotAsWritten(f"{found} entries on the disk where {expected} were written")
-    digest, size = hashlib.sha256(), 0
-    with job.path.open("rb") as written:
-        while chunk := written.read(CHUNK):
-            digest.update(chunk)
-            size += len(chunk)
+    sha256, size = hash_of(job.path)
     if size != job.path.stat().st_size or size == 0:
         raise NotAsWritten(f"{size} bytes read")
-    job.file_name, job.file_size, job.file_count, job.file_hash = name[:120], size, found, digest.hexdigest()
+    job.file_name, job.file_size, job.file_count, job.file_hash = name[:120], size, found, sha256
     job.ready_at = timezone.now()
     job.expires_at = job.ready_at + dt.timedelta(days=DAYS_KEPT)
     job.save(update_fields=["file_name", "file_size", "file_count", "file_hash", "ready_at", "expires_at"])
+
+
+def hash_of(path: Path) -> tuple[str, int]:
+    """The SHA-256 of a file on the disk, in hexadecimal, and how many bytes were read."""
+    digest, size = hashlib.sha256(), 0
+    with path.open("rb") as written:
+        while chunk := written.read(CHUNK):
+            digest.update(chunk)
+            size += len(chunk)
+    return digest.hexdigest(), size
 
 
 def rows_of_workbook(path: Path) -> int:

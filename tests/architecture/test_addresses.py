@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 import urllib.parse
+import zipfile
 from collections.abc import Iterator
 from typing import Any
 
@@ -17,6 +18,7 @@ from django.utils import timezone
 from accounts.actors import SESSION_KEY
 from accounts.scope import PUBLIC, enter, system
 from notifications.models import Paper
+from portal.exports import affairs, cases
 from reviews.models import Question
 from tests import scenarios
 from tests.affairs import first, paper_of
@@ -25,6 +27,7 @@ from tests.architecture.rows import Rows
 from tests.architecture.test_rowsecurity import OPEN_TABLES, our_tables
 from tests.markers import MARKER, Audience, mark, may_see
 from tests.scenarios import Scene
+from workflow import jobs
 
 pytestmark = pytest.mark.django_db
 SIGN_IN = "/account/login/"
@@ -235,3 +238,44 @@ def test_markers_stand_in_what_owners_see(visitors: Visitors) -> None:
     seen = {what: _text(visitors.clients[who].get(path)) for what, (who, path) in where.items()}
     missing = [what for what, page in seen.items() if what not in {m.group(3) for m in MARKER.finditer(page)}]
     assert missing == []
+
+
+# What the archives of all affairs together tell each of these at least.
+ARCHIVED = {
+    "jia-handler": {"plan", "remark", "figure", "sanction", "finding"},
+    "jia-committee": {"plan", "figure", "sanction", "finding"},
+    "lead-handler": {"plan", "opinion-dept-fgw", "figure", "sanctionopinion", "inspection", "finding", "strength"},
+    "fgw-handler": {"plan", "opinion-dept-fgw", "sanction"},
+    "stat-handler": {"plan", "figure", "strength"},
+    "government-handler": {"plan", "opinion-dept-fgw"},
+    "expert": {"plan"},
+    "yi-handler": {"plan"},
+    "operator": set(),
+}
+
+
+@pytest.mark.parametrize("name", ARCHIVED)
+def test_archives_hold_what_their_reader_may_see(visitors: Visitors, name: str) -> None:
+    """Every affair that somebody may read, exported whole: all that is theirs, and nothing of others."""
+    audience = visitors.scene.audiences[name]
+    told = _archived(audience)
+    found = {match.groups() for match in MARKER.finditer(told)}
+    assert sorted(".".join(one) for one in found if not may_see(audience, *one)) == []
+    assert ARCHIVED[name] - {what for _owner, _key, what in found} == set()
+
+
+def _archived(audience: Audience) -> str:
+    """The names and texts of all members of the archive of everything that one may read; it leaves nothing behind."""
+    actor = audience.actor
+    assert actor is not None
+    with transaction.atomic():
+        with enter(actor.scope):
+            rows = [(kind, row) for kind in affairs.kinds() for row in kind.readable(actor)]
+            told = {"affairs": {str(row.pk): kind.code for kind, row in rows}}
+            job = jobs.ask("desk.zip", actor, "archive", [(row.pk, kind.title(row)) for kind, row in rows], told)
+            cases.build(job, actor)
+        transaction.set_rollback(True)
+    with zipfile.ZipFile(job.path) as archive:
+        texts = [name + archive.read(name).decode(errors="replace") for name in archive.namelist()]
+    job.path.unlink()
+    return "\n".join(texts)
