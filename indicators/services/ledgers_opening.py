@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from django.db import transaction
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from accounts.enums import GrantLevel, OrganisationKind
 from accounts.granting import open_dossier
-from accounts.models import Organisation
+from accounts.models import Grant, Organisation
 from indicators.enums import Book
 from indicators.ledgers import access, starting
 from indicators.models import Ledger
@@ -26,14 +26,37 @@ STATISTICS = "dept-stat"
 def open_ledgers() -> list[Ledger]:
     """Open the ledgers of parks that report and have none; for the worker, under the system scope. The new ones.
 
-    A ledger bears the name that its park bears now.
+    A ledger bears the name that its park bears now, and is kept by the committee that the park has now.
     """
     named = Park.objects.filter(slug=OuterRef("park")).values("name")
     renamed = Ledger.objects.annotate(now=Subquery(named)).filter(now__isnull=False).exclude(name=F("now"))
     renamed.update(name=Subquery(named))
+    _follow_committees()
     known = set(Ledger.objects.filter(measures=False).values_list("park", flat=True))
     parks = Park.objects.filter(status__in=REPORTING).exclude(slug__in=known)
     return [open_ledger(park) for park in parks.select_related("tenant", "host_zone__committee")]
+
+
+def _follow_committees() -> None:
+    """A park that moved to another host zone has another committee: it writes the ledger, the former one no longer.
+
+    What departments entered for the park is read by the new one as well.
+    """
+    now = Park.objects.filter(slug=OuterRef("park"))
+    moved = Ledger.objects.filter(measures=False).annotate(
+        is_known=Exists(now), committee=Subquery(now.values("host_zone__committee"))
+    )
+    came, went = Q(reporter=None, committee__isnull=False), Q(reporter__isnull=False, committee=None)
+    other = Q(reporter__isnull=False, committee__isnull=False) & ~Q(reporter_id=F("committee"))
+    for ledger in moved.filter(came | went | other, is_known=True).select_related("tenant"):
+        former, ledger.reporter_id = ledger.reporter_id, ledger.committee  # type: ignore[attr-defined]
+        ledger.save(update_fields=["reporter"])
+        of_park = Ledger.objects.filter(park=ledger.park).select_related("tenant")
+        Grant.objects.filter(dossier__in=of_park.values("dossier"), organisation_id=former).delete()
+        committee = Organisation.objects.filter(pk=ledger.reporter_id).first()
+        for one in of_park if committee else ():
+            level = GrantLevel.READ if one.measures else GrantLevel.COLLEAGUE
+            open_dossier(one.dossier, one.tenant_id, committee, level, one.tenant)
 
 
 def open_ledger(park: Park) -> Ledger:

@@ -19,7 +19,7 @@ from indicators.services import contacts
 from indicators.services import ledgers as services
 from registry.models import Park as Listed
 from tests.factories import make_actor, make_organisation
-from tests.indicators.ledgers import YEAR, Park, table
+from tests.indicators.ledgers import PROJECT, YEAR, Park, table
 from tests.indicators.ledgers_life import EIA, EXIT, FUND, LEADER, LIST, LOT, RESULT, issue, listed, seen, support
 from workflow.machine import Refused
 from workflow.outbox import deliver_all
@@ -141,6 +141,30 @@ def test_ledger_bears_the_name_of_its_park(park: Park) -> None:
         assert services.open_ledgers() == []
         now = Listed.objects.get(slug=park.ledger.park).name
         assert list(Ledger.objects.values_list("name", flat=True)) == [now, now]
+
+
+def test_ledger_follows_the_park_to_another_committee(park: Park) -> None:
+    support(park, "department")
+    with system():
+        new = make_organisation(OrganisationKind.PARK_COMMITTEE)
+        park.people["new"] = make_actor(new)
+        zone = Listed.objects.get(slug=park.ledger.park).host_zone
+        assert zone is not None
+        zone.committee = new
+        zone.save()
+        services.open_ledgers()
+        park.ledger.refresh_from_db()
+    assert seen(park, Book.SUPPORT, "new", "committee") == {"new": 1, "committee": 0}
+    park.enter(Book.PROJECTS, "new", **PROJECT)
+    with pytest.raises(Refused):
+        park.enter(Book.PROJECTS, "committee", **{**PROJECT, "name": "另一项目"})
+    with system():
+        zone.committee = None
+        zone.save()
+        services.open_ledgers()
+        services.open_ledgers()
+        assert Ledger.objects.get(pk=park.ledger.pk).reporter is None
+    assert seen(park, Book.SUPPORT, "new", "city") == {"new": 0, "city": 1}
 
 
 def test_county_writes_the_ledger_that_it_helps_with(park: Park) -> None:
