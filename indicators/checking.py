@@ -240,14 +240,22 @@ def beside_each_other(
     beside: Values,
     stands: Mapping[int, str] | None = None,
     counts: Values | None = None,
+    counties: Mapping[str, Fraction] | None = None,
 ) -> list[Flaw]:
-    """What is wrong with a year's figures next to last year's, the zone's and the ledgers', of no particular return."""
+    """What is wrong with a year's figures next to last year's, zone's, ledgers' and counties', of no return."""
     codes = [*now, *(code for code in beside if code not in now)]
     known: Figures = {
         code: {year: now.get(code, beside.get(code)), year - 1: before.get(code) if code in now else None}
         for code in codes
     }
-    sheet = Sheet(year, known, this_year=instants.today().year, boundaries=stands or {}, counted=counts or {})
+    sheet = Sheet(
+        year,
+        known,
+        this_year=instants.today().year,
+        boundaries=stands or {},
+        counted=counts or {},
+        counties=counties or {},
+    )
     return [_told(fault, 0) for fault in check(sheet)]
 
 

@@ -56,7 +56,7 @@ class Sheet:
     `this_year` is the calendar year, `closed` the years that only a correction (勘误) may change, `locked` the codes
     already submitted; `boundaries` names the boundary version of each year, `department` the departments' own values
     of `year`; `sums` gives the components of a total, as the catalogue names them; `counted` what the subject's
-    ledgers come to in `year`.
+    ledgers come to in `year`, `counties` what a city's counties add up to, as far as all of them are known.
     """
 
     year: int
@@ -68,6 +68,7 @@ class Sheet:
     department: Mapping[str, Fraction | None] = field(default_factory=dict)
     sums: Mapping[str, tuple[str, ...]] = field(default_factory=totals)
     counted: Mapping[str, Fraction | None] = field(default_factory=dict)
+    counties: Mapping[str, Fraction] = field(default_factory=dict)
 
     def value(self, code: str, back: int = 0) -> Fraction | None:
         return self.figures.get(code, {}).get(self.year - back)

@@ -62,6 +62,29 @@ UNION_WITHIN: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("P.tax_union", ("P.tax_hitech", "P.tax_sei", "P.tax_hts")),
     ("P.tax_hitech_sei", ("P.tax_hitech", "P.tax_sei")),
 )
+# Of a city: what its counties add up to, as near as statistics come. What is the own level's alone (本级) is not.
+ADDITIVE: tuple[str, ...] = (
+    "C.gdp",
+    "C.population",
+    "C.employees",
+    "C.rd_expenditure",
+    "C.rd_personnel",
+    "C.innovative_enterprises",
+    "C.hitech_enterprises",
+    "C.tech_smes",
+    "C.ent_rd_institutions",
+    "C.patents_granted",
+    "C.invention_granted",
+    "C.invention_held",
+    "C.hitech_va",
+    "C.sei_va",
+    "C.industrial_va",
+    "C.new_product_output",
+    "C.industrial_output",
+    "C.hts_revenue",
+    "C.tech_contract_value",
+    "C.energy_use",
+)
 # Stock, the flow that adds to it.
 STOCKS: tuple[tuple[str, str], ...] = (
     ("P.hitech_enterprises", "P.new_hitech_enterprises"),

@@ -12,6 +12,7 @@ SLIP_FROM, SLIP_TO = 1000, 20000
 CHANGE, GREAT_CHANGE = Fraction(1, 2), Fraction(3)
 TOLERANCE = Fraction(1, 100)
 CONFLICT = Fraction(1, 100)
+NEARLY = Fraction(1, 100)
 
 
 def v1(sheet: Sheet) -> Iterator[Fault]:
@@ -68,7 +69,7 @@ def v4(sheet: Sheet) -> Iterator[Fault]:
 
 
 def v5(sheet: Sheet) -> Iterator[Fault]:
-    """Components add up to their total, within 0.01; what differs from its ledger is said why."""
+    """Components add up to their total, within 0.01; what differs from its ledger, or counties by 1 %, is said why."""
     for total, parts in sheet.sums.items():
         sides = _same_unit(sheet, parts, total)
         if sides and abs(sides[0] - sides[1]) > TOLERANCE * _scale(total):
@@ -82,6 +83,13 @@ def v5(sheet: Sheet) -> Iterator[Fault]:
         words = f"{figures.name(code)} {written(code, own)} 与台账合计 {written(code, counted)} 不一致"
         example = f"例如按台账填 {written(code, counted)}，或者补全台账；确有差异的说明原因"
         yield sheet.fault("V5", Severity.WARNING, (code,), words, example)
+    for code, summed in sheet.counties.items():
+        own = sheet.value(code)
+        if own is not None and abs(own - summed) > NEARLY * abs(own):
+            told = written(code, summed)
+            words = f"{figures.name(code)} {written(code, own)} 与所辖县（市、区）之和 {told} 相差超过 1%"
+            example = f"例如核对后填 {told}，或者说明口径差异"
+            yield sheet.fault("V5", Severity.WARNING, (code,), words, example)
 
 
 def v6(sheet: Sheet) -> Iterator[Fault]:

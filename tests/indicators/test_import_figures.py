@@ -130,6 +130,22 @@ def test_what_differs_from_the_ledger_is_told_and_parts_that_miss_their_total_ar
     )
 
 
+def test_city_far_from_the_sum_of_its_counties_is_told_once_all_are_known(
+    tmp_path: Path, park: Park, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with system():
+        city = make_division("330900", "测试市")
+        for code in ("330901", "330902"):
+            county = make_division(code, f"测试县{code}", DivisionLevel.COUNTY)
+            county.parent = city
+            county.save(update_fields=["parent"])
+    run(table(tmp_path, "330900,2024,C.gdp,100,亿元,,", "330901,2024,C.gdp,60,亿元,,"))
+    assert capsys.readouterr().err == ""
+    run(table(tmp_path, "330900,2024,C.gdp,100,亿元,,", "330902,2024,C.gdp,38,亿元,,"))
+    assert "年报.csv!D2" in (said := capsys.readouterr().err)
+    assert "与所辖县（市、区）之和 98 亿元 相差超过 1%（V5）" in said
+
+
 def test_changed_figure_is_a_new_vintage(tmp_path: Path, park: Park) -> None:
     run(table(tmp_path, f"{park.slug},2024,P.gdp,100,,,"))
     assert run(table(tmp_path, f"{park.slug},2024,P.gdp,101,,,")) == {"new": 0, "changed": 1, "same": 0}

@@ -7,7 +7,7 @@ import pytest
 
 from policy import figures
 from policy.validation import RULES, TYPING, Severity, Sheet, check
-from policy.validation.relations import PARTS, STOCKS, SUM_WITHIN, UNION_WITHIN, USUAL
+from policy.validation.relations import ADDITIVE, PARTS, STOCKS, SUM_WITHIN, UNION_WITHIN, USUAL
 
 YEAR = 2014
 Series = dict[str, tuple[str | None, str | None]]
@@ -86,6 +86,9 @@ CASES: list[tuple[str, Series, dict[str, Any], list[tuple[str, str, tuple[str, .
     ("nothing reported beside the ledger", {"P.new_projects": (None, None)},
      {"counted": {"P.new_projects": Fraction(2)}}, []),
     ("a ledger that does not count", {"P.new_projects": (None, "2")}, {"counted": {"P.new_projects": None}}, []),
+    ("one per cent from its counties", {"C.gdp": (None, "100")}, {"counties": {"C.gdp": Fraction(99)}}, []),
+    ("more than one per cent from its counties", {"C.gdp": (None, "100")}, {"counties": {"C.gdp": Fraction("98.99")}},
+     [("V5", "warning", ("C.gdp",))]),
     ("half an enterprise", {"P.new_enterprises": (None, "2.5")}, {}, [("V6", "refusal", ("P.new_enterprises",))]),
     ("half an amount", {"P.gdp": (None, "2.5")}, {}, []),
     ("stock fed by its flow", {"P.tech_smes": ("10", "13"), "P.new_tech_smes": (None, "3")}, {}, []),
@@ -145,6 +148,11 @@ def test_check_while_typing_leaves_the_rest_for_saving() -> None:
 
     assert [fault.rule for fault in check(given, TYPING)] == ["V1"]
     assert [fault.rule for fault in check(given)] == ["V1", "V11", "V12"]
+
+
+def test_what_counties_add_up_to_are_amounts_of_cities() -> None:
+    found = [figures.find(code) for code in ADDITIVE]
+    assert all(figure and figure.level is figures.Level.CITY and figure.unit not in ("", "%") for figure in found)
 
 
 def test_relations_name_known_figures_of_like_units() -> None:
