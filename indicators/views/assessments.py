@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.actors import Actor
 from accounts.requests import ActorRequest
 from indicators import queries, queries_policy, queries_rating, queries_results
 from indicators.enums import FINAL, FigureLevel
@@ -47,12 +48,19 @@ def page(request: ActorRequest, pk: UUID) -> HttpResponse:
         "score": queries_results.shown_score(one),
         "findings": [as_component(finding) for finding in one.findings.order_by("place")],
         "reviews": queries_rating.reviewed(one),
+        "reasons": _reads_reasons(request.actor, one),
         "others": others,
         "newer": next((other for other in others if other.final and other.run.number > one.run.number), None),
         "today": timezone.localdate(),
         "is_lead": request.actor.is_lead,
     }
     return render(request, "indicators/runs/assessment.html", context)
+
+
+def _reads_reasons(actor: Actor, one: Assessment) -> bool:
+    """Why people scored so is for the subject's own offices, 省科技厅 and 省统计局; others see the means."""
+    offices = {one.tenant_id, one.reporter_id, queries.office_of(queries.STATISTICS)}
+    return actor.is_lead or actor.organisation.pk in offices
 
 
 def as_component(finding: Finding) -> dict[str, Any]:

@@ -28,7 +28,7 @@ from indicators.models import Cosignature, Figure, Return, Run, VerifyingOffice,
 from indicators.services import circular, index_signing, opening, passing, running, verifying, watching, writing
 from indicators.services import province as opening_province
 from indicators.services.writing import Typed
-from portal.sample import outlines, province
+from portal.sample import outlines, province, rating
 from portal.sample.acting import Office, office
 from portal.sample.clocks import days_ago
 from portal.sample.plans import PLANS, Plan
@@ -304,7 +304,9 @@ def _circulate(year: int, offices: dict[str, Organisation]) -> None:
     """A year is computed, released by the circular in July of the next and public as a whole."""
     with system():
         lead = office(offices["kjt"])
-    with days_ago(days_since(RELEASED.replace(year=year + 1))):
+    before = days_since(RELEASED.replace(year=year + 1))
+    rating.score(year, before + 1, offices)
+    with days_ago(before):
         with lead.as_(PostRole.HANDLER):
             run = running.start_run(Programme.PARK, year, lead.handler)
         with system():

@@ -208,6 +208,10 @@ def test_published_year_shows_the_mean_and_reasons_to_the_park_and_in_the_files(
     text = city.get(address).content.decode()
     assert ("60.50" in text, "专家甲：看过现场" in text, scene.expert.person.name in text) == (True, True, False)
     with system():
+        neighbour = make_actor(scene.year.neighbour)
+    text = client_of(neighbour).get(address).content.decode()
+    assert ("60.50" in text, "专家甲" in text, "看过现场" in text) == (True, True, False)
+    with system():
         run = Run.objects.get(pk=scene.year.run.pk)
         data = recompute.file(run, "creating-data.csv")
     assert data is not None
