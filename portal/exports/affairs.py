@@ -98,6 +98,12 @@ class Affair:
         """What it is called."""
         return self.kind.title(self.row)
 
+    @property
+    def name(self) -> str:
+        """Its title, with its kind where the title does not tell it."""
+        label, title = str(self.kind.label), self.title
+        return title if label in title else f"{label} {title}"
+
 
 FILING = "filing"
 _kinds: dict[str, AffairKind] = {}

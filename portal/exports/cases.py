@@ -112,8 +112,7 @@ def _build(job: Job, actor: Actor) -> None:
 
 def _place(affair: Affair, before: list[Folder], named: bool) -> str:
     """A folder of the affair's own, with its kind where there are several kinds."""
-    title = f"{affair.kind.label} {affair.title}" if named else affair.title
-    wanted, taken = safe_name(title), {folder.path for folder in before}
+    wanted, taken = safe_name(affair.name if named else affair.title), {folder.path for folder in before}
     return next(path for n in range(1, len(taken) + 2) if (path := f"{wanted}({n})" if n > 1 else wanted) not in taken)
 
 

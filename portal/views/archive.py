@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID, uuid4
 
+from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.actors import Actor
@@ -59,5 +61,6 @@ def _asked(kind: str, found: Sequence[Affair], actor: Actor, slug: str = "") -> 
     if same is not None:
         return same
     told = {"park": slug, "affairs": {str(one.row.pk): one.kind.code for one in found}}
-    rows = [(one.row.pk, f"{one.kind.label} {one.title}") for one in found]
+    with override(settings.LANGUAGE_CODE):
+        rows = [(one.row.pk, one.name) for one in found]
     return jobs.ask(kind, actor, uuid4().hex, rows, told)

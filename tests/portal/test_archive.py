@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from accounts.actors import Actor
 from accounts.models import Organisation
@@ -74,14 +76,14 @@ def test_archive_of_a_park_is_whole_for_each_reader_and_checks_itself(tmp_path: 
     assert page.count("督查整改</a>") >= 1
     exported(lead, park, tmp_path / "lead")
     folders = {path.name for path in (tmp_path / "lead").iterdir() if path.is_dir()}
-    assert folders == {f"申报 KQ-1 {park.name}", f"督查整改 {park.name} 2025-03-01 督查整改"}
+    assert folders == {f"申报 KQ-1 {park.name}", f"{park.name} 2025-03-01 督查整改"}
     top = (tmp_path / "lead" / "目录.html").read_text()
     assert (top.count("交来扩区规划"), top.count("机密督查")) == (1, 1)
     assert checked(tmp_path / "lead") == (0, "全部文件和办理过程与导出时一致。\n")
 
     job = exported(city, park, tmp_path / "city")
     folders = {path.name for path in (tmp_path / "city").iterdir() if path.is_dir()}
-    assert folders == {f"申报 KQ-1 {park.name}", f"年度统计报表 {park.name} 2024 年度统计报表"}
+    assert folders == {f"申报 KQ-1 {park.name}", f"{park.name} 2024 年度统计报表"}
     told = b"".join(path.read_bytes() for path in (tmp_path / "city").rglob("*") if path.is_file())
     assert "机密".encode() not in told
     shown = browser(city).get(f"/desk/jobs/{job.pk}/").content.decode()
@@ -103,6 +105,23 @@ def test_park_without_affairs_for_the_reader_offers_no_archive() -> None:
     assert "导出园区档案" not in page
     assert "这里将列出本园区的全部办件" in page
     assert browser(stranger).post(f"/desk/parks/{park.slug}/").status_code == 404
+
+
+def test_page_of_a_park_asks_as_often_for_many_affairs_as_for_few() -> None:
+    lead, park = make_actor(make_organisation("kjt")), make_park()
+    affairs_of(park, lead)
+    client, counts = browser(lead), []
+    for day in (2, 3, 4, 5):
+        with CaptureQueriesContext(connection) as asked:
+            page = client.get(f"/desk/parks/{park.slug}/").content.decode()
+        counts.append((page.count(" 督查整改</a>"), len(asked)))
+        with system():
+            Inspection.objects.create(
+                tenant=lead.organisation, park=park, city=park.tenant, inspected_on=date(2025, 4, day), inspectors="甲",
+                finding="发现", wanted="整改", days=10, found_by=lead.person,
+            )  # fmt: skip
+    assert [rows for rows, _queries in counts] == [1, 2, 3, 4]
+    assert len({queries for _rows, queries in counts[1:]}) == 1
 
 
 def test_second_press_leads_to_the_archive_that_is_being_made() -> None:

@@ -63,8 +63,8 @@ def _facts(filing: Filing) -> list[tuple[str, Any]]:
 
 def _address(filing: Filing, actor: Actor) -> str:
     """The city's page for the city and who helps it, else the case, else the formal check."""
-    own = filing.tenant_id == actor.organisation.pk
-    if own or helped_by(actor).filter(dossier=filing.dossier).exists():
+    own, authority = filing.tenant_id == actor.organisation.pk, actor.is_lead or actor.is_department
+    if own or (not authority and helped_by(actor).filter(dossier=filing.dossier).exists()):
         return filing.get_absolute_url()
     case = getattr(filing, "case", None)
     return reverse("reviews:case", args=[case.pk]) if case else reverse("applications:check", args=[filing.pk])

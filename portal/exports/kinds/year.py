@@ -80,7 +80,7 @@ def _return_sheets(report: Return, actor: Actor) -> Iterator[Sheet]:
 
 def _figure(row: tables.Row) -> list[Any]:
     entry, reported = row.entry, row.reported
-    stands = entry or reported
+    stands = entry or reported or row.final
     written = (recorded("未知") if entry.unknown else entry.value) if entry else ""
     return [
         row.label, row.code, row.unit, row.last.value if row.last else "", written,
