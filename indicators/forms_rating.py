@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.enums import OrganisationKind
 from accounts.models import Post
 from indicators.models import GivenScore
 from indicators.models.rating import HIGHEST, LOWEST
@@ -20,7 +21,9 @@ from policy.index import Part
 
 def post_label(post: Post) -> str:
     """Office, person and post, as one chooses whom to ask."""
-    return f"{post.organisation.short_name} {post.person.name}（{post.get_role_display()}）"
+    office = post.organisation
+    what = office.get_kind_display() if office.kind == OrganisationKind.EXPERT else post.get_role_display()
+    return f"{office.short_name} {post.person.name}（{what}）"
 
 
 class RoundForm(forms.Form):
@@ -70,6 +73,10 @@ class ScoreForm(forms.Form):
         max_digits=5,
         decimal_places=2,
         required=False,
+        error_messages=dict.fromkeys(
+            ("invalid", "min_value", "max_value", "max_digits", "max_decimal_places", "max_whole_digits"),
+            _("得分应为 0 至 100 的数，最多两位小数。"),
+        ),
         widget=forms.TextInput(attrs={"class": "govuk-input--width-3", "inputmode": "decimal"}),
     )
     reason = forms.CharField(label=_("理由"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))

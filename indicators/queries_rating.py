@@ -43,7 +43,8 @@ def candidates() -> list[Post]:
     found: dict[UUID, Post] = {}
     for post in rows.select_related("person", "organisation").order_by("organisation__order", "organisation", "role"):
         found.setdefault(post.person_id, post)
-    return list(found.values())
+    # Experts first: of so many people they are the ones most often asked.
+    return sorted(found.values(), key=lambda post: post.organisation.kind != OrganisationKind.EXPERT)
 
 
 def standing(versions: Collection[IndexVersion], year: int) -> dict[UUID, RatingRound]:

@@ -22,6 +22,7 @@ from indicators.models import GivenScore, IndexVersion, RatingRound
 from indicators.services import rating
 from indicators.subjects import Subject, subjects_of
 from indicators.transitions_rating import opens, ratings
+from policy import index as index_of
 from workflow import instants, ledger
 from workflow.machine import Refused
 
@@ -164,5 +165,8 @@ def score(request: ActorRequest, pk: UUID, code: str) -> HttpResponse:
             for name, texts in line.errors.items()
             for text in texts
         ]
-    context = {"row": row, "sitting": sitting, "lines": lines, "errors": errors, "open": row.status == "open"}
+    clause = index_of.clause_of(sitting.part.clause)
+    quote = sitting.part.quote or (clause.quote if clause else "")
+    context = {"row": row, "sitting": sitting, "quote": quote, "lines": lines, "errors": errors}
+    context["open"] = row.status == RatingStatus.OPEN
     return render(request, "indicators/ratings/score.html", context, status=422 if errors else 200)
