@@ -31,7 +31,7 @@ class FileState(models.TextChoices):
 
 
 class LegalEffect(models.TextChoices):
-    """The legal status that a paper confers on a park when it is signed."""
+    """The legal status that a paper confers on a park, or the title on a place, when it is signed."""
 
     NONE = "", _("无")
     CREATING = "creating", _("列入创建名单")
@@ -39,6 +39,8 @@ class LegalEffect(models.TextChoices):
     RECOGNISED = "recognised", _("认定")
     NATIONAL = "national", _("升级为国家高新区")
     ENDED = "ended", _("终止")
+    PILOT = "pilot", _("列为创新型试点城市（县、区）")
+    INNOVATIVE = "innovative", _("认定为创新型城市（县、区）")
 
 
 class Programme(models.TextChoices):

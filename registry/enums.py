@@ -33,3 +33,12 @@ class Precision(models.TextChoices):
     MONTH = "month", _("月")
     YEAR = "year", _("年")
     UNKNOWN = "unknown", _("不详")
+
+
+class CityTitleKind(models.TextChoices):
+    """The titles of a place in the programme of innovative cities and counties (CT-05, 30, 50, 56)."""
+
+    ST_STRONG = "st_strong", _("科技强市、县（市、区）")
+    PILOT = "pilot", _("创新型试点城市（县、区）")
+    INNOVATIVE = "innovative", _("创新型城市（县、区）")
+    NATIONAL_PILOT = "national_pilot", _("国家创新型（试点）城市")

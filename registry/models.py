@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from registry.enums import HostZoneKind, ParkStatus, Precision
+from registry.models_city import CityTitle as CityTitle
 
 
 class HostZone(models.Model):

@@ -234,6 +234,7 @@ TIES = {
     ("workflow_jobitem", "workflow_job", ("job_id", "tenant_id")),
     ("registry_park", "registry_legalstatus", ("current_id", "id", "status")),
     ("registry_legalstatus", "notifications_paper", ("paper_id", "status")),
+    ("registry_citytitle", "notifications_paper", ("paper_id", "title")),
     ("registry_parkmerger", "registry_legalstatus", ("ended_id", "park_id", "ended_as")),
 }
 

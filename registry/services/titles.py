@@ -1,0 +1,124 @@
+"""A title of a place is recorded from a cited source by 省科技厅, or follows the paper that confers it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.actors import Actor
+from accounts.enums import DivisionLevel
+from accounts.models import Division, Organisation
+from notifications.models import Paper
+from registry import titles
+from registry.enums import CityTitleKind, Precision
+from registry.models import CityTitle
+from workflow import instants, ledger
+from workflow.ledger import recorded
+from workflow.machine import Refused
+
+# Whose paper confers a title; the others are recorded from their source.
+CONFERRED_BY = {CityTitleKind.PILOT: "is_lead", CityTitleKind.INNOVATIVE: "is_government"}
+
+
+def is_keeper(actor: Actor) -> bool:
+    """Whether the actor records titles: a handler of 省科技厅."""
+    return actor.is_lead and actor.is_handler
+
+
+@transaction.atomic
+def record_title(
+    division: Division,
+    title: CityTitleKind | str,
+    *,
+    held: bool,
+    since: dt.date,
+    citation: str,
+    actor: Actor,
+    precision: Precision | str = Precision.DAY,
+    note: str = "",
+) -> CityTitle:
+    """登记称号: a title is held, or no longer held, since a day, as a cited source says. Raises Refused."""
+    if not is_keeper(actor):
+        raise Refused([_("称号由省科技厅的经办人登记。")])
+    if against := _against(division, CityTitleKind(title), held, since, citation):
+        raise Refused(against)
+    return keep_title(
+        division, title, held=held, since=since, citation=citation, office=actor.organisation, actor=actor,
+        precision=precision, note=note,
+    )  # fmt: skip
+
+
+def _against(division: Division, title: CityTitleKind, held: bool, since: dt.date, citation: str) -> list[str]:
+    words = {"place": division.name, "title": title.label, "day": since.isoformat()}
+    reasons = []
+    if division.level == DivisionLevel.PROVINCE:
+        reasons.append(_("称号属于设区市或县（市、区），不属于省。"))
+    if title == CityTitleKind.NATIONAL_PILOT and division.level != DivisionLevel.PREFECTURE:
+        reasons.append(_("国家创新型（试点）城市是设区市的称号。"))
+    if since > instants.today():
+        reasons.append(_("起始日期不能晚于今天。"))
+    if not citation.strip():
+        reasons.append(_("请写明依据，如批准文件的名称和文号。"))
+    last = CityTitle.objects.filter(division=division, title=title).order_by("-since", "-recorded_at").first()
+    if last is not None and since < last.since:
+        reasons.append(
+            _("“%(place)s”的“%(title)s”已登记到%(last)s，不能早于该日。") % {**words, "last": last.since.isoformat()}
+        )
+    elif (last is not None and last.held) == held:
+        said = _("“%(place)s”已持有“%(title)s”。") if held else _("“%(place)s”没有持有“%(title)s”，不能终止。")
+        reasons.append(said % words)
+    return reasons
+
+
+@transaction.atomic
+def keep_title(
+    division: Division,
+    title: CityTitleKind | str,
+    *,
+    held: bool,
+    since: dt.date,
+    citation: str,
+    office: Organisation,
+    actor: Actor | None = None,
+    precision: Precision | str = Precision.DAY,
+    note: str = "",
+    sample: bool = False,
+) -> CityTitle:
+    """Write a title down with its event in the place's own chain, which begins with its first record."""
+    former = CityTitle.objects.filter(division=division, paper=None).order_by("recorded_at").first()
+    row = CityTitle(
+        division=division, title=title, held=held, since=since, precision=precision, citation=citation.strip(),
+        note=note.strip(), recorded_by=actor.person if actor else None, sample=sample,
+    )  # fmt: skip
+    row.dossier = former.dossier if former else row.pk
+    if former is None:
+        ledger.open_chain(row.dossier, office)
+    row.save(force_insert=True)
+    ledger.append(
+        row, "record_title", recorded("登记称号：%(place)s") % {"place": division.name}, actor, dossier=row.dossier,
+        reason=row.citation, data={"place": division.pk, "title": str(title), "held": held, "since": since.isoformat()},
+        basis="C-III.1",
+    )  # fmt: skip
+    return row
+
+
+@transaction.atomic
+def confer_title(division: Division, title: CityTitleKind, *, paper: Paper, dossier: UUID, actor: Actor) -> CityTitle:
+    """授予称号 (U4, U7): a place holds a title from the day of the paper that confers it. Raises Refused."""
+    if title not in CONFERRED_BY or not getattr(actor, CONFERRED_BY[title]):
+        raise Refused([_("这一称号不由本单位的文件授予。")])
+    if paper.confers != title:
+        raise Refused([_("文件不授予“%(title)s”。") % {"title": title.label}])
+    if titles.holds(division, title, paper.issued_on):
+        raise Refused([_("“%(place)s”已持有“%(title)s”。") % {"place": division.name, "title": title.label}])
+    row = CityTitle.objects.create(
+        division=division, title=title, since=paper.issued_on, paper=paper, dossier=dossier, recorded_by=actor.person
+    )
+    ledger.append(
+        row, "confer_title", recorded("授予称号：%(place)s") % {"place": division.name}, actor, dossier=dossier,
+        data={"place": division.pk, "title": str(title), "paper": paper.number}, basis="C-III.2d; C-III.2g",
+    )  # fmt: skip
+    return row

@@ -1,0 +1,124 @@
+"""Titles of places: dated facts that rest on a paper which confers them or on a cited source."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.db import DatabaseError, IntegrityError, connection, transaction
+
+from accounts.actors import Actor
+from accounts.enums import DivisionLevel, OrganisationKind, PostRole
+from accounts.models import Division
+from accounts.scope import enter, system
+from notifications.enums import LegalEffect
+from registry import titles
+from registry.enums import CityTitleKind as Title
+from registry.models import CityTitle
+from registry.services import confer_title, record_title
+from tests.factories import make_actor, make_organisation, make_paper
+from workflow.ledger import history, open_chain
+from workflow.machine import Refused
+
+pytestmark = pytest.mark.django_db
+DAY, LATER = dt.date(2010, 5, 1), dt.date(2014, 7, 1)
+
+
+@pytest.fixture
+def lead() -> Actor:
+    """省科技厅's handler."""
+    with system():
+        return make_actor(make_organisation(OrganisationKind.LEAD))
+
+
+def places(*levels: DivisionLevel) -> list[Division]:
+    """Places of the levels given."""
+    with system():
+        return [
+            Division.objects.create(code=f"3399{place:02d}", name=f"示例{place}", level=level)
+            for place, level in enumerate(levels)
+        ]
+
+
+def record(place: Division, title: Title, actor: Actor, since: dt.date = DAY, held: bool = True) -> CityTitle:
+    """A title recorded in the name of the office."""
+    with enter(actor.scope):
+        return record_title(place, title, held=held, since=since, citation="浙委办〔2010〕1号", actor=actor)
+
+
+def test_what_held_on_a_day_is_told_by_the_last_row_up_to_it(lead: Actor) -> None:
+    city, county = places(DivisionLevel.PREFECTURE, DivisionLevel.COUNTY)
+    first = record(city, Title.ST_STRONG, lead)
+    record(city, Title.NATIONAL_PILOT, lead)
+    record(county, Title.ST_STRONG, lead)
+    ended = record(county, Title.ST_STRONG, lead, LATER, held=False)
+    assert ended.dossier != first.dossier
+    with system():
+        assert {row.name for row in history(first.dossier)} >= {"record_title"}
+    before = DAY - dt.timedelta(days=1)
+    assert [titles.holds(county, Title.ST_STRONG, day) for day in (before, DAY, LATER)] == [False, True, False]
+    assert set(titles.standing_on(LATER)[city.pk]) == {Title.ST_STRONG, Title.NATIONAL_PILOT}
+    assert titles.counts_on(DAY) == {
+        "PV.recognised_cities": 0, "PV.national_cities": 1, "PV.recognised_counties": 0, "PV.st_strong_counties": 1
+    }  # fmt: skip
+    assert titles.counts_on(LATER)["PV.st_strong_counties"] == 0
+
+
+def test_record_that_cannot_be_is_refused_with_its_reason(lead: Actor) -> None:
+    city, county = places(DivisionLevel.PREFECTURE, DivisionLevel.COUNTY)
+    record(city, Title.ST_STRONG, lead)
+    with system():
+        reviewer = make_actor(lead.organisation, PostRole.REVIEWER)
+        neighbour = make_actor(make_organisation())
+    for actor in (reviewer, neighbour):
+        with pytest.raises(Refused, match="省科技厅的经办人"):
+            record(city, Title.PILOT, actor)
+    with pytest.raises(Refused, match="已持有"):
+        record(city, Title.ST_STRONG, lead, LATER)
+    with pytest.raises(Refused, match="不能早于"):
+        record(city, Title.ST_STRONG, lead, DAY - dt.timedelta(days=1), held=False)
+    with pytest.raises(Refused, match="没有持有"):
+        record(city, Title.PILOT, lead, held=False)
+    with pytest.raises(Refused, match="是设区市的称号"):
+        record(county, Title.NATIONAL_PILOT, lead)
+    with pytest.raises(Refused, match="不能晚于今天"):
+        record(county, Title.PILOT, lead, dt.date(2999, 1, 1))
+    with enter(lead.scope), pytest.raises(Refused, match="写明依据"):
+        record_title(county, Title.PILOT, held=True, since=DAY, citation=" ", actor=lead)
+
+
+def test_title_follows_the_paper_that_confers_it_and_no_other(lead: Actor) -> None:
+    city, _county = places(DivisionLevel.PREFECTURE, DivisionLevel.COUNTY)
+    with system():
+        paper = make_paper(lead.organisation, confers=LegalEffect.PILOT, issued_on=LATER)
+        plain = make_paper(lead.organisation, issued_on=LATER)
+        open_chain(paper.dossier, lead.organisation)
+    with enter(lead.scope):
+        with pytest.raises(Refused, match="不授予"):
+            confer_title(city, Title.PILOT, paper=plain, dossier=plain.dossier, actor=lead)
+        with pytest.raises(Refused, match="不由本单位"):
+            confer_title(city, Title.INNOVATIVE, paper=paper, dossier=paper.dossier, actor=lead)
+        row = confer_title(city, Title.PILOT, paper=paper, dossier=paper.dossier, actor=lead)
+        with pytest.raises(Refused, match="已持有"):
+            confer_title(city, Title.PILOT, paper=paper, dossier=paper.dossier, actor=lead)
+    assert (row.since, row.paper) == (LATER, paper)
+
+
+def test_database_itself_keeps_titles_to_their_papers_and_as_they_were_written(lead: Actor) -> None:
+    [city] = places(DivisionLevel.PREFECTURE)
+    row = record(city, Title.ST_STRONG, lead)
+    with system():
+        plain = make_paper(lead.organisation, issued_on=LATER)
+        told = {"division": city, "since": DAY, "dossier": row.dossier}
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        with pytest.raises(IntegrityError), transaction.atomic():
+            CityTitle.objects.create(title=Title.PILOT, paper=plain, **told)
+        for change in ({"held": False}, {"citation": "别的"}):
+            with pytest.raises(DatabaseError), transaction.atomic():
+                CityTitle.objects.filter(pk=row.pk).update(**change)
+        stranger = make_actor(make_organisation())
+    with enter(stranger.scope):
+        assert CityTitle.objects.count() == 1
+        with pytest.raises(DatabaseError), transaction.atomic():
+            CityTitle.objects.create(division=city, title=Title.PILOT, since=DAY, citation="自称", dossier=row.dossier)
