@@ -65,9 +65,9 @@ def _forms(request: ActorRequest, report: Return, code: str) -> dict[str, Any]:
         found["object"] = ObjectForm(data, files, actor=actor, report=report, code=code)
     if waiting and objecting.answers(actor, waiting):
         data = request.POST if act == "answer" else None
-        found["answer"] = AnswerForm(data, initial={"value": waiting.proposed or ""})
+        found["answer"] = AnswerForm(data, initial={"value": waiting.proposed or ""}, code=code)
     if final and rules.is_statistics_signer(actor, report):
-        found["correct"] = CorrectForm(request.POST if act == "correct" else None)
+        found["correct"] = CorrectForm(request.POST if act == "correct" else None, code=code)
     return found
 
 
@@ -93,6 +93,7 @@ def _shown(
         "objections": FigureObjection.objects.filter(report=report, code=code).select_related(
             "office", "raised_by", "answered_by", "evidence", "figure"
         ),
+        "is_refused": status != 200,
         "errors": [{"text": text, "href": ""} for text in reasons],
         **{f"{name}_form": form for name, form in forms.items()},
     }

@@ -13,6 +13,7 @@ from indicators.enums import Programme, RunStatus
 from indicators.models import Figure, FigureObjection, Run
 from indicators.services import objecting
 from indicators.services.asking import open_to
+from indicators.templatetags.figure_values import said_of
 from tests.indicators.returns import Year, begin
 from workflow.machine import Refused
 from workflow.models import Event, Task
@@ -143,3 +144,18 @@ def test_department_confirms_its_unremarkable_figures_together() -> None:
         assert list(year.report.verifications.values_list("code", "outcome")) == [(GDP, "confirmed")]
     assert 'name="confirm"' not in stat.get("/figures/verify/").content.decode()
     assert owners[GDP] == year.offices["stat"].pk
+
+
+def test_value_that_cannot_be_read_is_refused_at_its_field(year: Year) -> None:
+    sent = {"act": "object", "object-value": "十三", "object-reason": "联网直报为120"}
+    answer = browser(year, "city").post(address(year), sent)
+    assert answer.status_code == 422
+    assert "<title>错误" in answer.content.decode().replace("\n", "")
+    form = answer.context["object_form"]
+    assert list(form.errors) == ["value"]
+    assert "亿元" in str(form.fields["value"].help_text)
+
+
+def test_yes_or_no_is_said_in_words() -> None:
+    assert [said_of(value, "P.env_ok[air]") for value in ("1", "0", None)] == ["是", "否", "—"]
+    assert said_of("1", GDP) == "1"
