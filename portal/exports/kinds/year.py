@@ -132,6 +132,9 @@ def _run_sheets(run: Run, actor: Actor) -> Iterator[Sheet]:
     )  # fmt: skip
     head = ["名单", "位次", "参加排序数", "位次下限", "位次上限", "代码", "名称", "综合得分", "结论", "已发布"]
     yield Sheet(recorded("结果"), head, results, long=True)
+    scored = run.assessments.exclude(reviews={}).order_by("list", "subject").values_list("subject", "name", "reviews")
+    means = ([code, name, part, one["score"]] for code, name, given in scored for part, one in sorted(given.items()))
+    yield Sheet(recorded("定性评分"), ["代码", "名称", "指标", "平均得分"], means, long=True)
     findings = Finding.objects.filter(assessment__run=run).select_related("assessment").defer("assessment__facts")
     ordered = findings.order_by("assessment__list", "assessment__subject", "place")
     rows = ([one.assessment.subject, one.assessment.name, *_finding(one)] for one in ordered.iterator())
