@@ -81,7 +81,8 @@ def what_if(request: ActorRequest, pk: UUID) -> HttpResponse:
                 try:
                     typed[code, year] = writing.read(code, text)
                 except Refused as refused:
-                    reasons += [{"text": reason, "href": f"#{code}-{year}"} for reason in refused.reasons]
+                    at = {"name": f"{code}-{year}", "href": f"#{code}-{year}"}
+                    reasons += [{"text": f"{year}：{reason}", **at} for reason in refused.reasons]
     document = watching.facts_of(watch)
     cells = []
     for code in queries.asked():

@@ -170,6 +170,7 @@ def test_pages_show_what_lacks_and_try_out_other_figures(running: Running) -> No
     assert ("本年度未达到要求：1 项未达到" in missed, "将建议给予黄牌警告" in missed) == (True, True)
     wrong = client.post(address, {f"{OUTPUT}-2026": "许多"})
     assert (wrong.status_code, 'value="许多"' in wrong.content.decode()) == (422, True)
+    assert f'id="{OUTPUT}-2026-error">2026：' in wrong.content.decode()
     with system():
         assert InterimFigure.objects.count() == 1
 
