@@ -50,11 +50,30 @@ def page(request: ActorRequest, pk: UUID) -> HttpResponse:
         "reviews": queries_rating.reviewed(one),
         "reasons": _reads_reasons(request.actor, one),
         "others": others,
+        "corrected": corrected_since(one),
         "newer": next((other for other in others if other.final and other.run.number > one.run.number), None),
         "today": timezone.localdate(),
         "is_lead": request.actor.is_lead,
     }
     return render(request, "indicators/runs/assessment.html", context)
+
+
+def corrected_since(one: Assessment) -> list[dict[str, Any]]:
+    """The figures behind a result that were corrected (勘误) after it was computed: what was used, what holds now."""
+    used = {row["figure"] for finding in one.findings.all() for row in finding.figures if row.get("figure")}
+    rows = list(Figure.objects.select_related("report").filter(pk__in=used))
+    reports, codes = {row.report_id for row in rows}, {row.code for row in rows}
+    found: dict[tuple[UUID, str], Figure] = {}
+    newer = Figure.objects.filter(report__in=reports, code__in=codes, level=FigureLevel.CORRECTED)
+    for vintage in newer.order_by("vintage"):
+        found[vintage.report_id, vintage.code] = vintage
+    lines = []
+    for row in sorted(rows, key=lambda row: (row.year, row.subject, row.code)):
+        now, figure = found.get((row.report_id, row.code)), figures.find(row.code)
+        if now is not None and now.vintage > row.vintage:
+            told = {"label": queries.named(row.code), "unit": figure.unit if figure else ""}
+            lines.append({"used": row, "now": now, **told})
+    return lines
 
 
 def _reads_reasons(actor: Actor, one: Assessment) -> bool:

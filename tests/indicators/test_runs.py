@@ -14,6 +14,7 @@ from indicators import queries_results, queries_run, released, services
 from indicators.enums import Listing, Programme, RunStatus
 from indicators.models import Assessment, ClauseText, Figure, FigureObjection, Finding, Return, Run, VerifyingOffice
 from indicators.services import running
+from indicators.views.assessments import corrected_since
 from policy.outcomes import Outcome, Verdict
 from registry.models import Park
 from tests.factories import make_actor, make_grant, make_organisation, make_paper
@@ -190,11 +191,14 @@ def test_correction_after_a_release_asks_for_a_new_run_and_the_old_one_stands_un
         stands = queries_run.standing("miss", YEAR)
         assert stands is not None
         assert (stands.run, stands.verdict) == (first, Verdict.NOT_MET)
+        (told,) = corrected_since(stands)
+        assert (told["label"], told["now"].value, told["now"].reason) == ("高新技术产业产值", "125", "经济普查修订")
     publish(again, lead)
     with system():
         stands = queries_run.standing("miss", YEAR)
         assert stands is not None
         assert (stands.run, stands.verdict) == (again, Verdict.MET)
+        assert corrected_since(stands) == []
         assert Assessment.objects.get(run=first, subject="miss").final
 
 
