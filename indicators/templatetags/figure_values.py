@@ -1,10 +1,11 @@
-"""How a figure's value is said: a number as it stands, yes or no in words, a dash where it is unknown."""
+"""How a figure is said: by its name; a number as it stands, yes or no in words, a dash where it is unknown."""
 
 from __future__ import annotations
 
 from django import template
 from django.utils.translation import gettext as _
 
+from indicators import queries
 from policy import figures
 from policy.figures import Type
 
@@ -20,3 +21,9 @@ def said_of(value: str | None, code: str) -> str:
     if figure and figure.type is Type.BOOLEAN:
         return {"1": _("是"), "0": _("否")}.get(value, value)
     return value
+
+
+@register.filter
+def figure_named(code: str) -> str:
+    """The name of a figure by its code."""
+    return queries.named(code)
