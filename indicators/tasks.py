@@ -12,7 +12,9 @@ from indicators.ledgers import reminding, totals, working
 from indicators.models import Run
 from indicators.services import ledgers, running, watching
 from workflow import instants
+from workflow.ledger import recorded
 
+UNFORESEEN = recorded("程序出错（%(kind)s），不是数据有误；请联系运维单位查看日志。")
 log = logging.getLogger(__name__)
 
 
@@ -63,7 +65,8 @@ def compute_run(pk: UUID) -> bool:
     except Exception as error:
         log.exception("run %s could not be computed", pk)
         with system():
-            running.give_up(Run.objects.get(pk=pk), f"{type(error).__name__}: {error}")
+            # The database's own words may hold a row; they are for the log, not for those who read the run.
+            running.give_up(Run.objects.get(pk=pk), UNFORESEEN % {"kind": type(error).__name__})
     finally:
         running.let_go(pk)
     return True

@@ -77,6 +77,7 @@ def test_failure_that_nobody_foresaw_ends_the_run_with_the_reason(lead: Actor, m
     with system():
         run.refresh_from_db()
         assert (run.status, "ValueError" in run.failure, run.assessments.count()) == (RunStatus.FAILED, True, 0)
+        assert "range()" not in run.failure
     assert "没有留下任何结果" in words(browser(lead).get(run.get_absolute_url()))
 
 
