@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from registry.views import cities, outlines, parks
+from registry.views import cities, outlines, parks, titles
 
 app_name = "registry"
 urlpatterns: list[URLPattern] = [
@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern] = [
     path("parks/<slug:slug>/boundaries.geojson", parks.park_versions, name="park_versions"),
     path("cities/", cities.city_list, name="city_list"),
     path("cities/<code>/", cities.city, name="city"),
+    path("titles/", titles.title_list, name="titles"),
     path("zones/", outlines.zones, name="zones"),
     path("zones/<slug:slug>/", outlines.zone, name="zone"),
 ]

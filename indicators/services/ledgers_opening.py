@@ -54,7 +54,9 @@ def _follow_committees() -> None:
         of_park = Ledger.objects.filter(park=ledger.park).select_related("tenant")
         Grant.objects.filter(dossier__in=of_park.values("dossier"), organisation_id=former).delete()
         committee = Organisation.objects.filter(pk=ledger.reporter_id).first()
-        for one in of_park if committee else ():
+        for one in of_park:
+            if committee is None:
+                break
             level = GrantLevel.READ if one.measures else GrantLevel.COLLEAGUE
             open_dossier(one.dossier, one.tenant_id, committee, level, one.tenant)
 

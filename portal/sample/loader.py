@@ -7,7 +7,18 @@ from collections.abc import Callable
 from django.utils import timezone
 
 from accounts.scope import system
-from portal.sample import filings, ledgers, organisations, people, places, recognising, recommending, sanctions, years
+from portal.sample import (
+    filings,
+    ledgers,
+    organisations,
+    people,
+    places,
+    recognising,
+    recommending,
+    sanctions,
+    titles,
+    years,
+)
 from workflow import outbox
 
 Progress = Callable[[str], None]
@@ -29,6 +40,7 @@ def load(progress: Progress) -> None:
         progress(f"Divisions: {places.load_divisions()}")
         progress(f"Organisations: {organisations.load_organisations(timezone.localdate())}")
         progress(f"Posts: {people.load_people()}")
+        progress(f"Titles of cities and counties: {titles.load()}")
         progress(f"Host zones: {places.load_zones()}")
         parks, untold = places.load_parks()
         progress(f"Industry codes: {places.load_industries()}")

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from accounts.decorators import public_page
 from accounts.enums import DivisionLevel
 from accounts.models import Division
-from registry import maps, queries, words
+from registry import maps, queries, titles, words, words_titles
 from registry.enums import ParkStatus
 from registry.kept import kept
 from registry.views.parks import COLUMNS
@@ -53,6 +53,7 @@ def city(request: HttpRequest, code: str) -> HttpResponse:
         "crumbs": words.crumbs((_("城市"), reverse("registry:city_list")), (found.name, "")),
         "division": found,
         "head": words.division_head(found),
+        "titles": words_titles.history(titles.history(found)),
         "children": [words.division_row(child) for child in queries.children_of(found)],
         "division_columns": DIVISION_COLUMNS,
         "park_rows": [words.list_row(park) for park in parks],

@@ -291,6 +291,7 @@ CASES: dict[str, Case] = {
     "registry:park_versions": Case(_parks, E, public=True),
     "registry:city_list": Case(plain(), E, public=True),
     "registry:city": Case(fixed(("330100",), ("330500",)), E, public=True),
+    "registry:titles": Case(plain(), who.lead, who.lead_handler_only, data(title="pilot", held="held")),
     "registry:zones": Case(plain(), who.lead),
     "registry:zone": Case(fixed((ZONES["jia"][0],)), who.lead, who.nobody, data(crs="EPSG:4490")),
     "rankings:years": Case(plain(), E, public=True),

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from accounts.actors import Actor
 from accounts.enums import DivisionLevel, OrganisationKind, PostRole
@@ -17,10 +20,12 @@ from registry.enums import CityTitleKind as Title
 from registry.models import CityTitle
 from registry.services import confer_title, record_title
 from tests.factories import make_actor, make_organisation, make_paper
+from tests.indicators.released import client_of
 from workflow.ledger import history, open_chain
 from workflow.machine import Refused
 
 pytestmark = pytest.mark.django_db
+CITED = "浙委办〔2010〕1号"
 DAY, LATER = dt.date(2010, 5, 1), dt.date(2014, 7, 1)
 
 
@@ -43,7 +48,7 @@ def places(*levels: DivisionLevel) -> list[Division]:
 def record(place: Division, title: Title, actor: Actor, since: dt.date = DAY, held: bool = True) -> CityTitle:
     """A title recorded in the name of the office."""
     with enter(actor.scope):
-        return record_title(place, title, held=held, since=since, citation="浙委办〔2010〕1号", actor=actor)
+        return record_title(place, title, held=held, since=since, citation=CITED, actor=actor)
 
 
 def test_what_held_on_a_day_is_told_by_the_last_row_up_to_it(lead: Actor) -> None:
@@ -122,3 +127,22 @@ def test_database_itself_keeps_titles_to_their_papers_and_as_they_were_written(l
         assert CityTitle.objects.count() == 1
         with pytest.raises(DatabaseError), transaction.atomic():
             CityTitle.objects.create(division=city, title=Title.PILOT, since=DAY, citation="自称", dossier=row.dossier)
+
+
+def test_page_records_a_title_that_the_public_then_reads(lead: Actor, django_assert_num_queries: Any) -> None:
+    city, county = places(DivisionLevel.PREFECTURE, DivisionLevel.COUNTY)
+    told = {"place": city.pk, "title": "st_strong", "held": "held", "since": "2010-05-01", "citation": CITED}
+    page = client_of(lead).post("/titles/", {**told, "since": "2999-01-01"})
+    assert page.status_code == 422
+    assert "起始日期不能晚于今天" in page.content.decode()
+    assert CITED in page.content.decode(), "what was typed stays"
+    assert client_of(lead).post("/titles/", told).status_code == 302
+    browser = client_of(lead)
+    with CaptureQueriesContext(connection) as asked:
+        assert "科技强市" in browser.get("/titles/").content.decode()
+    for title in (Title.ST_STRONG, Title.PILOT, Title.INNOVATIVE):
+        record(county, title, lead)
+    with django_assert_num_queries(len(asked)):
+        browser.get("/titles/")
+    public = Client().get(f"/cities/{city.pk}/").content.decode()
+    assert ("科技强市、县（市、区）" in public, CITED in public) == (True, True)
