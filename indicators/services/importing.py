@@ -184,9 +184,9 @@ def _checked(line: sheets.Line, known: dict[tuple[str, str], str], problems: lis
 def _year(line: sheets.Line, problems: list[str]) -> int | None:
     text = line.cells["year"]
     this_year = timezone.localdate().year
-    if text.isdecimal() and EARLIEST <= int(text) <= this_year:
+    if text.isdecimal() and len(text) == 4 and EARLIEST <= int(text) <= this_year:
         return int(text)
-    said = {"where": line.at("year"), "value": text, "first": EARLIEST, "last": this_year}
+    said = {"where": line.at("year"), "value": text[:40], "first": EARLIEST, "last": this_year}
     problems.append(_("%(where)s：年度“%(value)s”应为 %(first)d 至 %(last)d 的四位数字（V12）。") % said)
     return None
 

@@ -225,6 +225,14 @@ def test_formula_and_damaged_files_are_refused_in_words(tmp_path: Path, park: Pa
     assert "没有数据行" in refused(table(tmp_path))
 
 
+@pytest.mark.parametrize("year", ["02014", "9" * 5000])
+def test_year_of_more_than_four_digits_is_refused_at_its_cell(park: Park, tmp_path: Path, year: str) -> None:
+    said = refused(table(tmp_path, f"{park.slug},{year},P.gdp,1,,,"))
+    assert "年报.csv!B2" in said
+    assert "V12" in said
+    assert len(said) < 200
+
+
 def test_locked_return_is_not_changed_by_an_import(tmp_path: Path) -> None:
     park = make_park()
     year = begin(subject=park.slug).fill().hand_in().verify_all()

@@ -121,3 +121,10 @@ def test_explain_names_clause_formula_figures_and_their_source(parks: None) -> N
     with pytest.raises(CommandError) as refused:
         answer("explain", "nowhere", str(YEAR))
     assert refused.value.returncode == 2
+
+
+@pytest.mark.parametrize("year", ["0", "99999"])
+def test_explain_of_a_year_beyond_the_calendar_is_unusable_input(parks: None, year: str) -> None:
+    with pytest.raises(CommandError) as error:
+        answer("explain", "miss", year)
+    assert error.value.returncode == 2

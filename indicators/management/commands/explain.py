@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from argparse import ArgumentParser
 from typing import Any
 
@@ -25,6 +26,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
+            if not dt.MINYEAR <= options["year"] <= dt.MAXYEAR:
+                raise LookupError(options["year"])
             with system():
                 text = explaining.explain(options["subject"], options["year"])
         except LookupError as error:
