@@ -14,14 +14,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import ActorRequest
-from indicators.enums import Book
+from indicators.enums import Book, SubjectKind
 from indicators.ledgers import access, cells, columns, counting, following
 from indicators.ledgers.cells import Amount
 from indicators.ledgers.columns_life import AnyRow
 from indicators.ledgers.forms import RowForm
 from indicators.ledgers.kinds import KINDS
 from indicators.ledgers.lists import FilterForm
-from indicators.models import LedgerCount, LedgerVersion, Project, Support
+from indicators.models import LedgerCount, LedgerVersion, Project, Return, Support
 from indicators.queries import named
 from indicators.services import ledgers as services
 from policy.supports import supports
@@ -98,6 +98,7 @@ def _counted(form: FilterForm) -> dict[str, Any] | None:
     told = {"name": named(asked["figure"]), "year": asked["year"], "park": asked["park"]}
     count = LedgerCount.objects.filter(subject=asked["park"], year=asked["year"], code=asked["figure"]).first()
     adds = counting.MEASURES[asked["figure"]].adds
+    told["report"] = Return.objects.filter(subject=asked["park"], year=asked["year"], kind=SubjectKind.PARK).first()
     return {**told, "count": count, "adds": columns.label(form.book, adds) if adds else ""}
 
 

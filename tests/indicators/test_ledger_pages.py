@@ -65,6 +65,7 @@ def test_figure_opens_into_the_rows_it_was_counted_from_and_is_taken_over(park: 
     assert address in page
     rows = client.get(address.replace("&amp;", "&")).content.decode()
     assert ("传感器产业化" in rows, "往年的" in rows, "台账数 1，" in rows) == (True, False, True)
+    assert f'<a href="/figures/{report.pk}/">返回报表</a>' in rows
     figure = "P.new_project_investment"
     typed = {f"{figure}-value": "9", "P.gdp-value": "100", "adopt": figure}
     assert client.post(f"/figures/{report.pk}/", typed).status_code in (302, 422)
