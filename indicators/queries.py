@@ -21,6 +21,7 @@ STATISTICS = "统计"
 YEARLY = "park-annual"
 # What the recognition of a park asks of the province's return.
 RECOGNITION = "park-recognition"
+CLAUSES = {SubjectKind.PROVINCE: RECOGNITION, SubjectKind.CITY: "city-annual"}
 # What the province's numbers of cities and counties come from is the register; nobody reports them.
 COUNTED = frozenset({"PV.recognised_cities", "PV.recognised_counties", "PV.national_cities", "PV.st_strong_counties"})
 
@@ -59,9 +60,10 @@ def asked(clause_set: str = YEARLY) -> list[str]:
 def needed(report: Return) -> list[str]:
     """The figures that a return cannot do without: those that clauses are computed from.
 
-    Of a park and its host zone the yearly clauses, of the province those of recognition, which compare with it.
+    Of a park and its host zone the yearly clauses, of the province those of recognition, which compare with it, of a
+    city or county the fiscal clause (C-V.3a).
     """
-    clause_set = RECOGNITION if report.is_of_province else YEARLY
+    clause_set = CLAUSES.get(SubjectKind(report.kind), YEARLY)
     return sorted(code for code in asked(clause_set) if kind_of(code) == report.kind)
 
 

@@ -1,4 +1,4 @@
-"""The returns of a year are opened: one for each park on the list, one for the host zone of each being created."""
+"""The returns of a year are opened: for each park on the list, the host zones of those being created, the cities."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from accounts.queries import sample_is_loaded
 from indicators import periods_returns
 from indicators.enums import ReturnStatus, SubjectKind
 from indicators.models import Return, VerifyingOffice
+from indicators.services import opening_cities
 from indicators.services.asking import ask
 from notifications.notices import notify
 from registry.enums import ParkStatus
@@ -48,7 +49,18 @@ def open_year(year: int) -> list[Return]:
         opened.append(open_return(SubjectKind.PARK, park.slug, park.name, year, park.tenant, reporter, county))
     for zone, tenant in zones.values():
         opened.append(open_return(SubjectKind.ZONE, zone.slug, zone.name, year, tenant, zone.committee))
+    opened += _open_cities(year)
     return [report for report in opened if report is not None]
+
+
+def _open_cities(year: int) -> list[Return | None]:
+    places = opening_cities.taking_part(year)
+    governments = opening_cities.governments_of(places)
+    return [
+        open_return(SubjectKind.CITY, place.code, place.name, year, *governments[place.code])
+        for place in places
+        if place.code in governments
+    ]
 
 
 def county_of(park: Park) -> Organisation | None:

@@ -1,0 +1,77 @@
+"""Cities and counties that take part in the second programme report their figures as the parks do (C.4)."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from accounts.enums import DivisionLevel, OrganisationKind, PostRole
+from accounts.models import Division
+from accounts.scope import system
+from indicators import services, subjects
+from indicators.enums import RankingList, ReturnStatus, SubjectKind
+from indicators.models import VerifyingOffice
+from registry.enums import CityTitleKind as Title
+from registry.services import keep_title
+from tests.factories import make_actor, make_organisation
+from tests.indicators.released import client_of
+from tests.indicators.returns import LABELS, YEAR, Year
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def scene() -> Year:
+    """A county whose government works here and one whose does not, both pilots; the return is the former's."""
+    with system():
+        city_place = Division.objects.create(code="339900", name="示例市", level=DivisionLevel.PREFECTURE)
+        own, other, idle = (
+            Division.objects.create(code=f"33990{n}", name=f"示例{n}县", level=DivisionLevel.COUNTY, parent=city_place)
+            for n in (1, 2, 3)
+        )
+        offices = {
+            "city": make_organisation(division=city_place),
+            "county": make_organisation(OrganisationKind.COUNTY_GOV, division=own),
+            "lead": make_organisation(OrganisationKind.LEAD),
+            "stat": make_organisation(OrganisationKind.DEPARTMENT, "省统计局"),
+            "neighbour": make_organisation(),
+        }
+        people = {
+            (name, str(role)): make_actor(office, role)
+            for name, office in offices.items()
+            for role in (PostRole.HANDLER, PostRole.SIGNER)
+        }
+        for label, office in zip(LABELS, ("stat", "lead"), strict=True):
+            VerifyingOffice.objects.create(label=label, organisation=offices[office])
+        held = {"held": True, "since": dt.date(YEAR - 1, 7, 1), "citation": "示例", "office": offices["lead"]}
+        for place, title in ((city_place, Title.NATIONAL_PILOT), (own, Title.PILOT), (other, Title.PILOT)):
+            keep_title(place, title, **held)
+        keep_title(idle, Title.ST_STRONG, **held)
+        reports = {report.subject: report for report in services.open_year(YEAR)}
+        assert services.open_year(YEAR) == [], "opened once"
+    assert {code: (report.kind, report.reporter) for code, report in reports.items()} == {
+        "339900": (SubjectKind.CITY, None),
+        "339901": (SubjectKind.CITY, offices["county"]),
+        "339902": (SubjectKind.CITY, None),
+    }
+    return Year(reports["339901"], offices, people)
+
+
+def test_county_reports_and_its_figures_become_those_of_the_ranking(scene: Year) -> None:
+    offices = scene.offices
+    offices["committee"] = offices["county"]
+    for role in (PostRole.HANDLER, PostRole.SIGNER):
+        scene.people["committee", str(role)] = scene.people["county", str(role)]
+    scene.fill()
+    page = client_of(scene.actor("committee")).get(scene.report.get_absolute_url()).content.decode()
+    assert ("示例1县" in page, "本级财政科学技术支出" in page) == (True, True)
+    assert client_of(scene.actor("neighbour")).get(scene.report.get_absolute_url()).status_code == 404
+    scene.act("hand_up", "committee")
+    scene.act("submit", "city")
+    scene.verify_all()
+    scene.act("lock", "stat")
+    assert scene.report.status == ReturnStatus.LOCKED
+    with system():
+        [subject] = subjects.cities_of(YEAR)
+    assert (subject.code, subject.list, subject.reporter) == ("339901", RankingList.COUNTY, offices["county"].pk)
