@@ -45,6 +45,11 @@ class Actor:
         return self.organisation.kind == OrganisationKind.APPLICANT_GOV
 
     @property
+    def may_file_for_place(self) -> bool:
+        """Whether the organisation is the government of a city or county, which may apply for it (C-III.2b)."""
+        return self.organisation.kind in {OrganisationKind.APPLICANT_GOV, OrganisationKind.COUNTY_GOV}
+
+    @property
     def is_helper(self) -> bool:
         """Whether the organisation is one of a city's that help to fill in its plans (协同填报)."""
         helpers = {OrganisationKind.CITY_ST_BUREAU, OrganisationKind.COUNTY_GOV, OrganisationKind.PARK_COMMITTEE}

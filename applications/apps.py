@@ -23,4 +23,4 @@ class ApplicationsConfig(AppConfig):
             transitions,
             transitions_delegation,
         )
-        from applications.kinds import change, creation, expansion, recognition  # noqa: F401
+        from applications.kinds import change, city, creation, expansion, recognition  # noqa: F401

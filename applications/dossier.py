@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.actors import Actor
 from applications.display import label_of
 from applications.enums import OVER, FilingStatus, KindCode, RemarkAct, RemarkState
+from applications.kinds import word
 from applications.models import Filing, FilingVersion, Remark
 from applications.models.remark import STATES
 from notifications.models import Draft, Paper
@@ -33,6 +34,8 @@ REMARK_TAGS = {
 
 def stages(filing: Filing, case_status: str = "") -> list[dict[str, Any]]:
     """The stages of a filing for the stepper: what is done, where it stands, where it stopped."""
+    if filing.kind == KindCode.CITY:
+        return _stages_of_city(filing)
     words = [
         _("申报"), _("交办"), _("形式审查"), _("受理"), _("联审联评"), _("联审结论"), _("公示"),
         _("报省政府"), _("决定"),
@@ -52,6 +55,18 @@ def stages(filing: Filing, case_status: str = "") -> list[dict[str, Any]]:
         {"text": word, "state": "done" if n < place else "todo" if n > place else "stopped" if stopped else "current"}
         for n, word in enumerate(words)
     ]
+
+
+def _stages_of_city(filing: Filing) -> list[dict[str, Any]]:
+    """The stages of a city or county (CT-10 to CT-30): a third party assesses it before the departments review."""
+    words = [_("申报"), _("形式审查"), _("受理"), _("第三方测评"), _("部门审核"), _("公布")]
+    place = {
+        S.DRAFT: 0, S.SUBMITTED: 1, S.FORMAL_CHECK: 1, S.RETURNED: 1, S.REJECTED: 2, S.ACCEPTED: 3, S.IN_REVIEW: 4,
+        S.LISTED: 6, S.DECLINED: 5, S.WITHDRAWN: 3 if filing.acceptance_paper_id else 1, S.DISCARDED: 0,
+    }[S(filing.status)]  # fmt: skip
+    here = "stopped" if filing.status in OVER else "current"
+    return [{"text": text, "state": "done" if n < place else "todo" if n > place else here}
+            for n, text in enumerate(words)]  # fmt: skip
 
 
 def clock(due_on: dt.date | None) -> dict[str, Any] | None:
@@ -97,7 +112,7 @@ def turn(filing: Filing, case_status: str = "") -> str:
         S.SUBMITTED: _("等待省政府办公厅交办。"),
         S.FORMAL_CHECK: _("省科技厅正在进行形式审查。"),
         S.RETURNED: _("等待申报单位补正。"),
-        S.ACCEPTED: _("等待省科技厅启动联审联评。"),
+        S.ACCEPTED: str(word(filing.kind, "turn.accepted", _("等待省科技厅启动联审联评。"))),
     }.get(S(filing.status), _("已经办结。"))
 
 

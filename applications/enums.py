@@ -11,6 +11,7 @@ class KindCode(models.TextChoices):
     RECOGNITION = "recognition", _("认定")
     EXPANSION = "expansion", _("扩区")
     CHANGE = "change", _("变更")
+    CITY = "city", _("创新型城市（县、区）试点")
 
 
 class FilingStatus(models.TextChoices):

@@ -43,6 +43,11 @@ TAKES: dict[str, tuple[tuple[str, ...], int | None]] = {
     "change.basis": (SEALED, 100 * MIB),
     "change.map": (SEALED, None),
     "change.commitment": (SCANNED, 50 * MIB),
+    "city.plan": (ACCEPTED, None),
+    "city.implementation": (ACCEPTED, None),
+    "city.self": (ACCEPTED, None),
+    "city.evidence": (ACCEPTED, 100 * MIB),
+    "city.commitment": (SCANNED, 50 * MIB),
     "added.plan": (ACCEPTED, None),
     "added.argumentation": (ACCEPTED, None),
     "added.eia": (ACCEPTED, None),
@@ -312,13 +317,28 @@ CHANGE: tuple[MaterialKind, ...] = (
     _one(304, "change.map", _("变更前后范围图（范围不变的可不传）"), "", _("标明变更前后的范围。"), section="boundary"),
     _one(305, "change.commitment", _("真实性承诺书"), "", _("签字盖章的承诺书。")),
 )
-OPTIONAL = frozenset({"figures", "recognition.evidence", "change.map"})
+CITY: tuple[MaterialKind, ...] = (
+    MaterialKind(
+        401,
+        _("申报函"),
+        "C-III.2b",
+        _("市、县（市、区）人民政府致省科技厅的函。在本系统内拟稿、审核、签发，不需上传。"),
+        section="request",
+    ),
+    _one(402, "city.plan", _("创新型城市（县、区）创建规划"), "C-III.2b", _("创建规划全文，与各节填写一致。")),
+    _one(403, "city.implementation", _("实施方案"), "C-III.2b", _("实施方案全文，写明任务分工和年度安排。")),
+    _one(404, "city.self", _("自评报告"), "C-III.2c", _("对照评价指标体系五个方面的自评报告。")),
+    _one(405, "city.evidence", _("其他佐证材料（可不传）"), "C-III.2c", _("自评数据的来源和证明。")),
+    _one(406, "city.commitment", _("真实性承诺书"), "C-III.2b", _("签字盖章的承诺书。")),
+)
+OPTIONAL = frozenset({"figures", "recognition.evidence", "change.map", "city.evidence"})
 # The materials of each kind of filing; numbers and codes of pieces are never used twice.
 MATERIALS_OF: dict[str, tuple[MaterialKind, ...]] = {
     KindCode.CREATION: CREATION,
     KindCode.RECOGNITION: RECOGNITION,
     KindCode.EXPANSION: EXPANSION,
     KindCode.CHANGE: CHANGE,
+    KindCode.CITY: CITY,
 }
 EVERY: tuple[MaterialKind, ...] = tuple(kind for kinds in MATERIALS_OF.values() for kind in kinds)
 PIECES: dict[str, Piece] = {piece.code: piece for kind in EVERY for piece in kind.pieces}

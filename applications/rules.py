@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.actors import Actor
-from applications.enums import FilingStatus
+from applications.enums import FilingStatus, KindCode
 from applications.models import Delegation, Filing
 from notifications.enums import DraftStatus
 from notifications.models import Draft
@@ -43,7 +43,9 @@ def is_opened(filing: Filing, keys: Collection[str]) -> bool:
 
 def is_signatory_of_owner(actor: Actor, filing: Filing) -> bool:
     """The signer (签发人) of the applicant government (P-II.1.8a)."""
-    return actor.is_signer and actor.organisation.pk == filing.tenant_id and actor.is_applicant
+    if not actor.is_signer or actor.organisation.pk != filing.tenant_id:
+        return False
+    return actor.is_applicant or (filing.kind == KindCode.CITY and actor.may_file_for_place)
 
 
 def is_handler_of_owner(actor: Actor, filing: Filing | Delegation) -> bool:
@@ -108,6 +110,21 @@ def is_holder(actor: Actor, delegation: Delegation) -> bool:
     if not actor.is_handler or actor.organisation.pk != delegation.organisation_id:
         return False
     return delegation.person_id in {None, actor.person.pk}
+
+
+def goes_by_the_government(filing: Filing) -> list[str]:
+    """Whose receiver is the provincial government cannot be sent to 省科技厅 itself."""
+    return [] if filing.kind == KindCode.CITY else [_("这类申报向省政府提出，由省政府办公厅交办。")]
+
+
+def goes_to_the_lead(filing: Filing) -> list[str]:
+    """An application of a city or county goes to 省科技厅 itself (C-III.2b)."""
+    return [_("这类申报直接向省科技厅提出（C-III.2b）。")] if filing.kind == KindCode.CITY else []
+
+
+def unassessed(filing: Filing) -> list[str]:
+    """The departments review a city or county after its assessment by a third party (C-III.2c, C-III.2d)."""
+    return [_("须先经第三方机构测评，再由部门审核（C-III.2c）。")] if filing.kind == KindCode.CITY else []
 
 
 def review_is_over(filing: Filing) -> list[str]:

@@ -17,8 +17,17 @@ filing = register(
                 {S.DRAFT},
                 S.SUBMITTED,
                 rules.is_signatory_of_owner,
-                (rules.plan_incomplete, rules.reapplication_unchanged),
+                (rules.goes_to_the_lead, rules.plan_incomplete, rules.reapplication_unchanged),
                 basis="P-II.1.8a; P-II.1.8b; T1",
+            ),
+            Transition(
+                "lodge",
+                _("向省科技厅申报"),
+                {S.DRAFT},
+                S.FORMAL_CHECK,
+                rules.is_signatory_of_owner,
+                (rules.goes_by_the_government, rules.plan_incomplete, rules.reapplication_unchanged),
+                basis="C-III.2b; U1",
             ),
             Transition(
                 "route",
@@ -61,6 +70,7 @@ filing = register(
                 {S.ACCEPTED},
                 S.IN_REVIEW,
                 rules.is_lead_signer,
+                (rules.unassessed,),
                 basis="P-II.1.8c; P-IV.4b; T6",
             ),
             Transition(

@@ -2,7 +2,18 @@
 
 from django.urls import include, path
 
-from applications.views import about, applicant, boundary, comparison, delegating, ending, materials, plan, presence
+from applications.views import (
+    about,
+    applicant,
+    boundary,
+    comparison,
+    delegating,
+    ending,
+    materials,
+    place,
+    plan,
+    presence,
+)
 
 app_name = "applications"
 urlpatterns = [
@@ -10,6 +21,7 @@ urlpatterns = [
     path("new/", applicant.new, name="new"),
     path("about/", about.about, name="about"),
     path("about/<slug:slug>/", about.park, name="park"),
+    path("place/", place.place, name="place"),
     path("check/", include("applications.urls_authority")),
     path("versions/<uuid:pk>/", applicant.version, name="version"),
     path("<uuid:pk>/", applicant.filing, name="filing"),

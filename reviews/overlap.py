@@ -95,8 +95,10 @@ def _parks(case: Case) -> Iterator[Other]:
 
 def _filings(case: Case) -> Iterator[Other]:
     """The filings under way whose submitted versions the scope opens."""
-    rows = Filing.objects.exclude(pk=case.filing_id).exclude(
-        status__in=[*OVER, FilingStatus.LISTED, FilingStatus.DRAFT]
+    rows = (
+        Filing.objects.filter(division=None)
+        .exclude(pk=case.filing_id)
+        .exclude(status__in=[*OVER, FilingStatus.LISTED, FilingStatus.DRAFT])
     )
     filings = {filing.pk: filing for filing in rows.select_related("host_zone__city", "park__city", "case")}
     versions = FilingVersion.objects.filter(filing__in=filings).exclude(submitted_at=None)

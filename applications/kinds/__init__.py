@@ -54,7 +54,8 @@ class FilingKind:
     `clause_set` names the clauses by which it is judged and `facts` gathers what they ask for; `places` tells where
     each is answered (a section's slug, a page, or a page with `#anchor`); `told` are the clauses whose gaps the plan
     itself tells, `elsewhere` those of the set that are judged on another occasion; `bars` whether a target that is
-    missed bars sending; `draws` whether it draws a boundary; `request(said, content, *, signer, grounds, contact)`
+    missed bars sending; `draws` whether it draws a boundary; `direct` whether it goes to 省科技厅 itself (C-III.2b) and
+    not by way of the provincial government; `request(said, content, *, signer, grounds, contact)`
     words the city's request where it is not that of a creation; `content` gives the parts of the frozen content that
     are read and not typed (figures, industries, boundary); `words` are screen words where creation's do not fit, by
     key (see `word`); `notes` is what the city is told of a park before it asks; `obstacles` gives the reasons why it
@@ -74,6 +75,7 @@ class FilingKind:
     elsewhere: frozenset[str] = frozenset()
     bars: bool = True
     draws: bool = True
+    direct: bool = False
     request: Callable[..., dict[str, Any]] | None = None
     content: Callable[[Dossier], dict[str, Any]] | None = None
     words: Mapping[str, str | Promise] = field(default_factory=dict)

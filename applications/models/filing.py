@@ -16,13 +16,19 @@ from applications.enums import FilingStatus, KindCode
 from applications.kinds import word
 
 if TYPE_CHECKING:
+    from accounts.models import Division
     from registry.models import HostZone, Park
 
 OPEN = ["draft", "submitted", "formal_check", "returned", "accepted", "in_review"]
+# The kinds of filings that are not about a park that is there.
+NO_PARK = [KindCode.CREATION.value, KindCode.CITY.value]
 
 
 class Filing(models.Model):
-    """A city's filing (申报): to create a park, or about one that is there; owner of the dossier all else hangs on."""
+    """A filing (申报): to create a park, about one that is there, or about a place; owner of the dossier.
+
+    `park_name` is what it is about as its papers name it: the park, or the city or county.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     dossier = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -30,6 +36,14 @@ class Filing(models.Model):
     kind = models.CharField(_("申报类别"), max_length=11, choices=KindCode, default=KindCode.CREATION)
     park = models.ForeignKey(
         "registry.Park", null=True, blank=True, on_delete=models.PROTECT, related_name="filings", verbose_name=_("园区")
+    )
+    division = models.ForeignKey(
+        "accounts.Division",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="filings",
+        verbose_name=_("市、县（市、区）"),
     )
     status = models.CharField(_("状态"), max_length=14, choices=FilingStatus, default=FilingStatus.DRAFT)
     park_name = models.CharField(_("园区名称"), max_length=80)
@@ -77,8 +91,18 @@ class Filing(models.Model):
         ordering = ["-created_at"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(kind="creation", park__isnull=True) | (~Q(kind="creation") & Q(park__isnull=False)),
+                condition=Q(kind__in=NO_PARK, park__isnull=True) | (~Q(kind__in=NO_PARK) & Q(park__isnull=False)),
                 name="filing_about_a_park_unless_it_creates_one",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="city", division__isnull=False, host_zone__isnull=True)
+                | (~Q(kind="city") & Q(division__isnull=True)),
+                name="filing_about_a_place_if_it_is_of_a_city",
+            ),
+            models.UniqueConstraint(
+                fields=["division"],
+                condition=Q(status__in=OPEN),
+                name="one_open_filing_per_place",
             ),
             models.CheckConstraint(
                 condition=~Q(kind="creation") | Q(host_zone__isnull=False),
@@ -128,6 +152,12 @@ class Filing(models.Model):
         """The host zone of a filing that creates a park, which always has one."""
         assert self.host_zone is not None, "a park is created in a host zone"
         return self.host_zone
+
+    @property
+    def of_place(self) -> Division:
+        """The city or county that a filing of the second programme is about."""
+        assert self.division is not None, "a filing of this kind is about a place"
+        return self.division
 
     @property
     def place(self) -> HostZone | Park:

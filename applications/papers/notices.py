@@ -10,18 +10,19 @@ from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actors import Actor
-from accounts.queries import the_government
 from applications import remarks, services
 from applications.display import label_of
 from applications.enums import RemarkReason
+from applications.kinds import kind_of
 from applications.models import Remark
-from applications.papers.shared import NoticeForm, check_page, filing_in, version_in
+from applications.papers.shared import NoticeForm, check_page, filing_in, informed, version_in
 from applications.queries import in_words
 from applications.rules import remarks_unsettled, second_unacknowledged
 from notifications.content import addressed, lines, official_name
 from notifications.kinds import PaperKind, register
 from notifications.models import Draft, Paper
 from notifications.rendering import wording
+from notifications.rendering.wording_city import city_acceptance
 from workflow.deadlines import due
 from workflow.parameters import value
 
@@ -45,10 +46,9 @@ class SupplementForm(NoticeForm):
 def _compose_acceptance(draft: Draft) -> dict[str, Any]:
     filing, office = filing_in(draft), official_name(draft.tenant)
     received = services.received_on(filing)
-    text = wording.acceptance(
-        office, in_words(filing, version_in(draft)), received=received, contact=draft.fields.get("contact", "")
-    )
-    return addressed(text, office, [filing.tenant], [the_government()])
+    say = city_acceptance if kind_of(filing).direct else wording.acceptance
+    text = say(office, in_words(filing, version_in(draft)), received=received, contact=draft.fields.get("contact", ""))
+    return addressed(text, office, [filing.tenant], informed(filing))
 
 
 def _acceptance_signed(draft: Draft, paper: Paper, actor: Actor) -> None:
@@ -114,7 +114,7 @@ def _compose_supplement(draft: Draft) -> dict[str, Any]:
         due=due(value("supplement_days")).date,
         contact=draft.fields.get("contact", ""),
     )
-    return addressed(text, office, [filing.tenant], [the_government()])
+    return addressed(text, office, [filing.tenant], informed(filing))
 
 
 def _supplement_signed(draft: Draft, paper: Paper, actor: Actor) -> None:
@@ -129,7 +129,7 @@ def _compose_rejection(draft: Draft) -> dict[str, Any]:
         reasons=lines(draft.fields.get("reasons", "")) or ["（待填写）"],
         contact=draft.fields.get("contact", ""),
     )
-    return addressed(text, office, [filing.tenant], [the_government()])
+    return addressed(text, office, [filing.tenant], informed(filing))
 
 
 def _reasons_missing(draft: Draft) -> list[str]:

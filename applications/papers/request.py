@@ -11,7 +11,7 @@ from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actors import Actor
-from accounts.queries import the_government
+from accounts.queries import the_government, the_lead
 from applications import services
 from applications.kinds import kind_of, topic_of, word
 from applications.models import Filing, FilingVersion
@@ -62,7 +62,9 @@ def _request_missing(draft: Draft) -> list[str]:
 
 
 def _submission(filing: Filing) -> str:
-    return "resubmit" if filing.status == "returned" else "submit"
+    if filing.status == "returned":
+        return "resubmit"
+    return "lodge" if kind_of(filing).direct else "submit"
 
 
 def _freeze(draft: Draft, actor: Actor) -> None:
@@ -92,7 +94,8 @@ def _compose_request(draft: Draft) -> dict[str, Any]:
         "contact": draft.fields.get("contact", ""),
     }
     if kind.request is not None:
-        return addressed(kind.request(said, content, **given), official_name(filing.tenant), [the_government()])
+        receiver = the_lead() if kind.direct else the_government()
+        return addressed(kind.request(said, content, **given), official_name(filing.tenant), [receiver])
     text = wording.creation_request(
         said,
         **given,
@@ -166,7 +169,7 @@ register(
     PaperKind(
         code=REQUEST,
         label=_("申报请示"),
-        act=_("签发后即向省政府申报"),
+        act=_("签发后即提交申报"),
         series="request",
         template="papers/base.html",
         compose=_compose_request,

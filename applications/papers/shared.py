@@ -7,7 +7,10 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Organisation
+from accounts.queries import the_government
 from applications import services
+from applications.kinds import kind_of
 from applications.models import Filing, FilingVersion
 from applications.queries import latest_version
 from notifications.models import Draft
@@ -23,6 +26,11 @@ class NoticeForm(forms.Form):
 def check_page(draft: Draft) -> str:
     """The formal check of the filing that a notice is about."""
     return reverse("applications:check", args=[draft.subject_id])
+
+
+def informed(filing: Filing) -> list[Organisation]:
+    """Who gets a copy of a notice: the provincial government, or a county's city where it is not in between."""
+    return services.city_above(filing) if kind_of(filing).direct else [the_government()]
 
 
 def filing_in(draft: Draft) -> Filing:

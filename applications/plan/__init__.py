@@ -7,6 +7,7 @@ import datetime as dt
 from applications.enums import KindCode
 from applications.plan import basics, industry, management
 from applications.plan.change import CHANGE
+from applications.plan.city import CITY
 from applications.plan.expansion import EXPANSION
 from applications.plan.figures import FIGURES, REQUIRED, YEARS, base_years, figure_key, figures_section
 from applications.plan.industry import BASE_KINDS, FACTORS, INDUSTRIES
@@ -21,6 +22,7 @@ SECTIONS_OF: dict[str, tuple[Section, ...]] = {
     KindCode.RECOGNITION: RECOGNITION,
     KindCode.EXPANSION: EXPANSION,
     KindCode.CHANGE: CHANGE,
+    KindCode.CITY: CITY,
 }
 EVERY: tuple[Section, ...] = tuple(
     {section.slug: section for sections in SECTIONS_OF.values() for section in sections}.values()

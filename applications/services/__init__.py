@@ -13,6 +13,7 @@ from applications.services.asking import (
 from applications.services.checking import accept, reject, return_for_supplement, route
 from applications.services.closing import close, open_review
 from applications.services.creating import create_filing, second_application
+from applications.services.places import city_above, create_for_place, place_obstacles
 from applications.services.reapplying import (
     acknowledge_second,
     acknowledged_second,
@@ -34,10 +35,12 @@ __all__ = [
     "answer_remark",
     "authority_address",
     "cancel_remark",
+    "city_above",
     "close",
     "close_to",
     "create_about",
     "create_filing",
+    "create_for_place",
     "deem_withdrawn",
     "discard",
     "filing_number",
@@ -46,6 +49,7 @@ __all__ = [
     "obstacles_about",
     "open_review",
     "open_to",
+    "place_obstacles",
     "reapplication_obstacles",
     "reapply",
     "received_on",

@@ -9,10 +9,10 @@ from accounts.actors import Actor
 from accounts.enums import GrantLevel, OrganisationKind
 from accounts.models import Organisation
 from accounts.queries import sample_is_loaded
-from applications.enums import FilingStatus, KindCode
+from applications.enums import FilingStatus
 from applications.kinds import by_code, word
 from applications.models import Filing
-from applications.models.filing import OPEN
+from applications.models.filing import NO_PARK, OPEN
 from applications.services.asking import open_to
 from registry.models import Park
 from workflow import ledger
@@ -22,7 +22,7 @@ from workflow.machine import Refused
 
 def obstacles(actor: Actor, park: Park, kind: str) -> list[str]:
     """Why this person cannot start a filing of a kind about a park now."""
-    if kind == KindCode.CREATION or park.tenant_id != actor.organisation.pk:
+    if kind in NO_PARK or park.tenant_id != actor.organisation.pk:
         return [_("只能就本单位的园区申报。")]
     if not (actor.is_applicant and actor.is_handler):
         return [_("只有申报市政府的经办人可以新建申报。")]

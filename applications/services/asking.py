@@ -68,7 +68,7 @@ def received_on(filing: Filing) -> dt.date:
     """The day on which 省科技厅 received the filing: when it was routed, or sent again after a supplement."""
     last = (
         ledger.history(filing.dossier)
-        .filter(subject_id=filing.pk, name__in=["route", "resubmit"])
+        .filter(subject_id=filing.pk, name__in=["route", "lodge", "resubmit"])
         .order_by("-serial")
         .first()
     )

@@ -8,7 +8,7 @@ from accounts.actors import Actor
 from accounts.enums import GrantLevel, PostRole
 from accounts.queries import the_lead
 from applications import periods
-from applications.kinds import words_of
+from applications.kinds import kind_of, words_of
 from applications.models import Filing
 from applications.queries import latest_version
 from applications.remarks import obstacles as remarking_obstacles
@@ -24,6 +24,8 @@ from workflow.ledger import recorded
 from workflow.machine import Refused
 from workflow.models import Event
 from workflow.parameters import value
+
+ASSESS = "assess"  # the task of 省科技厅 that ends when the assessment of a place is arranged (U3)
 
 
 @transaction.atomic
@@ -80,19 +82,23 @@ def return_for_supplement(filing: Filing, remarks: list[dict[str, str]], paper: 
 
 @transaction.atomic
 def accept(filing: Filing, paper: Paper, actor: Actor) -> Event:
-    """T5: 受理; the joint review can be opened."""
+    """T5, U2: 受理; the joint review can be opened, of a city or county the assessment by a third party (U3)."""
+    direct = kind_of(filing).direct
     event = machine.perform(
         filing,
         "accept",
         actor,
         data={"paper": paper.number},
-        changes={"acceptance_paper": paper, "due_on": due(value("opening_days")).date},
+        changes={"acceptance_paper": paper, "due_on": None if direct else due(value("opening_days")).date},
     )
     release(filing, actor)
     todo.close(filing, actor, "formal_check")
-    ask_office(filing, "open_review", recorded("启动联审联评：%(park)s"), actor.organisation, actor)
     clocks.finish(filing, event, periods.FORMAL_CHECK)
-    periods.begin(periods.OPENING, filing, event, actor.organisation, authority_address(filing))
+    if direct:
+        ask_office(filing, ASSESS, recorded("安排第三方测评：%(park)s"), actor.organisation, actor)
+    else:
+        ask_office(filing, "open_review", recorded("启动联审联评：%(park)s"), actor.organisation, actor)
+        periods.begin(periods.OPENING, filing, event, actor.organisation, authority_address(filing))
     tell_owner(event, filing, recorded("%(park)s%(noun)s申报已受理"), Topic.LEGAL)
     return event
 

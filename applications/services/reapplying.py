@@ -10,6 +10,7 @@ from applications.enums import FilingStatus
 from applications.models import Filing, FilingVersion
 from applications.services.about import create_about
 from applications.services.creating import create_filing
+from applications.services.places import create_for_place
 from registry.enums import ParkStatus
 from registry.models import Park
 from workflow import ledger
@@ -48,7 +49,9 @@ def reapply(former: Filing, changes: str, actor: Actor, reason: str = "") -> Fil
         raise Refused(reasons)
     if not changes.strip():
         raise Refused([_("请写明与前次申报相比有哪些变化，前次的问题是怎样解决的。")])
-    if former.park is not None:
+    if former.division is not None:
+        filing = create_for_place(actor, former=former, changes=changes)
+    elif former.park is not None:
         filing = create_about(actor, former.park, former.kind, former=former, changes=changes)
     else:
         filing = create_filing(actor, former.park_name, former.created_in, reason, former=former, changes=changes)

@@ -12,7 +12,7 @@ from accounts.enums import GrantLevel
 from accounts.queries import the_government, the_lead
 from applications import periods
 from applications.enums import FilingStatus
-from applications.kinds import word, words_of
+from applications.kinds import kind_of, word, words_of
 from applications.models import Filing, FilingVersion
 from applications.services.asking import ask_office, authority_address, open_to
 from applications.services.remarking import release
@@ -31,14 +31,14 @@ from workflow.parameters import value
 @transaction.atomic
 def submit(filing: Filing, version: FilingVersion, paper: Paper, actor: Actor) -> Event:
     """T1 (or T4 after a return): the signed request takes the frozen version to the provincial government."""
-    again = filing.status == FilingStatus.RETURNED
-    days = value("formal_check_days" if again else "routing_days")
+    again, direct = filing.status == FilingStatus.RETURNED, kind_of(filing).direct
+    days = value("formal_check_days" if again or direct else "routing_days")
     changes: dict[str, Any] = {"request_paper": paper, "due_on": due(days).date}
     if not again:
         changes |= {"submitted_at": timezone.now(), "number": filing_number(filing)}
     event = machine.perform(
         filing,
-        "resubmit" if again else "submit",
+        "resubmit" if again else "lodge" if direct else "submit",
         actor,
         data={"version": version.serial, "hash": version.hash, "paper": paper.number},
         changes=changes,
@@ -55,6 +55,9 @@ def submit(filing: Filing, version: FilingVersion, paper: Paper, actor: Actor) -
         told = recorded("%(park)s已补正再报") % {"park": filing.park_name}
         notify(event, lead, told, authority_address(filing), topic=Topic.TASK)
         return event
+    if direct:
+        _to_the_lead(filing, event, actor)
+        return event
     government = the_government()
     open_to(filing, government, GrantLevel.ACT, actor)
     ask_office(filing, "route", recorded("交办：%(park)s%(noun)s申报"), government, actor)
@@ -62,6 +65,16 @@ def submit(filing: Filing, version: FilingVersion, paper: Paper, actor: Actor) -
     told = recorded("收到%(park)s%(noun)s申报") % words_of(filing)
     notify(event, government, told, authority_address(filing), topic=Topic.TASK)
     return event
+
+
+def _to_the_lead(filing: Filing, event: Event, actor: Actor) -> None:
+    """U1: 省科技厅 receives it itself; the city above a county may read what was sent (C-III.2b)."""
+    lead = the_lead()
+    open_to(filing, lead, GrantLevel.ACT, actor)
+    ask_office(filing, "formal_check", recorded("形式审查：%(park)s"), lead, actor)
+    periods.begin(periods.FORMAL_CHECK, filing, event, lead, authority_address(filing))
+    told = recorded("收到%(park)s%(noun)s申报") % words_of(filing)
+    notify(event, lead, told, authority_address(filing), topic=Topic.TASK)
 
 
 def filing_number(filing: Filing) -> str:

@@ -75,8 +75,11 @@ def restore(filing: Filing, actor: Actor) -> Event:
     """A draft that was put aside is taken up again, unless the host zone has another filing by now."""
     from applications.services.about import obstacles as obstacles_about
     from applications.services.creating import second_application
+    from applications.services.places import place_obstacles
 
-    if filing.park is not None:
+    if filing.division is not None:
+        obstacles = place_obstacles(actor)
+    elif filing.park is not None:
         obstacles = obstacles_about(actor, filing.park, filing.kind)
     else:
         obstacles = [] if filing.second_reason else second_application(filing.created_in)

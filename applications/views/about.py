@@ -16,6 +16,7 @@ from applications import services
 from applications.enums import FilingStatus, KindCode
 from applications.kinds import kinds
 from applications.models import Filing
+from applications.models.filing import NO_PARK
 from applications.views.access import filings_of
 from applications.views.applicant import TAGS
 from registry.enums import LIVING, ParkStatus
@@ -88,6 +89,6 @@ def _row(request: ActorRequest, park: Park) -> dict[str, Any]:
             "notes": [] if against else kind.notes(park),
         }
         for kind in kinds()
-        if kind.code != KindCode.CREATION
+        if kind.code not in NO_PARK
     ]
     return {"park": park, "tag": status_tag(ParkStatus(park.status)), "offers": offers}

@@ -18,7 +18,7 @@ from accounts.requests import ActorRequest
 from applications import completeness, copying, delegating, editing, rules, selfcheck, services
 from applications import dossier as shown
 from applications.display import figure_grid, plan_sections
-from applications.enums import FilingStatus
+from applications.enums import FilingStatus, KindCode
 from applications.facts import Dossier
 from applications.forms import AnswerForm
 from applications.forms_copying import StartForm
@@ -69,7 +69,12 @@ def index(request: ActorRequest) -> HttpResponse:
         }
         for filing in page
     ]
-    context = {"page": page, "rows": rows, "may_create": request.actor.is_applicant and request.actor.is_handler}
+    context = {
+        "page": page,
+        "rows": rows,
+        "may_create": request.actor.is_applicant and request.actor.is_handler,
+        "may_apply": request.actor.may_file_for_place,
+    }
     return render(request, "applications/list.html", context)
 
 
@@ -88,7 +93,7 @@ def next_step(filing: Filing, draft: Draft | None, owed: list[Task] | None = Non
         FilingStatus.RETURNED: _("答复补正意见，补正后再报"),
         FilingStatus.SUBMITTED: _("等待省政府办公厅交办"),
         FilingStatus.FORMAL_CHECK: _("等待省科技厅形式审查"),
-        FilingStatus.ACCEPTED: _("等待启动联审联评"),
+        FilingStatus.ACCEPTED: str(word(filing.kind, "next.accepted", _("等待启动联审联评"))),
         FilingStatus.IN_REVIEW: _("等待联审联评"),
         FilingStatus.REJECTED: _("已办结"),
         FilingStatus.DECLINED: _("已办结"),
@@ -204,7 +209,7 @@ def _context(request: ActorRequest, found: Filing, errors: list[str] | None = No
         "versions": list(found.versions.select_related("receipt", "frozen_by").order_by("-serial")),
         "papers": shown.papers_of(found.dossier),
         "events": shown.timeline(found.dossier),
-        "may_copy": found.park_id is None and rules.is_handler_of_owner(request.actor, found),
+        "may_copy": found.kind == KindCode.CREATION and rules.is_handler_of_owner(request.actor, found),
         "copied": copying.provenance_of(found),
         "seal": carry.seal(request),
         "delegated": len(out),

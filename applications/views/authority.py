@@ -93,7 +93,7 @@ def _tabs(remarks: list[dict[str, Any]], papers: list[Paper], former: Filing | N
 def _context(request: ActorRequest, filing: Filing, errors: list[str] | None = None) -> dict[str, Any]:
     actor, version = request.actor, latest_version(filing)
     handler = actor.is_lead and actor.is_handler
-    opens = handler and filing.status == "accepted"
+    opens = handler and filing.status == "accepted" and not filing_kind(filing).direct
     remarks, papers = judged_rows(filing, actor), dossier.papers_of(filing.dossier)
     neighbours = overlaps.of_filing(filing) if version else []
     former = former_of(filing)

@@ -17,7 +17,7 @@ from accounts.actors import Actor
 from accounts.decorators import only
 from accounts.requests import ActorRequest
 from applications import dossier, rules, services
-from applications.enums import FilingStatus
+from applications.enums import FilingStatus, KindCode
 from applications.kinds import topic_of
 from applications.models import Filing
 from applications.papers import WITHDRAWAL
@@ -48,8 +48,8 @@ class ReapplyForm(forms.Form):
 
 
 def is_applicant(actor: Actor) -> bool:
-    """A government that may file."""
-    return actor.is_applicant
+    """A government that may file: a city's for its parks and for itself, a county's for itself."""
+    return actor.may_file_for_place
 
 
 def offers(filing: Filing, actor: Actor) -> dict[str, Any]:
@@ -60,7 +60,7 @@ def offers(filing: Filing, actor: Actor) -> dict[str, Any]:
         "withdraw": handler and open_now,
         "discard": handler and filing.status == FilingStatus.DRAFT,
         "restore": handler and filing.status == FilingStatus.DISCARDED,
-        "reapply": handler and actor.is_applicant and not services.reapplication_obstacles(filing),
+        "reapply": handler and actor.may_file_for_place and not services.reapplication_obstacles(filing),
     }
 
 
@@ -127,7 +127,7 @@ def reapply(request: ActorRequest, pk: UUID) -> HttpResponse:
         "filing": former,
         "form": form,
         "obstacles": obstacles,
-        "needs_reason": former.park_id is None and services.second_application(former.created_in),
+        "needs_reason": former.kind == KindCode.CREATION and services.second_application(former.created_in),
         "remarks": dossier.remarks_of(former),
         "papers": dossier.papers_of(former.dossier),
     }

@@ -1,4 +1,4 @@
-"""What a filing asks for, in the words of its papers: creation, recognition, expansion, a change of the register."""
+"""What a filing asks for, in the words of its papers: of a park four things, of a city or county the pilot."""
 
 from __future__ import annotations
 
@@ -77,4 +77,16 @@ CHANGE = Matter(
     after="园区登记不变；情况变化后可以重新申请。",
     report="{park}变更",
     no="不同意",
+)
+CITY = Matter(
+    noun="创新型试点",
+    topic="{park}申报创新型试点城市（县、区）",
+    short="列为创新型试点城市（县、区）",
+    aim="将{park}列为创新型试点城市（县、区）",
+    brief="将{park}列为创新型试点城市（县、区）",
+    asks="申请将{park}列为创新型试点城市（县、区）",
+    plan="创建规划",
+    conditions="试点条件",
+    after="今后符合条件的，可以在下一次申报时重新提出。",
+    report="{park}列为创新型试点城市（县、区）",
 )

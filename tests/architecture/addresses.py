@@ -146,6 +146,7 @@ CASES: dict[str, Case] = {
     ),
     "applications:about": Case(plain(), who.any_city, who.any_city, data(park="no-such-park", kind="expansion")),
     "applications:park": Case(_parks, who.any_of_the_city, who.any_of_the_city, data(kind="expansion")),
+    "applications:place": Case(plain(), who.any_place, who.any_place, data()),
     "applications:version": Case(_versions, who.of_the_version),
     "applications:filing": Case(filings(*IN_WORK, "listed"), who.of_the_city),
     "applications:section": Case(

@@ -50,6 +50,11 @@ def any_city(audience: Audience, key: str) -> bool:
     return audience.group == "city"
 
 
+def any_place(audience: Audience, key: str) -> bool:
+    """The government of a city or county."""
+    return audience.group in {"city", "county"}
+
+
 def any_city_handler(audience: Audience, key: str) -> bool:
     """A handler of such a government."""
     return audience.group == "city" and audience.name.endswith("-handler")

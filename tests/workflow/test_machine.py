@@ -217,7 +217,7 @@ def test_perform_refuses_everybody_else_and_writes_nothing(world: World) -> None
                     machine.perform(world.filing, arrow, actor)
                 assert refusal.value.reasons
                 refused += 1
-        assert refused == len(OFFICES) * 13 * len(PostRole.values) - 1
+        assert refused == len(OFFICES) * 14 * len(PostRole.values) - 1
         assert Filing.objects.get(pk=world.filing.pk).status == "draft"
         assert ledger.history(world.filing.dossier).count() == events
 

@@ -1,0 +1,40 @@
+"""创新型城市（县、区）: the application of a city or county to 省科技厅 (U1), and its acceptance (U2)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from notifications.rendering.measures import chinese_date
+from notifications.rendering.wording import Draft, Filing, _document, _letter, _p
+
+
+def city_application(
+    filing: Filing, *, lead: str, grounds: str, contact: str, signer: str, attachments: Sequence[str] = ()
+) -> Draft:
+    """函 of a city's or county's government to `lead` (C-III.2b); `grounds` a paragraph a line."""
+    body = _p(
+        f"为深入实施创新驱动，{filing.park}在科技强市、县（市、区）的基础上，制订了创新型城市（县、区）创建规划和实施方案，"
+        "并对照评价指标体系组织了自评。现将有关情况函告如下：",
+        *(line for line in grounds.splitlines() if line.strip()),
+        f"现申请将{filing.park}列为创新型试点城市（县、区），请予审核。",
+    )
+    named: list[dict[str, Any]] = [{"title": name} for name in attachments]
+    return _document(
+        filing.applicant, [lead], filing.request_title, body, signer=signer, note=contact, attachments=named
+    )
+
+
+def city_acceptance(office: str, filing: Filing, *, received: dt.date, contact: str = "") -> Draft:
+    """受理通知书 (U2): a third party assesses before the departments review."""
+    body = _p(
+        f"你单位{filing.request}及有关材料，我厅于{chinese_date(received)}收到。经形式审查，申请材料齐全，符合规定形式，"
+        "决定予以受理。",
+        "我厅将安排第三方机构按照评价指标体系进行测评，测评后会同省级有关部门审核。需要你单位说明情况的，我厅将另行通知；"
+        "办理进度可在本系统随时查询。",
+        "特此通知。",
+    )
+    return _letter(
+        office, [filing.applicant], f"关于{filing.park}{filing.matter.noun}申请的受理通知书", body, note=contact
+    )
