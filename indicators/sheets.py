@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -86,6 +86,11 @@ def _head(name: str) -> dict[str, str]:
 
 def text_rows(name: str, content: bytes) -> list[list[str]]:
     """The rows of a CSV file. Raises SheetRefused."""
+    return list(lazy_rows(name, content))
+
+
+def lazy_rows(name: str, content: bytes) -> Iterator[list[str]]:
+    """The rows of a CSV file, each read when it is asked for; SheetRefused comes at the row that cannot be read."""
     try:
         text = decode_text(content)
     except BoundaryError as error:
@@ -94,7 +99,7 @@ def text_rows(name: str, content: bytes) -> list[list[str]]:
         raise SheetRefused([_("%(name)s：不是文本表格，请另存为 UTF-8 编码的 CSV。") % {"name": name}])
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
-        return list(reader)
+        yield from reader
     except csv.Error as error:
         said = {"name": name, "line": reader.line_num, "error": error}
         raise SheetRefused([_("%(name)s：第 %(line)d 行不是有效的 CSV：%(error)s") % said]) from error

@@ -7,7 +7,7 @@ import re
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from itertools import repeat, zip_longest
+from itertools import islice, repeat, zip_longest
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -120,9 +120,10 @@ class Checker:
     def lines(self, table: Table) -> Iterator[str]:
         """The rows of a sheet as text to be copied, a batch at a time; nothing more once something is wrong."""
         places = self._places(table)
-        for start in range(0, len(table.rows) if places else 0, BATCH):
-            batch = table.rows[start : start + BATCH]
-            numbers: Sequence[int] = range(table.first + start, table.first + start + len(batch))
+        rows, first = iter(table.rows if places else ()), table.first
+        while batch := list(islice(rows, BATCH)):
+            numbers: Sequence[int] = range(first, first + len(batch))
+            first += len(batch)
             if not all(map(any, batch)):
                 numbers = [number for number, row in zip(numbers, batch, strict=True) if any(row)]
                 batch = [row for row in batch if any(row)]

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain, islice
 from typing import Any
 
 from django.utils.translation import gettext as _
 from python_calamine import CalamineWorkbook
 
-from indicators.sheets import SheetRefused, text_rows
+from indicators.sheets import SheetRefused, lazy_rows
 from workflow.ledger import recorded
 
 LARGEST = 50 * 1024 * 1024
@@ -21,11 +23,15 @@ GUIDE = recorded("填表说明")
 
 @dataclass(frozen=True)
 class Table:
-    """A sheet: its name, the heads of its columns, its rows; `first` is the number of the first row."""
+    """A sheet: its name, the heads of its columns, its rows, to be read once; `first` is the number of the first row.
+
+    `count` is about how many rows there are: of a file that is read while its rows are taken in, the lines.
+    """
 
     title: str
     heads: list[str]
-    rows: list[list[Any]]
+    rows: Iterable[list[Any]]
+    count: int
     first: int = 2
 
 
@@ -33,15 +39,22 @@ def tables(name: str, content: bytes) -> list[Table]:
     """The sheets of a file that are not empty. Raises SheetRefused where it cannot be read."""
     if len(content) > LARGEST:
         raise SheetRefused([_("%(name)s：文件超过 50 MB，请分成几个文件导入。") % {"name": name}])
-    found = _workbook(name, content) if name.lower().endswith(".xlsx") else [(name, text_rows(name, content))]
-    read = [
-        Table(title, [str(cell or "").strip() for cell in rows[0]], rows[1:])
-        for title, rows in found
-        if rows and title != GUIDE
-    ]
-    if not any(table.rows for table in read):
+    if name.lower().endswith(".xlsx"):
+        sheets = [(title, iter(rows), len(rows) - 1) for title, rows in _workbook(name, content)]
+    else:
+        below_head = content.count(b"\n") - content.endswith(b"\n")
+        sheets = [(name, lazy_rows(name, content), below_head)]
+    found = [_table(title, rows, count) for title, rows, count in sheets if title != GUIDE]
+    if not any(begun for _table_, begun in found):
         raise SheetRefused([_("%(name)s：没有数据行。第一行应为列名，请用模板填写。") % {"name": name}])
-    return read
+    return [table for table, _begun in found if table.heads]
+
+
+def _table(title: str, rows: Iterator[list[Any]], count: int) -> tuple[Table, bool]:
+    """The table, and whether it has any row below its heads."""
+    heads = [str(cell or "").strip() for cell in next(rows, [])]
+    first = list(islice(rows, 1))
+    return Table(title, heads, chain(first, rows), count), bool(first)
 
 
 def _workbook(name: str, content: bytes) -> list[tuple[str, list[list[Any]]]]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -17,7 +19,8 @@ from indicators.models import Ledger
 
 STAGING = "ledger_staging"
 PREVIEWED = 20
-PIECE = 1 << 20
+PIECE = 1 << 24
+TOGETHER = 6
 Progress = Callable[[int, int], None]
 
 
@@ -40,21 +43,11 @@ class Loaded:
     ledgers: dict[UUID, int] = field(default_factory=dict)
     preview: list[dict[str, Any]] = field(default_factory=list)
 
-
-class Feed:
-    """Text that is made while it is read: the database takes in one batch while the next is checked."""
-
-    def __init__(self, pieces: Iterator[str]) -> None:
-        self.pieces = pieces
-        self.error: BaseException | None = None
-
-    def read(self, _size: int = -1) -> str:
-        """The next piece; empty at the end. What goes wrong is kept, as the driver would hide it."""
-        try:
-            return next((piece for piece in self.pieces if piece), "")
-        except BaseException as error:
-            self.error = error
-            return ""
+    def add(self, more: Loaded) -> None:
+        """Count what another part of the table did."""
+        self.new, self.changed, self.same = self.new + more.new, self.changed + more.changed, self.same + more.same
+        for ledger, rows in more.ledgers.items():
+            self.ledgers[ledger] = self.ledgers.get(ledger, 0) + rows
 
 
 def silent(done: int, total: int) -> None:
@@ -77,20 +70,75 @@ def load(
     tables, found = list(tables), list(ledgers)
     parks = {name: str(ledger.pk) for ledger in found for name in (ledger.name, ledger.park)}
     checker = Checker(book, parks, str(found[0].pk) if len(found) == 1 else None)
+    loaded = Loaded()
     with transaction.atomic():
-        _copy(book, checker, tables, progress)
+        pour = Pouring(book, loaded, None if dry else origin, found)
+        # One piece is taken in by the database while the next is read and checked here.
+        with ThreadPoolExecutor(1) as beside:
+            pending: Future[None] | None = None
+            for piece in _pieces(checker, tables, progress):
+                _done(pending)
+                pending = beside.submit(pour.take, piece)
+            _done(pending)
         checker.refuse()
-        loaded = _told(book)
-        if not dry:
-            _take_over(book, loaded, origin)
-        _run(f"DROP TABLE {STAGING}")
+        pour.end()
     return loaded
 
 
-def _run(sql: str, parameters: Mapping[str, Any] | None = None) -> list[Any]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
-        return cursor.fetchall() if cursor.description else []
+def _done(pending: Future[None] | None) -> None:
+    if pending is not None:
+        with connection.wrap_database_errors:
+            pending.result()
+
+
+def _pieces(checker: Checker, tables: Iterable[Table], progress: Progress) -> Iterator[str]:
+    """Checked rows as text to be copied, some batches at a time; nothing more once something is wrong."""
+    tables = list(tables)
+    done, total, waiting = 0, sum(table.count for table in tables), list[str]()
+    for table in tables:
+        for lines in checker.lines(table):
+            done = min(done + BATCH, total)
+            progress(done, total)
+            waiting.append(lines)
+            if len(waiting) == TOGETHER:
+                yield "".join(waiting)
+                waiting.clear()
+    yield "".join(waiting)
+
+
+class Pouring:
+    """Takes checked rows into a book, piece by piece, in the transaction that is open; no `origin`: only tells."""
+
+    def __init__(self, book: Book, loaded: Loaded, origin: Origin | None, ledgers: Iterable[Ledger]) -> None:
+        self.book, self.loaded, self.origin = book, loaded, origin
+        names = ", ".join(_names(book))
+        columns = f"SELECT id, ledger_id, {names} FROM {_table(book)} LIMIT 0"  # noqa: S608
+        with connection.cursor() as cursor:
+            cursor.execute(f"CREATE TEMP TABLE {STAGING} ON COMMIT DROP AS {columns}")
+        self.copy = f"COPY {STAGING} (id, ledger_id, {names}) FROM STDIN"
+        # Rows of one file never meet each other, only those that were there before.
+        self.meets = MODELS[book].objects.filter(ledger__in=list(ledgers)).exists()
+        # The driver's own connection: that of this thread, used by one thread at a time.
+        self.connection = connection.connection
+
+    def take(self, piece: str) -> None:
+        """Copy one piece beside the book and take it over."""
+        if not piece:
+            return
+        with self.connection.cursor() as cursor:
+            cursor.copy_expert(self.copy, io.StringIO(piece), PIECE)
+            if not self.loaded.preview:
+                self.loaded.preview = _preview(cursor, self.book)
+            told = _told(cursor, self.book, self.meets)
+            self.loaded.add(told)
+            if self.origin is not None:
+                _take_over(cursor, self.book, told, self.origin)
+            cursor.execute(f"TRUNCATE {STAGING}")
+
+    def end(self) -> None:
+        """Leave nothing beside the book."""
+        with connection.cursor() as cursor:
+            cursor.execute(f"DROP TABLE {STAGING}")
 
 
 def _names(book: Book, alias: str = "") -> list[str]:
@@ -102,25 +150,9 @@ def _table(book: Book) -> str:
     return MODELS[book]._meta.db_table
 
 
-def _copy(book: Book, checker: Checker, tables: list[Table], progress: Progress) -> None:
-    names = ", ".join(_names(book))
-    columns = f"SELECT id, ledger_id, {names} FROM {_table(book)} LIMIT 0"  # noqa: S608
-    _run(f"CREATE TEMP TABLE {STAGING} ON COMMIT DROP AS {columns}")
-    total = sum(len(table.rows) for table in tables)
-
-    def pieces() -> Iterator[str]:
-        done = 0
-        for table in tables:
-            for piece in checker.lines(table):
-                done = min(done + BATCH, total)
-                progress(done, total)
-                yield piece
-
-    feed = Feed(pieces())
-    with connection.cursor() as cursor:
-        cursor.copy_expert(f"COPY {STAGING} (id, ledger_id, {names}) FROM STDIN", feed, PIECE)
-    if feed.error is not None:
-        raise feed.error
+def _run(cursor: Any, sql: str, parameters: Mapping[str, Any] | None = None) -> list[Any]:
+    cursor.execute(sql, parameters)
+    return list(cursor.fetchall()) if cursor.description else []
 
 
 def _differs(book: Book) -> str:
@@ -132,33 +164,34 @@ def _joined(book: Book) -> str:
     return " AND ".join(f't."{name}" = s."{name}"' for name in ("ledger_id", *KEYS[book]))
 
 
-def _told(book: Book) -> Loaded:
+def _told(cursor: Any, book: Book, meets: bool) -> Loaded:
     """How the rows stand to those that are there, by ledger."""
-    touched = dict(_run(f"SELECT ledger_id, count(*) FROM {STAGING} GROUP BY ledger_id"))  # noqa: S608
+    touched = dict(_run(cursor, f"SELECT ledger_id, count(*) FROM {STAGING} GROUP BY ledger_id"))  # noqa: S608
     loaded = Loaded(new=sum(touched.values()), ledgers=touched)
-    loaded.preview = _preview(book)
-    if MODELS[book].objects.filter(ledger__in=list(touched)).exists():
-        _run(f"ANALYZE {STAGING}")
+    if meets:
+        _run(cursor, f"ANALYZE {STAGING}")
         [(changed, met)] = _run(
+            cursor,
             f"SELECT count(*) FILTER (WHERE {_differs(book)}), count(*)"  # noqa: S608
-            f" FROM {STAGING} s JOIN {_table(book)} t ON {_joined(book)}"
+            f" FROM {STAGING} s JOIN {_table(book)} t ON {_joined(book)}",
         )
         loaded.new, loaded.changed, loaded.same = loaded.new - met, changed, met - changed
     return loaded
 
 
-def _preview(book: Book) -> list[dict[str, Any]]:
+def _preview(cursor: Any, book: Book) -> list[dict[str, Any]]:
     names = ["ledger_id", *(column.name for column in COLUMNS[book])]
-    rows = _run(f"SELECT {', '.join(['ledger_id', *_names(book)])} FROM {STAGING} LIMIT {PREVIEWED}")  # noqa: S608
+    rows = _run(cursor, f"SELECT {', '.join(['ledger_id', *_names(book)])} FROM {STAGING} LIMIT {PREVIEWED}")  # noqa: S608
     return [{name: str(value) for name, value in zip(names, row, strict=True) if value is not None} for row in rows]
 
 
-def _take_over(book: Book, loaded: Loaded, origin: Origin) -> None:
+def _take_over(cursor: Any, book: Book, loaded: Loaded, origin: Origin) -> None:
     names, table = _names(book), _table(book)
     given = {"batch": origin.batch, "person": origin.person, "reason": origin.reason[:200]}
     if loaded.changed:
         told = ", ".join(f"{name} = s.{name}" for name in names)
         _run(
+            cursor,
             f"UPDATE {table} t SET {told}, version = t.version + 1, removed_at = NULL, changed_at = now(),"  # noqa: S608
             f" changed_by_id = %(person)s, batch = %(batch)s, reason = %(reason)s"
             f" FROM {STAGING} s WHERE {_joined(book)} AND {_differs(book)}",
@@ -170,6 +203,7 @@ def _take_over(book: Book, loaded: Loaded, origin: Origin) -> None:
     if loaded.changed or loaded.same:
         fresh = f" WHERE NOT EXISTS (SELECT 1 FROM {table} t WHERE {_joined(book)})"  # noqa: S608
     _run(
+        cursor,
         f"INSERT INTO {table} (id, ledger_id, tenant_id, dossier, {', '.join(names)}, version, reason, batch,"  # noqa: S608
         f" changed_by_id, changed_at, removed_at)"
         f" SELECT s.id, s.ledger_id, l.tenant_id, l.dossier, {', '.join(_names(book, 's.'))}, 1, '',"

@@ -226,3 +226,12 @@ def test_command_imports_for_all_parks(park: Park, tmp_path: Path) -> None:
     assert error.value.returncode == 2
     with system():
         assert Ledger.objects.count() == Enterprise.objects.count() == 1
+
+
+def test_csv_that_breaks_off_on_the_way_leaves_nothing(park: Park) -> None:
+    lines = [f"{park.ledger.park},{code(number)},企业{number},2014-05-20" for number in range(1, 12_000)]
+    broken = "\n".join(["park,credit_code,name,registered_on", *lines, f'{park.ledger.park},"未收尾'])
+    with enter(park.people["city"].scope):
+        with pytest.raises(SheetRefused, match="第 12001 行不是有效的 CSV"):
+            storing.load(Book.ENTERPRISES, reading.tables("a.csv", broken.encode()), [park.ledger], storing.Origin())
+        assert not Enterprise.objects.exists()

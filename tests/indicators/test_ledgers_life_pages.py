@@ -107,9 +107,10 @@ def test_tables_come_into_every_book_and_words_are_read_back(park: Park) -> None
     actor = park.people["city"]
     for book, row in rows.items():
         with enter(actor.scope):
-            tables = reading.tables("a.xlsx", table(book, row))
-            loaded = storing.load(book, tables, [park.ledger], storing.Origin())
-            again = storing.load(book, tables, [park.ledger], storing.Origin())
+            loaded, again = (
+                storing.load(book, reading.tables("a.xlsx", table(book, row)), [park.ledger], storing.Origin())
+                for _time in range(2)
+            )
         assert (loaded.new, again.same) == (1, 1), book
     with system():
         stored = Support.objects.get()
