@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.scope import system
 from portal.sample import (
+    applying,
     filings,
     ledgers,
     organisations,
@@ -30,6 +31,7 @@ AFFAIRS: tuple[Callable[[Progress], None], ...] = (
     ledgers.load,
     recognising.load,
     recommending.load,
+    applying.load,
 )
 
 

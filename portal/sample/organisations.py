@@ -39,6 +39,7 @@ INVENTED = (
         "330110",
         "gov-330100",
         "yh",
+        (("request", "余政"), ("letter", "余政函")),
     ),
     Invented(
         "county-330521",
@@ -48,6 +49,7 @@ INVENTED = (
         "330521",
         "gov-330500",
         "dq",
+        (("request", "德政"), ("letter", "德政函")),
     ),
     Invented(
         "committee-hangzhou",

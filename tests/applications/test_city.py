@@ -101,7 +101,10 @@ def test_place_without_the_title_is_told_of_the_other_route(county: Office, lead
         filing = Filing.objects.get(kind=KindCode.CITY)
     assert (sent.status_code, sent["Location"]) == (302, filing.get_absolute_url())
     assert client.get(filing.get_absolute_url()).status_code == 200
-    assert client.get(f"{filing.get_absolute_url()}plan/city-spirit/").status_code == 200
+    pages = ("plan/city-spirit/", "materials/", "work/", "selfcheck/", "versions/")
+    assert {client.get(f"{filing.get_absolute_url()}{page}").status_code for page in pages} == {200}
+    for page in ("boundary/", "figures/"):
+        assert client.get(f"{filing.get_absolute_url()}{page}").status_code == 404
     listed = client.get("/applications/").content.decode()
     assert "创新型城市（县、区）试点" in listed
     again = client.post("/applications/place/").content.decode()

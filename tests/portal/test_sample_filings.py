@@ -41,7 +41,8 @@ def test_sample_filings_stand_in_every_status_and_say_that_they_are_invented() -
         assert listed.count() == Filing.objects.filter(status=FilingStatus.LISTED).count() == 2
         for rows in (Filing.objects.all(), Case.objects.all(), listed, Paper.objects.all()):
             assert not rows.filter(sample=False).exists()
-        assert all("示例" in filing.park_name for filing in Filing.objects.all())
+        assert all("示例" in filing.park_name for filing in Filing.objects.filter(division=None))
+        assert set(Filing.objects.exclude(division=None).values_list("status", flat=True)) == {"draft", "accepted"}
         one, other = map(plan_of, NEIGHBOURS)
         alike = one.keys() & other.keys()
         assert len(alike) > 20
