@@ -56,7 +56,8 @@ def content(dossier: Dossier) -> dict[str, Any]:
     place = dossier.filing.of_place
     held = titles.standing_on(instants.today(), [place.pk]).get(place.pk, {})
     told = {str(title): row.since.isoformat() for title, row in sorted(held.items())}
-    return {"kind": KindCode.CITY.value, "place": {"code": place.pk, "name": place.name, "titles": told}}
+    about = {"code": place.pk, "name": place.name, "titles": told}
+    return {"kind": KindCode.CITY.value, "place": about, "figures": {}, "years": []}
 
 
 def request(said: wording.Filing, told: dict[str, Any], **given: str) -> dict[str, Any]:

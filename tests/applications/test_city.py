@@ -136,7 +136,8 @@ def test_application_goes_to_the_lead_itself_and_waits_for_its_assessment(county
         assert version.content["place"]["titles"] == {"st_strong": "2010-05-01"}
     client = Client()
     client.force_login(lead.handler.person)
-    assert client.get(f"/applications/check/{filing.pk}/").status_code == 200
+    checked = client.get(f"/applications/check/{filing.pk}/").content.decode()
+    assert ("自评说明" in checked, "四至范围图" in checked, "园区增加值" in checked) == (True, False, False)
     notice = lead.issue("acceptance", filing, filing.dossier, "受理", {"contact": "联系人：示例"})
     with system():
         filing.refresh_from_db()
