@@ -8,6 +8,7 @@ from indicators.views import (
     outlook,
     passing,
     progress,
+    province_targets,
     restating,
     returns,
     sheets,
@@ -36,6 +37,7 @@ figures: list[URLPattern | URLResolver] = [
     path("outlook/<uuid:pk>/what-if/", outlook.what_if, name="what_if"),
 ]
 urlpatterns = [
+    path("targets/", province_targets.page, name="targets"),
     path("figures/", include(figures)),
     path("runs/", include("indicators.urls_run")),
 ]

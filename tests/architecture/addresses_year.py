@@ -47,6 +47,7 @@ def _ratings(*more: str) -> Callable[[Scene], list[Visit]]:
 
 CASES_OF_THE_YEAR: dict[str, Case] = {
     # The yearly returns
+    "indicators:targets": Case(plain({"year": "2015"}), who.everybody, public=True),
     "indicators:list": Case(plain(), who.signed_in),
     "indicators:return": Case(
         returns(), who.of_the_return, who.writes_the_return, data(**{"P.gdp-value": "1", "P.gdp-version": "1"})
