@@ -5,11 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, Exists, F, Max, OuterRef, QuerySet
 
+from indicators import queries
 from indicators.enums import Listing, Programme, RankingList, RunStatus
-from indicators.models import Assessment, Finding, IndexVersion, Run
+from indicators.models import Assessment, Finding, IndexVersion, ResultCorrection, Run
+from policy import figures
 from policy.index import Part
 from policy.outcomes import Outcome, Verdict
 from registry.models import ParkBoundary
@@ -61,6 +64,23 @@ def redrawn(subjects: Iterable[str], year: int) -> dict[str, dt.date]:
     for slug, day in rows.order_by("valid_from", "recorded_at").values_list("park__slug", "valid_from"):
         days.setdefault(slug, []).append(day)
     return {slug: found[-1] for slug, found in days.items() if len(found) > 1 and found[-1].year == year}
+
+
+def corrections(one: Assessment) -> list[dict[str, Any]]:
+    """The figures behind a result that were corrected since it was released: before, after, when (AMB-33)."""
+    rows = one.corrections.order_by("year", "code", "vintage")
+    return [{"row": row, "label": queries.named(row.code), "unit": _unit(row.code)} for row in rows]
+
+
+def _unit(code: str) -> str:
+    figure = figures.find(code)
+    return figure.unit if figure else ""
+
+
+def corrected_among(assessments: Iterable[UUID]) -> int:
+    """How many of these results rest on a figure that was corrected since."""
+    rows = ResultCorrection.objects.filter(assessment__in=list(assessments))
+    return rows.values("assessment").distinct().count()
 
 
 def published() -> QuerySet[Assessment]:

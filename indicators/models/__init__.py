@@ -10,7 +10,7 @@ from indicators.models.objection import FigureObjection
 from indicators.models.rating import GivenScore, RatingRound, RatingSeat
 from indicators.models.returns import Confirmation, Entry, Return
 from indicators.models.ruling import Ruling
-from indicators.models.run import Assessment, ClauseText, Finding, Run
+from indicators.models.run import Assessment, ClauseText, Finding, ResultCorrection, Run
 from indicators.models.sanction import SanctionCase, YellowCard
 from indicators.models.sanction_hearing import (
     SanctionAnswer,
@@ -52,6 +52,7 @@ __all__ = [
     "RatingRound",
     "RatingSeat",
     "Result",
+    "ResultCorrection",
     "Return",
     "Ruling",
     "Run",

@@ -184,3 +184,32 @@ class Finding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.clause} {self.outcome}"
+
+
+class ResultCorrection(models.Model):
+    """A figure behind a released result that was corrected (勘误) since: the value used and the one that holds now.
+
+    The result stands and shows both (AMB-33); whoever reads the assessment reads this.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="corrections")
+    code = models.CharField(_("数据"), max_length=60)
+    year = models.PositiveSmallIntegerField(_("年度"))
+    subject = models.CharField(_("对象代码"), max_length=60)
+    before = models.CharField(_("原数"), max_length=200, null=True)  # unknown is not empty
+    after = models.CharField(_("更正数"), max_length=200, null=True)
+    vintage = models.PositiveSmallIntegerField(_("版次"))
+    noted_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("结果所用数据的勘误")
+        ordering = ["assessment", "year", "code", "vintage"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["assessment", "subject", "code", "year", "vintage"], name="one_note_per_correction"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.year}"

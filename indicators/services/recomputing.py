@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 
 from accounts.actors import Actor
 from accounts.enums import PostRole
 from indicators import queries
-from indicators.enums import Programme, RunStatus, SubjectKind
-from indicators.models import Figure, Run
+from indicators.enums import FINAL, Programme, RunStatus, SubjectKind
+from indicators.models import Figure, ResultCorrection, Run
 from workflow import ledger, outbox, todo
 from workflow.ledger import recorded
 from workflow.models import Event
@@ -38,7 +39,28 @@ def ask(payload: dict[str, Any]) -> None:
             _ask(run, figure)
 
 
+def _note(run: Run, figure: Figure) -> None:
+    """Say beside each result that rests on the figure what was used and what holds now."""
+    former = Figure.objects.filter(report=figure.report, code=figure.code, vintage__lt=figure.vintage, level__in=FINAL)
+    before = former.order_by("-vintage").first()
+    if before is None:
+        return
+    used = [[{"figure": str(pk)}] for pk in former.values_list("pk", flat=True)]
+    rests = Q(subject=figure.subject)
+    for one in used:
+        rests |= Q(findings__figures__contains=one)
+    told = {"code": figure.code, "year": figure.year, "subject": figure.subject, "vintage": figure.vintage}
+    ResultCorrection.objects.bulk_create(
+        (
+            ResultCorrection(assessment=assessment, before=before.value, after=figure.value, **told)
+            for assessment in run.assessments.filter(rests).distinct()
+        ),
+        ignore_conflicts=True,
+    )
+
+
 def _ask(run: Run, figure: Figure) -> None:
+    _note(run, figure)
     told = {"code": figure.code, "subject": figure.subject, "year": figure.year, "vintage": figure.vintage}
     label = recorded("所用数据已勘误")
     ledger.append(run, "corrected", label, None, dossier=run.dossier, reason=figure.reason, data=told, basis="AMB-33")

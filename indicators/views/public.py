@@ -103,6 +103,7 @@ def park(request: HttpRequest, programme: str, year: int, subject: str, number: 
         "dimensions": charts.dimensions(one, parts, others),
         "has_others": bool(others),
         "findings": [as_component(finding) for finding in one.findings.all()],
+        "corrections": queries_public.corrections(one),
         "programme": programme,
     }
     return render(request, "rankings/subject.html", context)
@@ -164,6 +165,7 @@ def _list(request: HttpRequest, run: Run, runs: list[Run], ranking: str) -> dict
     redrawn = queries_public.redrawn([one.subject for one in page], run.year)
     return {
         "notes": [(one.name, redrawn[one.subject]) for one in page if one.subject in redrawn],
+        "corrected": queries_public.corrected_among([one.pk for one in page]),
         "code": ranking,
         "title": RankingList(ranking).label,
         "has_verdicts": ranking != RankingList.RECOGNISED,

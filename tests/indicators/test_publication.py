@@ -16,9 +16,9 @@ from django.test import Client
 from accounts.enums import PostRole
 from accounts.scope import enter, system
 from indicators.enums import Listing, RunStatus
-from indicators.models import Cosignature
+from indicators.models import Cosignature, Figure
 from indicators.notices import tell_subjects
-from indicators.services import circular
+from indicators.services import circular, recomputing
 from indicators.suppression import suppressed
 from notifications import signoff
 from notifications.models import Draft, Message, Paper
@@ -224,7 +224,16 @@ def test_draft_may_not_name_a_park_that_is_not_public(year: Year) -> None:
 
 def test_corrected_year_shows_both_results_and_marks_the_former(year: Year, stranger: Client) -> None:
     first = released(year)
+    assert "发布以后勘误" not in told(stranger, f"{PARKS}miss/")[1]
     correct()
+    with system():
+        figure = Figure.objects.filter(subject="miss", code="P.hitech_output", year=YEAR).latest("vintage")
+        recomputing.ask({"figure": str(figure.pk)})
+        recomputing.ask({"figure": str(figure.pk)})
+    stands = told(stranger, f"{PARKS}miss/")[1]
+    assert ("124.999 ÷ 100" in stands, "原为 124.999 亿元，更正为 125 亿元" in stands) == (True, True)
+    assert stands.count("更正为") == 1, "noted once"
+    assert "本页有 1 个园区所用的数据在发布后勘误" in told(stranger, PARKS)[1]
     year.run = compute()
     second = released(year)
     assert first.number in json.dumps(second.data, ensure_ascii=False)
