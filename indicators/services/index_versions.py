@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from accounts.actors import Actor
 from accounts.enums import PostRole
 from accounts.queries import the_lead
-from indicators.enums import RankingList
+from indicators.enums import Programme, RankingList
 from indicators.enums_policy import IndexStatus
-from indicators.models import IndexVersion
+from indicators.models import IndexVersion, Run
 from policy import index
 from policy.index import Part
 from workflow import instants, ledger, todo
@@ -39,7 +39,7 @@ def draft(ranking: RankingList | str, actor: Actor, source: IndexVersion | None 
         ranking=ranking,
         number=(rows.aggregate(last=Max("number"))["last"] or 0) + 1,
         title=source.title if source else default.title,
-        valid_from=source.valid_from if source else default.valid_from,
+        valid_from=_first_year(source) if source else default.valid_from,
         basis=source.basis if source else list(default.basis),
         tree=source.tree if source else [part.as_json() for part in default.tree],
         copied_from=source.number if source else None,
@@ -57,6 +57,14 @@ def draft(ranking: RankingList | str, actor: Actor, source: IndexVersion | None 
     )
     ask(version, "draft_index", recorded("起草指标体系：%(title)s（第 %(n)d 版）"), PostRole.HANDLER)
     return version
+
+
+def _first_year(source: IndexVersion) -> int:
+    """From which year a copy is proposed to hold: not for years that were released by the version it changes."""
+    of_park = source.ranking in (RankingList.CREATING, RankingList.RECOGNISED)
+    programme = Programme.PARK if of_park else Programme.CITY
+    last = Run.objects.filter(programme=programme, released_at__isnull=False).aggregate(last=Max("year"))["last"]
+    return max(source.valid_from, (last or 0) + 1)
 
 
 def ask(version: IndexVersion, kind: str, title: str, role: PostRole) -> None:

@@ -6,12 +6,13 @@ from dataclasses import replace
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.utils import timezone
 
 from accounts.enums import PostRole
 from accounts.scope import PUBLIC, enter, system
 from indicators.enums import RankingList
 from indicators.enums_policy import IndexStatus
-from indicators.models import IndexSignature, IndexVersion
+from indicators.models import IndexSignature, IndexVersion, Run
 from indicators.queries_policy import index_in_force
 from indicators.services import index_signing as signing
 from indicators.services import index_versions as drafting
@@ -211,9 +212,15 @@ def test_two_who_edit_at_once_are_told(world: Departments) -> None:
 def test_newer_version_replaces_an_older_one_from_its_year_on(world: Departments) -> None:
     first = signing.sign_default(CREATING, world.signing)
     handler = world.actor("lead")
+    with system():
+        people = (handler.person, world.actor("lead", PostRole.SIGNER).person)
+        told = {"programme": "park", "year": 2014, "number": 1, "status": "released", "released_at": timezone.now()}
+        by = {"tenant": world.offices["lead"], "proposed_by": people[0], "released_by": people[1]}
+        Run.objects.create(result_hash="sha256:0", **told, **by)
     with enter(handler.scope):
         second = drafting.draft(CREATING, handler, first)
         assert (second.number, second.copied_from, second.tree) == (2, 1, first.tree)
+        assert second.valid_from == 2015, "what was released by the first one stays with it"
         second = drafting.save_head(second, 1, second.title, 2016, second.basis, handler)
         with pytest.raises(Refused, match="第 2 版还没有签发完毕"):
             drafting.draft(CREATING, handler)
