@@ -136,7 +136,7 @@ def _files(filing: Filing, actor: Actor) -> Iterator[Attached]:
     """The materials of all versions, each once, then what else came in during the review; never a working copy's."""
     wanted = {piece["upload"]: piece for version in _versions(filing) for piece in version.content.get("materials", [])}
     uploads = {str(upload.pk): upload for upload in Upload.objects.filter(pk__in=list(wanted))}
-    for pk, piece in wanted.items():
+    for pk, piece in sorted(wanted.items(), key=lambda one: one[1]["number"]):
         title = str(piece["name"])
         yield Attached(title, f"{piece['number']:02}-{title}", uploads.get(pk), piece["sha256"])
     others = Upload.objects.filter(dossier=filing.dossier).exclude(pk__in=list(wanted))
