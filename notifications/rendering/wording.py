@@ -223,7 +223,7 @@ def joint_review_minutes(
     )
     tables: list[tuple[str, list[str], Sequence[tuple[str, ...]], list[int]]] = [
         ("各部门意见", ["部门", "意见", "条件或理由"], opinions, [44, 28, 72]),
-        ("评审条款的评定", ["条款", "评审人", "评定", "理由"], judged, [34, 36, 20, 54]),
+        ("评审条款的评定", ["条款", "评审人", "评定", "理由"], judged, [46, 30, 16, 52]),
         ("意见采纳情况", ["部门", "意见和条件", "采纳情况", "说明"], treatments, [30, 52, 24, 38]),
     ]
     parts = [_listed(*one) for one in tables if one[2] or one[0] == "各部门意见"]

@@ -82,7 +82,7 @@ def _judged(case: Case) -> list[tuple[str, str, str, str]]:
     return [
         (
             f"{clause.label}（{clause.id}）",
-            f"{item.tenant.short_name}{item.reviewer_name}",
+            f"{item.tenant.short_name} {item.reviewer_name}",
             str(item.get_outcome_display()),
             _one_line(item.reason),
         )
