@@ -18,8 +18,8 @@ from indicators import checking, queries, rules, tables, units
 from indicators.enums import ReturnStatus, VerificationOutcome
 from indicators.forms_list import ReturnFilter
 from indicators.ledgers import beside
-from indicators.models import Return
-from indicators.services import restating
+from indicators.models import FigureObjection, Return
+from indicators.services import objecting, restating
 from indicators.transitions import returns
 from workflow import ledger, todo
 from workflow.models import Event
@@ -102,6 +102,16 @@ def _of_others(request: ActorRequest, report: Return) -> list[tables.Row]:
     return [row for row in rows if row.owner != request.actor.organisation]
 
 
+def _of_locked(report: Return, actor: Actor) -> dict[str, Any]:
+    """What may still be done about final figures: restate them, object to them; and the objections that wait."""
+    waiting = FigureObjection.objects.filter(report=report, answered_at=None).order_by("code")
+    return {
+        "redrawn": restating.redrawn_on(report),
+        "may_object": not objecting.obstacles(report, actor),
+        "objections": [(code, queries.named(code)) for code in waiting.values_list("code", flat=True)],
+    }
+
+
 def shown(
     request: ActorRequest,
     report: Return,
@@ -122,7 +132,7 @@ def shown(
     context: dict[str, Any] = {
         "report": report,
         "tag": TAGS[ReturnStatus(report.status)],
-        "redrawn": restating.redrawn_on(report) if report.status == ReturnStatus.LOCKED else None,
+        **(_of_locked(report, actor) if report.status == ReturnStatus.LOCKED else {}),
         "rows": rows,
         "errors": errors,
         "saved": saved,

@@ -57,6 +57,8 @@ def test_accepted_objection_corrects_the_figure_and_says_so(year: Year) -> None:
     assert city.post(address(year), sent).status_code == 422
     text = city.post(address(year), sent | {"object-reason": "联网直报为120"}, follow=True).content.decode()
     assert "等待省统计局答复" in text
+    whole = city.get(year.report.get_absolute_url()).content.decode()
+    assert ("等待答复的异议" in whole, "点开该项数据提出" in whole, address(year) in whole) == (True, True, True)
     assert "提出异议</button>" not in text
     signer = browser(year, "stat", PostRole.SIGNER)
     assert "答复异议" in signer.get(address(year)).content.decode()
@@ -122,6 +124,7 @@ def test_released_year_is_closed_to_objections_but_not_to_corrections(year: Year
     text = browser(year, "city").get(address(year)).content.decode()
     assert "单位有误" in text
     assert "提出异议" not in text
+    assert "点开该项数据提出" not in browser(year, "city").get(year.report.get_absolute_url()).content.decode()
 
 
 def test_department_confirms_its_unremarkable_figures_together() -> None:
