@@ -19,5 +19,5 @@ def waiver(office: str, filing: Filing, *, what: str, reasons: Sequence[str], of
         f"作出上述决定的负责人：{official}。",
     )
     body += [{"kind": "h1", "text": "二、审查意见"}]
-    body += _p(f"建议{filing.aim}。")
+    body += _p("建议同意上述变更。")
     return _letter(office, [], f"关于{filing.topic}的办理意见", body)
