@@ -20,6 +20,7 @@ from reviews.models import (
 from tests.architecture import audiences as who
 from tests.architecture.addresses_year import CASES_OF_THE_YEAR
 from tests.architecture.cases import SEARCH, Case
+from tests.architecture.posted import _sealed_answer, data, sealed
 from tests.architecture.visits import (
     PDF,
     Visit,
@@ -51,19 +52,16 @@ from tests.architecture.visits import (
     _remarks,
     _removable,
     _saved_views,
-    _sealed_answer,
     _tokens,
     _uploads,
     _versions,
     _visits,
     archives,
     cases,
-    data,
     filings,
     fixed,
     of_case,
     plain,
-    sealed,
 )
 from tests.markers import STAGE, WORDS
 from tests.scenarios import ZONES

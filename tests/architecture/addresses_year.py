@@ -9,6 +9,7 @@ from indicators.enums import Book
 from tests import annual_index
 from tests.architecture import audiences as who
 from tests.architecture.cases import Case
+from tests.architecture.posted import data
 from tests.architecture.visits import (
     Visit,
     _conflicts,
@@ -20,7 +21,6 @@ from tests.architecture.visits import (
     assessments,
     compared_versions,
     cosignatures,
-    data,
     findings,
     fixed,
     index_versions,

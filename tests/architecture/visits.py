@@ -1,13 +1,10 @@
-"""The objects that addresses are visited with, and what is posted there."""
+"""The objects that addresses are visited with."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
-
-from django.core import signing
-from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts import services as people
 from accounts.models import Invitation, Post, Token
@@ -25,7 +22,6 @@ from reviews.models import (
 from reviews.models import Visit as SiteVisit
 from tests import annual, annual_index, annual_ledgers, annual_runs, annual_sanctions, rising
 from tests.affairs import draft_of, first, paper_of
-from tests.markers import Audience
 from tests.scenarios import Scene
 from workflow.models import Job, Proposal, SavedView
 
@@ -385,25 +381,3 @@ def fixed(*arguments: tuple[Any, ...]) -> Callable[[Scene], list[Visit]]:
 
 
 # -- What is posted -------------------------------------------------------------------------------
-def sealed(name: str, *more: Any, **data: Any) -> Callable[[str, Audience], dict[str, Any]]:
-    """Data with a seal as if the page had been shown to whoever posts it."""
-
-    def make(path: str, audience: Audience) -> dict[str, Any]:
-        person = str(audience.actor.person.pk) if audience.actor else ""
-        value = {"person": person, "path": path, "seen": {}}
-        return {"seal": signing.dumps(value, salt="applications.page", compress=True), **data}
-
-    return make
-
-
-def _sealed_answer(path: str, audience: Audience) -> dict[str, Any]:
-    """An answer to the remark of the address."""
-    return sealed("answer", **{f"{path.rstrip('/').rsplit('/', 1)[1]}-answer": "改"})(path, audience)
-
-
-def data(**values: Any) -> Callable[[str, Audience], dict[str, Any]]:
-    """The same data for everybody; bytes are sent as a file."""
-    return lambda path, audience: {
-        name: SimpleUploadedFile("x.pdf", value, "application/pdf") if isinstance(value, bytes) else value
-        for name, value in values.items()
-    }
