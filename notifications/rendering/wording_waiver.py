@@ -10,7 +10,7 @@ from notifications.rendering.wording import Filing, _letter, _p
 
 def waiver(office: str, filing: Filing, *, what: str, reasons: Sequence[str], official: str) -> dict[str, Any]:
     """办理意见: what is to change, why no joint review is held, who decided that, and what is proposed."""
-    body = _p(f"{filing.applicant}{filing.request}，我厅已受理。经审查，提出办理意见如下：")
+    body = _p(f"{filing.applicant}报送的{filing.request}，我厅已受理。经审查，提出办理意见如下：")
     body += [{"kind": "h1", "text": "一、办理方式"}]
     body += _p(
         f"本次申请变更的事项为：{what}。该事项不涉及园区四至范围和新增用地，"
