@@ -75,8 +75,13 @@ def _row(field: dict[str, Any], value: Any) -> dict[str, Any]:
 
 
 def figure_grid(content: Content) -> dict[str, Any]:
-    """The base figures for templates/components/figures.html: years and rows; unknown stays None."""
-    rows = []
+    """The base figures for templates/components/figures.html: years and rows; unknown stays None.
+
+    A change asks for no figures: where the register knows none, there is no table of them.
+    """
+    rows: list[dict[str, Any]] = []
+    if kind_in(content) == KindCode.CHANGE and not any(any(one.values()) for one in content["figures"].values()):
+        return {"years": content["years"], "rows": rows}
     known = [code for code in plan.FIGURES if code in content["figures"]]
     # JSON in the database does not keep an order: today's comes first, codes of an older form after it.
     ordered = [code for code in catalogue.catalogue() if code in content["figures"]]
@@ -102,7 +107,7 @@ def _in_words(figure: catalogue.Figure | None, value: str | None) -> str | None:
 
 
 def material_list(content: Content) -> list[dict[str, Any]]:
-    """The thirteen materials with their files: {mark, label, clause, requirement, files}.
+    """The thirteen materials with their files: {mark, label, clause, requirement, inside, files}.
 
     A file's `state` is what is known of it today (files.queries.shown), not what the version froze.
     """
@@ -114,6 +119,7 @@ def material_list(content: Content) -> list[dict[str, Any]]:
             "label": kind.label,
             "clause": kind.clause,
             "requirement": kind.requirement,
+            "inside": not kind.pieces,
             "files": [
                 {**material, "piece": PIECES[material["code"]].label, "state": found.get(material["upload"])}
                 for material in content["materials"]
@@ -137,8 +143,10 @@ def boundary_features(content: Content) -> dict[str, Any] | None:
 
 
 def area_text(content: Content) -> str:
-    """The area in words, e.g. 12.3456 平方公里."""
+    """The area in words, e.g. 12.3456 平方公里; of a change that draws nothing, that it stays."""
     boundary = content.get("boundary")
+    if not boundary and kind_in(content) == KindCode.CHANGE:
+        return _("不变")
     return _("%(area)s 平方公里") % {"area": selfcheck.area(boundary["area_km2"])} if boundary else _("未划定")
 
 
