@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Division
 from registry import dates
-from registry.enums import ParkStatus
+from registry.enums import CityTitleKind, ParkStatus
 from registry.models import Park
 from registry.queries import published
 
@@ -86,6 +86,11 @@ PARKS: tuple[Column, ...] = (
     Column("sample", _("示例数据"), _("true 为演示用的虚构记录，false 为真实记录"), lambda p: p.sample, kind="boolean"),
 )
 
+
+def _titles(division: Any) -> list[str]:
+    return [kind.value for kind in CityTitleKind if kind in division.held]
+
+
 CITIES: tuple[Column, ...] = (
     Column("code", _("代码"), _("GB/T 2260 代码"), lambda d: d.code),
     Column("name", _("名称"), _("今名"), lambda d: d.name),
@@ -94,6 +99,7 @@ CITIES: tuple[Column, ...] = (
         Column(status.value, status.label, _("处于该状态的园区数"), _counter(status.value), unit="个", kind="integer")
         for status in ParkStatus
     ),
+    Column("titles", _("称号"), _("现持有的称号代码，以分号分隔"), lambda d: ";".join(_titles(d))),
     Column(
         "host_zones", _("产业集聚区等"), _("本册所载的所在开发区数"), lambda d: d.zone_count, unit="个", kind="integer"
     ),

@@ -13,9 +13,10 @@ from accounts.compiled import Compiled, Slot
 from accounts.enums import DivisionLevel, OrganisationKind
 from accounts.models import Division, Organisation
 from notifications.models import Paper
-from registry import dated
+from registry import dated, titles
 from registry.enums import ParkStatus
 from registry.models import HostZone, LeadingIndustry, LegalStatus, Park, ParkBoundary, ParkMerger, ParkName
+from workflow import instants
 
 YIWU = "330782"
 
@@ -73,7 +74,7 @@ def whole_park(slug: str) -> Park | None:
         rows_of = getattr(park, name).get_queryset()
         rows_of._result_cache, rows_of._prefetch_done = part(park=park.pk), True
         park._prefetched_objects_cache[name] = rows_of  # type: ignore[attr-defined]
-    rows: list[Any] = [*park.legal_statuses.all(), *park.boundaries.all()]
+    rows: list[Any] = [*park.legal_statuses.all(), *park.boundaries.all(), *park.names.all()]
     keys = {row.paper_id for row in rows if row.paper_id}
     papers = Paper.objects.defer("data").in_bulk(keys) if keys else {}
     for row in rows:
@@ -140,8 +141,9 @@ def published_papers() -> QuerySet[Paper]:
 
 
 def cities() -> list[Division]:
-    """The prefectures and 义乌, each with `zone_count` and `park_counts` (status → number of parks)."""
+    """The prefectures and 义乌, each with `zone_count`, `park_counts` (status → number of parks) and `held` titles."""
     counts = counts_by_city()
+    standing = titles.standing_on(instants.today())
     found: list[Division] = list(
         Division.objects.filter(Q(level=DivisionLevel.PREFECTURE) | Q(code=YIWU))
         .select_related("parent")
@@ -150,6 +152,7 @@ def cities() -> list[Division]:
     )
     for division in found:
         division.park_counts = counts.get(division.code, {})  # type: ignore[attr-defined]
+        division.held = standing.get(division.code, {})  # type: ignore[attr-defined]
     return found
 
 

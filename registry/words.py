@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import Division
 from notifications.models import Paper
 from registry import dates, park_parts
-from registry.enums import ParkStatus, Precision
+from registry.enums import CityTitleKind, ParkStatus, Precision
 from registry.facts import loader
 from registry.models import HostZone, LegalStatus, Park, ParkBoundary, ParkName
 from registry.queries import published
@@ -37,9 +37,23 @@ STATUS_KINDS = {
 }
 
 
+TITLES = {
+    CityTitleKind.ST_STRONG: "info",
+    CityTitleKind.PILOT: "progress",
+    CityTitleKind.INNOVATIVE: "done",
+    CityTitleKind.NATIONAL_PILOT: "done",
+}
+
+
 def status_tag(status: str) -> dict[str, Any]:
     """A status as shape and word."""
     return {"kind": STATUS_KINDS[ParkStatus(status)], "text": ParkStatus(status).label}
+
+
+def title_tag(title: CityTitleKind | str) -> dict[str, Any]:
+    """A title (称号) of a place as a tag."""
+    kind = CityTitleKind(title)
+    return {"kind": TITLES[kind], "text": kind.label}
 
 
 def area(value: Decimal | None) -> str:
@@ -92,7 +106,9 @@ def history(park: Park) -> list[dict[str, Any]]:
         for row in park.names.all()
         if row.valid_from and row.valid_from not in told and not any(row.name in act["text"] for act in acts)
     ]
-    events = [(_order(row, park), _status_event(row)) for row in statuses]
+    before = [_day_key(row.since, row.precision) for row in statuses if row.pk != park.current_id]
+    before += [_day_key(*dates.parse(row["date"])) for row in acts]
+    events: list[tuple[Any, dict[str, Any]]] = [(_order(row, park, before), _status_event(row)) for row in statuses]
     events += [(_day_key(*dates.parse(row["date"])), _act_event(row)) for row in acts]
     events += [(_day_key(*dates.parse(row.valid_from)), _name_event(row)) for row in renamings]
     events += [(_day_key(act.day, Precision.DAY), _other_event(act)) for act in park_parts.acts_of(park)]
@@ -124,10 +140,11 @@ def _day_key(day: dt.date | None, precision: str) -> tuple[int, dt.date]:
     return (1, day) if day else (0, dt.date.min)
 
 
-def _order(row: LegalStatus, park: Park) -> tuple[int, dt.date]:
+def _order(row: LegalStatus, park: Park, before: list[tuple[int, dt.date]]) -> tuple[int, dt.date, int]:
+    """Today's status without a date follows what the register knows before it, not what was done since."""
     if row.since is None and row.pk == park.current_id:
-        return 2, dt.date.min
-    return _day_key(row.since, row.precision)
+        return *max(before, default=(0, dt.date.min)), 1
+    return *_day_key(row.since, row.precision), 0
 
 
 def _status_event(row: LegalStatus) -> dict[str, Any]:
@@ -145,8 +162,8 @@ def _name_event(row: ParkName) -> dict[str, Any]:
     return {
         "title": _("定名为%(name)s") % {"name": row.name},
         "at": dates.in_words(*dates.parse(row.valid_from)),
-        "text": _("出处：%(source)s") % {"source": row.source} if row.source else "",
-        "paper": None,
+        "text": _("出处：%(source)s") % {"source": row.source} if row.source and not row.paper_id else "",
+        "paper": paper_link(row.paper),
         "kind": "info",
     }
 
@@ -267,6 +284,7 @@ def city_row(division: Division) -> dict[str, Any]:
             for status in (ParkStatus.NATIONAL, ParkStatus.RECOGNISED, ParkStatus.CREATING)
         ],
         "zones": division.zone_count,  # type: ignore[attr-defined]
+        "titles": [title_tag(kind) for kind in CityTitleKind if kind in division.held],  # type: ignore[attr-defined]
     }
 
 

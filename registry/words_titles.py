@@ -14,19 +14,6 @@ from registry.enums import CityTitleKind
 from registry.models import CityTitle
 from registry.titles import COUNTED, Standing
 
-KINDS = {
-    CityTitleKind.ST_STRONG: "info",
-    CityTitleKind.PILOT: "progress",
-    CityTitleKind.INNOVATIVE: "done",
-    CityTitleKind.NATIONAL_PILOT: "done",
-}
-
-
-def tag(title: CityTitleKind | str) -> dict[str, Any]:
-    """A title as a tag."""
-    kind = CityTitleKind(title)
-    return {"kind": KINDS[kind], "text": kind.label}
-
 
 def in_order(held: Mapping[str, CityTitle]) -> list[CityTitle]:
     """The titles of a place in the order in which they are won."""
@@ -36,7 +23,7 @@ def in_order(held: Mapping[str, CityTitle]) -> list[CityTitle]:
 def row(one: CityTitle) -> dict[str, Any]:
     """A dated fact about a title: since when, on what it rests."""
     return {
-        "tag": tag(one.title),
+        "tag": words.title_tag(one.title),
         "held": one.held,
         "since": dates.in_words(one.since, one.precision),
         "paper": words.paper_link(one.paper),

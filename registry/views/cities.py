@@ -22,6 +22,7 @@ CITY_COLUMNS = [
     *({"label": status.label, "numeric": True} for status in (ParkStatus.NATIONAL, ParkStatus.RECOGNISED)),
     {"label": ParkStatus.CREATING.label, "numeric": True},
     {"label": _("所在开发区"), "numeric": True},
+    {"label": _("创新型城市建设")},
 ]
 DIVISION_COLUMNS = [{"label": label} for label in (_("名称"), _("代码"), _("状态"), _("起止"), _("出处"))]
 
