@@ -42,7 +42,7 @@ ADDRESSES = {
     "city_list": ["/cities/"],
     "city": ["/cities/330100/", "/cities/330105/"],
 }
-# Where 省科技厅 keeps the outlines of host zones and the titles of places; who may open them is tested with all addresses.
+# Where 省科技厅 keeps outlines of host zones and titles; who may open them is tested with all addresses.
 BEHIND_SIGN_IN = {"zones", "zone", "titles"}
 ALL = [address for addresses in ADDRESSES.values() for address in addresses]
 SHARED = [*ALL, "/", "/open/", "/open/parks.csv", "/open/cities.json", "/open/papers.csv", "/open/papers.json"]
