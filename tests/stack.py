@@ -139,7 +139,7 @@ class Portal:
         return self.process.wait(seconds)
 
 
-def start_portal(data: Path, *options: str, seconds: float = 240.0) -> Portal:
+def start_portal(data: Path, *options: str, seconds: float = 480.0) -> Portal:
     """script/server over `data`; returns when it has told its address."""
     port = free_port()
     command = [ROOT / "script" / "server", "--port", str(port), "--data", data, *options]
