@@ -76,19 +76,19 @@ def test_archive_of_a_park_is_whole_for_each_reader_and_checks_itself(tmp_path: 
     assert page.count("督查整改</a>") >= 1
     exported(lead, park, tmp_path / "lead")
     folders = {path.name for path in (tmp_path / "lead").iterdir() if path.is_dir()}
-    assert folders == {f"申报 KQ-1 {park.name}", f"{park.name} 2025-03-01 督查整改"}
+    assert folders == {f"扩区申报 KQ-1 {park.name}", f"{park.name} 2025-03-01 督查整改"}
     top = (tmp_path / "lead" / "目录.html").read_text()
     assert (top.count("交来扩区规划"), top.count("机密督查")) == (1, 1)
     assert checked(tmp_path / "lead") == (0, "全部文件和办理过程与导出时一致。\n")
 
     job = exported(city, park, tmp_path / "city")
     folders = {path.name for path in (tmp_path / "city").iterdir() if path.is_dir()}
-    assert folders == {f"申报 KQ-1 {park.name}", f"{park.name} 2024 年度统计报表"}
+    assert folders == {f"扩区申报 KQ-1 {park.name}", f"{park.name} 2024 年度统计报表"}
     told = b"".join(path.read_bytes() for path in (tmp_path / "city").rglob("*") if path.is_file())
     assert "机密".encode() not in told
     shown = browser(city).get(f"/desk/jobs/{job.pk}/").content.decode()
     assert "导出园区档案" in shown
-    history = tmp_path / "city" / f"申报 KQ-1 {park.name}" / "办理过程.json"
+    history = tmp_path / "city" / f"扩区申报 KQ-1 {park.name}" / "办理过程.json"
     history.write_text(history.read_text().replace("交来", "寄来"))
     (tmp_path / "city" / "夹带.pdf").write_bytes(b"x")
     code, said = checked(tmp_path / "city")

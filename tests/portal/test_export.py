@@ -196,11 +196,11 @@ def test_several_cases_lie_in_folders_and_a_missing_file_is_named(lead: Actor) -
     job = done(start(browser(lead), "zip", [put_task(lead, one), put_task(lead, other)]))
     found = members(fetch(lead, job))
     assert {path.split("/")[0] for path in found} == {
-        "未编号 甲_园区", "未编号 乙园区", "SHA256SUMS.txt", "如何核验.txt", "check_archive.py"
+        "创建申报 未编号 甲_园区", "创建申报 未编号 乙园区", "SHA256SUMS.txt", "如何核验.txt", "check_archive.py"
     }  # fmt: skip
     assert [outcome for outcome, _words in outcomes(job)] == ["failed", "done"]
     assert "丢失.pdf" in outcomes(job)[0][1]
-    assert "丢失.pdf" in found["未编号 甲_园区/目录.csv"].decode("utf-8-sig")
+    assert "丢失.pdf" in found["创建申报 未编号 甲_园区/目录.csv"].decode("utf-8-sig")
 
 
 def test_file_that_is_not_as_written_is_never_called_ready(lead: Actor, monkeypatch: pytest.MonkeyPatch) -> None:

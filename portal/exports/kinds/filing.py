@@ -43,7 +43,8 @@ def _of_park(rows: QuerySet[Filing], park: Park) -> QuerySet[Filing]:
 
 
 def _title(filing: Filing) -> str:
-    return f"{filing.number or recorded('未编号')} {filing.park_name}"
+    kind = recorded("%s申报") % in_chinese(filing.get_kind_display())
+    return f"{kind} {filing.number or recorded('未编号')} {filing.park_name}"
 
 
 def _facts(filing: Filing) -> list[tuple[str, Any]]:
