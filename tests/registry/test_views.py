@@ -157,6 +157,16 @@ def test_status_by_an_unpublished_paper_names_no_number(owner: Organisation) -> 
     assert "批准文件未公开" in text_of(Client().get("/parks/hangzhou-2026-1/"))
 
 
+def test_status_without_a_date_stands_before_a_later_renaming() -> None:
+    factories.make_organisation(division=factories.make_division("330100", "杭州市"), code="gov-330100")
+    with system():
+        park = import_park(fact_of("hangzhou-zijingang"))
+        assert park is not None
+        ParkName.objects.create(park=park, name="新名园区", valid_from="2026-11-20", valid_to="2026-11-21")
+    told = text_of(Client().get(f"/parks/{park.slug}/"))
+    assert 0 < told.index("日期未载明", told.index("历程")) < told.index("定名为新名园区")
+
+
 @pytest.mark.parametrize(
     ("query", "expected"),
     [
