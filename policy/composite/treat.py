@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from fractions import Fraction
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +13,7 @@ TREATMENTS = ("none", "winsorise")
 SKEWNESS = 2.0
 KURTOSIS = 3.5
 POINTS = 5
+_EDGE = 1e-9
 
 Vector = NDArray[np.float64]
 
@@ -30,6 +32,8 @@ def moments(values: Vector) -> tuple[float, float] | None:
     """Skewness and excess kurtosis, both sample-corrected (as e1071 type 2); None below 4 values or without spread.
 
     G1 = √(n(n−1))/(n−2) · m3/m2^1.5;  G2 = (n−1)/((n−2)(n−3)) · ((n+1)(m4/m2² − 3) + 6).
+    Next to a threshold of the rule both are computed from exact fractions: of four values of which three are
+    the same, G1 is exactly 2, whatever they are.
     """
     known = values[~np.isnan(values)]
     n = len(known)
@@ -44,7 +48,18 @@ def moments(values: Vector) -> tuple[float, float] | None:
     m2, m3, m4 = (math.fsum(deviations**power) / n for power in (2, 3, 4))
     skewness = math.sqrt(n * (n - 1)) / (n - 2) * m3 / m2**1.5
     kurtosis = (n - 1) / ((n - 2) * (n - 3)) * ((n + 1) * (m4 / m2**2 - 3) + 6)
+    if min(abs(abs(skewness) - SKEWNESS), abs(kurtosis - KURTOSIS)) < _EDGE:
+        return _exact_moments([Fraction(float(value)) for value in known])
     return skewness, kurtosis
+
+
+def _exact_moments(values: list[Fraction]) -> tuple[float, float]:
+    n = len(values)
+    mean = sum(values, Fraction()) / n
+    m2, m3, m4 = (sum(((value - mean) ** power for value in values), Fraction()) / n for power in (2, 3, 4))
+    square = Fraction(n * (n - 1), (n - 2) ** 2) * m3**2 / m2**3
+    kurtosis = Fraction(n - 1, (n - 2) * (n - 3)) * ((n + 1) * (m4 / m2**2 - 3) + 6)
+    return math.copysign(math.sqrt(square), m3), float(kurtosis)
 
 
 def is_outlying(found: tuple[float, float] | None) -> bool:

@@ -131,6 +131,16 @@ def test_treat_falls_back_to_the_logarithm_of_the_original_values() -> None:
     assert (told.method, kept.tolist()) == ("none", values.tolist())
 
 
+@pytest.mark.parametrize("four", [[2, 2, 2, 6], [0.1, 0.7, 0.7, 0.7], [-3, 1e9, -3, -3]])
+def test_treat_of_four_values_of_which_three_are_the_same(four: list[float]) -> None:
+    """|G1| = √12/2 · 2/√3 is exactly 2 and G2 exactly 4 whatever the two values are: on the threshold."""
+    found = treat.moments(np.array(four))
+
+    assert found is not None
+    assert (abs(found[0]), found[1]) == (2, 4)
+    assert treat.treat_one(np.array(four))[1].method == "winsorise"
+
+
 def test_treat_leaves_what_does_not_stand_out() -> None:
     values = np.column_stack([np.arange(20.0), np.arange(20.0) ** 2])
     treated, told = treat.treat(values, "winsorise", [True, True])
