@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from policy.composite import aggregate
 from policy.composite.draws import NORMALISATIONS, SHARE, Surrogate, check_settings
+from policy.composite.errors import CompositeError
 from policy.composite.hierarchy import Hierarchy, Node
 from policy.composite.pipeline import Index
 
@@ -108,7 +109,8 @@ def leave_one_out(index: Index) -> list[Left]:
     """Take away each indicator and each aggregate below the top in turn, its weight shared by its siblings.
 
     The units that were kept stay, and the normalised scores too: only what is added up changes. The part
-    is scored as unknown, so an only child takes its parent with it.
+    is scored as unknown, so an only child takes its parent with it. Where what is left cannot be averaged
+    (a geometric or harmonic mean of a score ≤ 0), there are no ranks without the part.
     """
     return [_left(index, node) for node in index.tree.nodes if node is not index.tree.root]
 
@@ -125,7 +127,10 @@ def _left(index: Index, part: Node) -> Left:
         below = children[node.code]
         given = np.column_stack([scores[child.code] for child in below])
         used = [index.weights[child.code] for child in below]
-        scores[node.code] = aggregate.combine(node, below, index.units, given, used, means[node.level])
+        try:
+            scores[node.code] = aggregate.combine(node, below, index.units, given, used, means[node.level])
+        except CompositeError:
+            return Left(part.code, (None,) * len(index.units), math.nan)
     ranks = aggregate.ranks(scores[index.tree.root.code])
     changes = [abs(new - old) for new, old in zip(ranks, index.ranks, strict=True) if new and old]
     return Left(part.code, tuple(ranks), math.fsum(changes) / len(changes) if changes else math.nan)

@@ -180,3 +180,16 @@ def test_leave_one_out_of_a_part_that_decides() -> None:
     assert found["b"].shift == 1
     assert found["P"].ranks == (2, 2, 1)
     assert found["P"].shift == pytest.approx(2 / 3)
+
+
+def test_leave_one_out_of_a_part_without_which_no_geometric_mean_is_left() -> None:
+    """a and b make up for each other: P is 50 for both, with √(P·c) above. Without b, x has P = 0: no ranks."""
+    header = "code,level,parent,weight,direction,normalise,floor,target\n"
+    meta = "a,1,P,1,1,,,\nb,1,P,1,1,,,\nc,1,I,1,1,goalposts,0,2\nP,2,I,1,1,,,\nI,3,,,,,,\n"
+    index = build("unit,a,b,c\nx,1,2,1\ny,2,1,2\n", header + meta, Options(levels={3: "geometric"}))
+    found = {left.code: left for left in sensitivity.leave_one_out(index)}
+
+    assert index.ranks == (2, 1)
+    assert found["b"].ranks == (None, None)
+    assert math.isnan(found["b"].shift)
+    assert (found["c"].ranks, found["P"].ranks) == ((1, 1), (2, 1))
