@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
 
 from accounts.enums import DivisionLevel
@@ -47,11 +47,13 @@ def holds(division: Division, title: CityTitleKind, day: dt.date) -> bool:
     return title in standing_on(day, [division.pk]).get(division.pk, {})
 
 
+def tally(standing: Standing) -> Counter[tuple[str, str]]:
+    """How many places of each level hold each title, by (level, title)."""
+    levels = dict(Division.objects.filter(pk__in=standing).values_list("pk", "level"))
+    return Counter((levels[code], title) for code, titles in standing.items() for title in titles)
+
+
 def counts_on(day: dt.date) -> dict[str, int]:
     """The counts of the province's targets on a day, by figure code (C-III.3c–f), each in 个."""
-    standing = standing_on(day)
-    levels = dict(Division.objects.filter(pk__in=standing).values_list("pk", "level"))
-    return {
-        figure: sum(levels[code] == level and title in titles for code, titles in standing.items())
-        for figure, (level, title) in COUNTED.items()
-    }
+    found = tally(standing_on(day))
+    return {figure: found[str(level), str(title)] for figure, (level, title) in COUNTED.items()}

@@ -8,6 +8,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.enums import DivisionLevel
 from accounts.models import Division
 from registry import dates, words
 from registry.enums import CityTitleKind
@@ -48,12 +49,14 @@ def standing_rows(standing: Standing) -> list[dict[str, Any]]:
     ]
 
 
-def counts(found: Mapping[str, int]) -> list[dict[str, Any]]:
-    """How many places hold each title that the targets count."""
-    levels = {"prefecture": _("设区市"), "county": _("县（市、区）")}
+def counts(found: Mapping[tuple[str, str], int]) -> list[dict[str, Any]]:
+    """How many places hold each title, cities and counties apart; those that nobody can hold or holds are left out."""
+    levels = {DivisionLevel.PREFECTURE: _("设区市"), DivisionLevel.COUNTY: _("县（市、区）")}
     return [
-        {"key": f"{title.label} · {levels[level]}", "value": _("%(n)d 个") % {"n": found[figure]}}
-        for figure, (level, title) in COUNTED.items()
+        {"key": f"{title.label} · {name}", "value": _("%(n)d 个") % {"n": number}}
+        for title in CityTitleKind
+        for level, name in levels.items()
+        if (number := found.get((str(level), str(title)), 0)) or (level, title) in COUNTED.values()
     ]
 
 

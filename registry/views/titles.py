@@ -39,10 +39,11 @@ def title_list(request: ActorRequest) -> HttpResponse:
                 messages.success(request, _("称号已登记。"))
                 return redirect("registry:titles")
     today = instants.today()
+    standing = titles.standing_on(today)
     context: dict[str, Any] = {
         "form": form,
-        "rows": words_titles.standing_rows(titles.standing_on(today)),
-        "counts": words_titles.counts(titles.counts_on(today)),
+        "rows": words_titles.standing_rows(standing),
+        "counts": words_titles.counts(titles.tally(standing)),
         "today": today,
     }
     return render(request, "registry/titles.html", context, status=422 if form and form.errors else 200)
