@@ -5,6 +5,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
+from policy.composite.aggregate import ranks
 from policy.composite.prepare import Matrix
 
 Vector = NDArray[np.float64]
@@ -29,8 +30,9 @@ def spearman(left: Vector, right: Vector) -> float:
 
 
 def midranks(values: Vector) -> Vector:
-    """1 for the lowest; ties share the mean of their places. Known values only."""
-    return np.array([np.sum(values < value) + (np.sum(values == value) + 1) / 2 for value in values], dtype=np.float64)
+    """1 for the lowest; ties, as the ranking itself sees them, share the mean of their places. Known values only."""
+    places = np.array(ranks(-values), dtype=np.float64)
+    return np.array([place + (np.sum(places == place) - 1) / 2 for place in places], dtype=np.float64)
 
 
 def correlations(scores: Matrix, method: str = "pearson") -> Matrix:

@@ -183,6 +183,7 @@ def test_pearson_and_spearman_by_hand() -> None:
     assert coherence.pearson(x, y) == pytest.approx(13 / math.sqrt(250), rel=1e-14)
     assert coherence.spearman(x, y) == pytest.approx(0.8, rel=1e-14)
     assert coherence.midranks(np.array([5.0, 1, 5])).tolist() == [2.5, 1, 2.5]
+    assert coherence.midranks(np.array([0.1 + 0.2, 1, 0.3])).tolist() == [1.5, 3, 1.5]
     assert math.isnan(coherence.pearson(x, np.full(5, 2.0)))
 
 
