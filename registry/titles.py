@@ -57,3 +57,8 @@ def counts_on(day: dt.date) -> dict[str, int]:
     """The counts of the province's targets on a day, by figure code (C-III.3c–f), each in 个."""
     found = tally(standing_on(day))
     return {figure: found[str(level), str(title)] for figure, (level, title) in COUNTED.items()}
+
+
+def is_invented(day: dt.date) -> bool:
+    """Whether any of the rows that counts up to a day rest on is part of the sample (示例数据)."""
+    return CityTitle.objects.filter(since__lte=day, sample=True).exists()

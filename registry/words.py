@@ -16,7 +16,7 @@ from notifications.models import Paper
 from registry import dates, park_parts
 from registry.enums import CityTitleKind, ParkStatus, Precision
 from registry.facts import loader
-from registry.models import HostZone, LegalStatus, Park, ParkBoundary, ParkName
+from registry.models import CityTitle, HostZone, LegalStatus, Park, ParkBoundary, ParkName
 from registry.queries import published
 from registry.spans import Span
 
@@ -269,6 +269,7 @@ def list_row(park: Park) -> dict[str, Any]:
 def city_row(division: Division) -> dict[str, Any]:
     """A city as one row: counts by status, each a link to those parks."""
     parks: dict[str, int] = division.park_counts  # type: ignore[attr-defined]
+    held: dict[str, CityTitle] = division.held  # type: ignore[attr-defined]
     address = reverse("registry:park_list")
     return {
         "name": division.name,
@@ -284,7 +285,8 @@ def city_row(division: Division) -> dict[str, Any]:
             for status in (ParkStatus.NATIONAL, ParkStatus.RECOGNISED, ParkStatus.CREATING)
         ],
         "zones": division.zone_count,  # type: ignore[attr-defined]
-        "titles": [title_tag(kind) for kind in CityTitleKind if kind in division.held],  # type: ignore[attr-defined]
+        "titles": [title_tag(kind) for kind in CityTitleKind if kind in held],
+        "invented": any(row.sample for row in held.values()),
     }
 
 

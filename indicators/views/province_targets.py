@@ -16,7 +16,7 @@ from indicators.services.province_targets import AIMED, Targets
 from indicators.views.assessments import asked
 from policy.judge import Finding
 from policy.outcomes import Outcome
-from registry import words
+from registry import titles, words
 from registry.titles import COUNTED
 
 
@@ -35,6 +35,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "crumbs": words.crumbs((_("城市"), reverse("registry:city_list")), (_("建设目标"), "")),
         "found": found,
         "years": years,
+        "invented": titles.is_invented(found.day),
         "aimed": AIMED,
         "counters": [as_component(one, found) for one in counted],
         "rows": [as_component(one, found) for one in others if one.outcome is not Outcome.NOT_ASSESSABLE],
