@@ -89,6 +89,42 @@ class Figure:
         return self.index == "any" or (isinstance(self.index, tuple) and key in self.index)
 
 
+STANDARD_LEVELS = {"intl": "国际标准", "national": "国家标准", "industry": "行业标准", "local": "地方标准"}
+# What stands in brackets after a code, where it is no Chinese word itself.
+KEYS: dict[str, dict[str, str]] = {
+    "P.env_ok": {"air": "大气", "water": "水", "noise": "噪声", "soil": "土壤"},
+    "C.pilots": {"sustainable": "可持续发展实验区", "smart": "智慧城市、城区、园区"},
+    "C.enterprise_institutes": {str(size): f"{size}人以上" for size in (100, 300, 1000, 2000)},
+    "C.standards": {
+        f"{level}_{role}": f"{called}（{word}）"
+        for level, called in STANDARD_LEVELS.items()
+        for role, word in (("lead", "主导"), ("join", "参与"))
+    },
+    "C.innovation_bases": {
+        "innovation": "重点科技创新基地",
+        "rd": "研发基地",
+        "design": "工业设计特色基地",
+        "testing": "检验检测基地",
+        "creative": "创意产业基地",
+    },
+    "C.tax_relief": {
+        "rd": "研究开发费用加计扣除",
+        "hitech": "高新技术企业",
+        "ats": "技术先进型服务企业",
+        "vc": "创业投资企业",
+        "incubator": "科技企业孵化器",
+        "sts": "科技服务业",
+    },
+    "C.ip_share": {
+        "rd": "研究开发投入",
+        "filed": "申报申请",
+        "applied": "创新应用",
+        "protected": "保护",
+        "returns": "产业化与回报",
+    },
+}
+
+
 @cache
 def catalogue() -> dict[str, Figure]:
     """All figures by code, those of the plan included. Raises DataError when the file is unusable."""
@@ -137,6 +173,15 @@ def totals() -> dict[str, tuple[str, ...]]:
 def of_ledgers() -> frozenset[str]:
     """The figures that equal what the park's ledgers count or add up (V5)."""
     return frozenset(figure.code for figure in catalogue().values() if figure.ledger)
+
+
+def label(code: str) -> str:
+    """A figure's Chinese name, with what the key in brackets stands for; the code itself where it is not known."""
+    figure = find(code)
+    if figure is None:
+        return code
+    key = code.partition("[")[2].rstrip("]")
+    return f"{figure.label}·{KEYS.get(figure.code, {}).get(key, key)}" if key else figure.label
 
 
 def name(code: str) -> str:

@@ -46,6 +46,9 @@ PARTS: tuple[tuple[str, str], ...] = (
     ("PV.institutes_300", "PV.institutes_100"),
     ("PV.institutes_1000", "PV.institutes_300"),
     ("PV.institutes_2000", "PV.institutes_1000"),
+    ("C.enterprise_institutes[300]", "C.enterprise_institutes[100]"),
+    ("C.enterprise_institutes[1000]", "C.enterprise_institutes[300]"),
+    ("C.enterprise_institutes[2000]", "C.enterprise_institutes[1000]"),
     ("C.fiscal_st_expenditure", "C.fiscal_expenditure"),
     ("C.invention_granted", "C.patents_granted"),
     ("C.hitech_va", "C.industrial_va"),
@@ -110,5 +113,7 @@ USUAL: tuple[Usual, ...] = (
     Usual("P.tit_revenue", "P.industrial_output", low=Fraction(80, 100)),
     Usual("C.rd_expenditure", "C.gdp", high=Fraction(15, 100)),
 )
+# Indexed by a size, the least that is counted: institutes of enterprises by their research staff (C-IV.2h).
+COUNTED_FROM: dict[str, int] = {"C.enterprise_institutes": 100}
 # What one unit is in the smallest of its kind, to compare 万元 with 亿元.
 SCALE = {"亿元": Fraction(10**8), "万元": Fraction(10**4), "km²": Fraction(100), "公顷": Fraction(1)}

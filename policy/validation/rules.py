@@ -6,7 +6,7 @@ from fractions import Fraction
 from policy import decimals, figures
 from policy.figures import Type
 from policy.validation.model import Fault, Severity, Sheet, written
-from policy.validation.relations import PARTS, SCALE, STOCKS, SUM_WITHIN, UNION_WITHIN, USUAL
+from policy.validation.relations import COUNTED_FROM, PARTS, SCALE, STOCKS, SUM_WITHIN, UNION_WITHIN, USUAL
 
 SLIP_FROM, SLIP_TO = 1000, 20000
 CHANGE, GREAT_CHANGE = Fraction(1, 2), Fraction(3)
@@ -66,6 +66,7 @@ def v4(sheet: Sheet) -> Iterator[Fault]:
             example = "去重后的合计应在最大的一项与各项之和之间"
             yield sheet.fault("V4", Severity.REFUSAL, (union, *parts), words, example)
     yield from _unusual(sheet)
+    yield from _too_small(sheet)
 
 
 def v5(sheet: Sheet) -> Iterator[Fault]:
@@ -219,6 +220,17 @@ def _too_large(sheet: Sheet, parts: tuple[str, ...], whole: str, relation: str) 
     limit = written(whole, sheet.value(whole) or Fraction(0))
     words = f"{'、'.join(map(figures.name, parts))} {relation} {figures.name(whole)} {limit}"
     return sheet.fault("V4", Severity.REFUSAL, (*parts, whole), words, f"例如不超过 {limit}")
+
+
+def _too_small(sheet: Sheet) -> Iterator[Fault]:
+    """An institute with fewer people than are asked for is not counted."""
+    for code, value in sheet.reported().items():
+        base, _bracket, size = code.removesuffix("]").partition("[")
+        least = COUNTED_FROM.get(base)
+        if least is None or value == 0 or (size.isdecimal() and int(size) >= least):
+            continue
+        words = f"{figures.name(code)} 不计入：研发人员满 {least} 人的才统计"
+        yield sheet.fault("V4", Severity.REFUSAL, (code,), words, f"例如填 {base}[{least}] 及以上各档")
 
 
 def _unusual(sheet: Sheet) -> Iterator[Fault]:
