@@ -170,7 +170,8 @@ class Invitation(models.Model):
     role = models.CharField(_("岗位"), max_length=12, choices=PostRole)
     title = models.CharField(_("职务"), max_length=40, blank=True)
     token_hash = models.CharField(max_length=64, unique=True)
-    invited_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    # Nobody for the first administrator of all, whom the founding of the portal invites.
+    invited_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True, blank=True)

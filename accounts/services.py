@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from accounts import handing
 from accounts.actors import Actor
 from accounts.enums import OrganisationKind, PostRole
-from accounts.models import Invitation, Person, Post
+from accounts.models import Invitation, Organisation, Person, Post
 from accounts.throttle import Limit
 
 INVITATION_DAYS = 7
@@ -73,14 +73,22 @@ def roles_to_invite(actor: Actor) -> list[tuple[str, str]]:
 @transaction.atomic
 def invite(actor: Actor, *, name: str, email: str, role: str, title: str = "") -> Invitation:
     """Invite a person to a post in the administrator's own organisation; valid for seven days, used once."""
+    return invite_to(actor.organisation, actor.person, name=name, email=email, role=role, title=title)
+
+
+@transaction.atomic
+def invite_to(
+    office: Organisation, by: Person | None, *, name: str, email: str, role: str, title: str = ""
+) -> Invitation:
+    """Invite a person to a post of an office; the operator does so for the first administrator of another office."""
     invitation = Invitation(
         pk=uuid4(),
-        organisation=actor.organisation,
+        organisation=office,
         name=name,
         email=email,
         role=role,
         title=title,
-        invited_by=actor.person,
+        invited_by=by,
         expires_at=timezone.now() + dt.timedelta(days=INVITATION_DAYS),
     )
     invitation.token_hash = token_hash(token_of(invitation))

@@ -22,3 +22,5 @@ SELECT 'CREATE DATABASE portal OWNER portal_owner TEMPLATE template0'
 WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = 'portal') \gexec
 REVOKE ALL ON DATABASE portal FROM PUBLIC;
 GRANT CONNECT ON DATABASE portal TO portal_web, portal_backup;
+-- A table is read in beside the rows that it becomes (indicators/ledgers/storing.py).
+GRANT TEMPORARY ON DATABASE portal TO portal_web;
