@@ -42,3 +42,22 @@ class CityTitleKind(models.TextChoices):
     PILOT = "pilot", _("创新型试点城市（县、区）")
     INNOVATIVE = "innovative", _("创新型城市（县、区）")
     NATIONAL_PILOT = "national_pilot", _("国家创新型（试点）城市")
+
+    def of(self, place: str) -> str:
+        """The title as a place of that name bears it: 科技强市, 科技强县 or 科技强区."""
+        return str(_BORNE.get((self, place[-1:]), self.label))
+
+
+_BORNE = {
+    (CityTitleKind.ST_STRONG, "市"): _("科技强市"),
+    (CityTitleKind.ST_STRONG, "县"): _("科技强县"),
+    (CityTitleKind.ST_STRONG, "区"): _("科技强区"),
+    (CityTitleKind.PILOT, "市"): _("创新型试点城市"),
+    (CityTitleKind.PILOT, "县"): _("创新型试点县"),
+    (CityTitleKind.PILOT, "区"): _("创新型试点区"),
+    (CityTitleKind.INNOVATIVE, "市"): _("创新型城市"),
+    (CityTitleKind.INNOVATIVE, "县"): _("创新型县"),
+    (CityTitleKind.INNOVATIVE, "区"): _("创新型区"),
+    (CityTitleKind.NATIONAL_PILOT, "县"): _("国家创新型（试点）县"),
+    (CityTitleKind.NATIONAL_PILOT, "区"): _("国家创新型（试点）区"),
+}

@@ -50,10 +50,10 @@ def status_tag(status: str) -> dict[str, Any]:
     return {"kind": STATUS_KINDS[ParkStatus(status)], "text": ParkStatus(status).label}
 
 
-def title_tag(title: CityTitleKind | str) -> dict[str, Any]:
-    """A title (称号) of a place as a tag."""
+def title_tag(title: CityTitleKind | str, place: str) -> dict[str, Any]:
+    """A title (称号) as a tag, in the words in which the place of that name bears it."""
     kind = CityTitleKind(title)
-    return {"kind": TITLES[kind], "text": kind.label}
+    return {"kind": TITLES[kind], "text": kind.of(place)}
 
 
 def area(value: Decimal | None) -> str:
@@ -285,7 +285,7 @@ def city_row(division: Division) -> dict[str, Any]:
             for status in (ParkStatus.NATIONAL, ParkStatus.RECOGNISED, ParkStatus.CREATING)
         ],
         "zones": division.zone_count,  # type: ignore[attr-defined]
-        "titles": [title_tag(kind) for kind in CityTitleKind if kind in held],
+        "titles": [title_tag(kind, division.name) for kind in CityTitleKind if kind in held],
         "invented": any(row.sample for row in held.values()),
     }
 

@@ -21,10 +21,10 @@ def in_order(held: Mapping[str, CityTitle]) -> list[CityTitle]:
     return [held[kind] for kind in CityTitleKind if kind in held]
 
 
-def row(one: CityTitle) -> dict[str, Any]:
-    """A dated fact about a title: since when, on what it rests."""
+def row(one: CityTitle, place: str) -> dict[str, Any]:
+    """A dated fact about a title of the place of that name: since when, on what it rests."""
     return {
-        "tag": words.title_tag(one.title),
+        "tag": words.title_tag(one.title, place),
         "held": one.held,
         "since": dates.in_words(one.since, one.precision),
         "paper": words.paper_link(one.paper),
@@ -43,7 +43,7 @@ def standing_rows(standing: Standing) -> list[dict[str, Any]]:
             "code": code,
             "href": reverse("registry:city", args=[code]),
             "within": parent.name if (parent := places[code].parent) and places[code].level == "county" else "",
-            "titles": [row(one) for one in in_order(standing[code])],
+            "titles": [row(one, places[code].name) for one in in_order(standing[code])],
         }
         for code in sorted(standing)
     ]
@@ -60,6 +60,59 @@ def counts(found: Mapping[tuple[str, str], int]) -> list[dict[str, Any]]:
     ]
 
 
-def history(rows: Iterable[CityTitle]) -> list[dict[str, Any]]:
-    """The facts about a place's titles, as they are given."""
-    return [row(one) for one in rows]
+def tags(held: Mapping[str, CityTitle], place: str) -> list[dict[str, Any]]:
+    """The titles that a place of that name holds, as tags."""
+    return [words.title_tag(one.title, place) for one in in_order(held)]
+
+
+def county_rows(standing: Standing) -> list[dict[str, Any]]:
+    """The counties that hold a title, in the order of their codes, with the city above and the last title's day."""
+    found = []
+    for place in Division.objects.filter(pk__in=standing, level=DivisionLevel.COUNTY).select_related("parent"):
+        held = standing[place.code]
+        last = max(held.values(), key=lambda one: one.since)
+        found.append({
+            "name": place.name,
+            "code": place.code,
+            "href": reverse("registry:city", args=[place.code]),
+            "city": place.parent,
+            "city_href": reverse("registry:city", args=[place.parent_id]) if place.parent_id else "",
+            "titles": tags(held, place.name),
+            "since": dates.in_words(last.since, last.precision),
+            "invented": any(one.sample for one in held.values()),
+        })  # fmt: skip
+    return sorted(found, key=lambda one: str(one["code"]))
+
+
+def marks(rows: Iterable[CityTitle], place: str) -> list[dict[str, Any]]:
+    """The dated life of a place's titles as marks of a line, the earliest first; `rows` are the newest first."""
+    told = []
+    for one in reversed(list(rows)):
+        tag, paper = words.title_tag(one.title, place), words.paper_link(one.paper)
+        told.append(
+            {
+                "date": dates.in_words(one.since, one.precision),
+                "text": tag["text"] if one.held else _("不再是%(title)s") % {"title": tag["text"]},
+                "kind": tag["kind"] if one.held else "ended",
+                "href": paper["href"] if paper else "",
+                "paper": paper["number"] if paper else "",
+            }
+        )
+    return told
+
+
+def history(rows: Iterable[CityTitle], place: str) -> list[dict[str, Any]]:
+    """The facts about the titles of the place of that name, as they are given."""
+    return [row(one, place) for one in rows]
+
+
+def left(rows: Iterable[CityTitle]) -> dict[str, Any] | None:
+    """That a place left the programme of its own will (CT-90): since when, by which paper; None where it takes part.
+
+    `rows` are the newest first; what was won again since counts.
+    """
+    of_programme = {CityTitleKind.PILOT, CityTitleKind.INNOVATIVE}
+    last = next((one for one in rows if one.title in of_programme), None)
+    if last is None or last.held or last.paper is None:
+        return None
+    return {"since": dates.in_words(last.since, last.precision), "paper": words.paper_link(last.paper)}

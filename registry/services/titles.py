@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.actors import Actor
 from accounts.enums import DivisionLevel
 from accounts.models import Division, Organisation
+from notifications.enums import LegalEffect
 from notifications.models import Paper
 from registry import titles
 from registry.enums import CityTitleKind, Precision
@@ -51,13 +52,29 @@ def record_title(
     )  # fmt: skip
 
 
+def unusual(division: Division, title: CityTitleKind | str, *, held: bool, since: dt.date) -> list[str]:
+    """What speaks against a record without making it impossible; it is made with a reason alone."""
+    if not held:
+        return []
+    known = {row.title for row in CityTitle.objects.filter(division=division, held=True, since__lte=since)}
+    words = {"place": division.name, "title": CityTitleKind(title).of(division.name)}
+    reasons = []
+    if title == CityTitleKind.PILOT and CityTitleKind.ST_STRONG not in known:
+        reasons.append(
+            _("“%(place)s”没有登记过科技强市、县（市、区）称号，一般不能列为“%(title)s”（C-III.1）。") % words
+        )
+    if title == CityTitleKind.INNOVATIVE and CityTitleKind.PILOT not in known:
+        reasons.append(_("“%(place)s”没有登记过试点，一般不能认定为“%(title)s”（C-III.2g）。") % words)
+    if division.valid_to:
+        reasons.append(_("“%(place)s”的代码已经停用。") % words)
+    return reasons
+
+
 def _against(division: Division, title: CityTitleKind, held: bool, since: dt.date, citation: str) -> list[str]:
-    words = {"place": division.name, "title": title.label, "day": since.isoformat()}
+    words = {"place": division.name, "title": title.of(division.name), "day": since.isoformat()}
     reasons = []
     if division.level == DivisionLevel.PROVINCE:
         reasons.append(_("称号属于设区市或县（市、区），不属于省。"))
-    if title == CityTitleKind.NATIONAL_PILOT and division.level != DivisionLevel.PREFECTURE:
-        reasons.append(_("国家创新型（试点）城市是设区市的称号。"))
     if since > instants.today():
         reasons.append(_("起始日期不能晚于今天。"))
     if not citation.strip():
@@ -113,7 +130,9 @@ def confer_title(division: Division, title: CityTitleKind, *, paper: Paper, doss
     if paper.confers != title:
         raise Refused([_("文件不授予“%(title)s”。") % {"title": title.label}])
     if titles.holds(division, title, paper.issued_on):
-        raise Refused([_("“%(place)s”已持有“%(title)s”。") % {"place": division.name, "title": title.label}])
+        raise Refused(
+            [_("“%(place)s”已持有“%(title)s”。") % {"place": division.name, "title": title.of(division.name)}]
+        )
     row = CityTitle.objects.create(
         division=division, title=title, since=paper.issued_on, paper=paper, dossier=dossier, recorded_by=actor.person
     )
@@ -122,3 +141,32 @@ def confer_title(division: Division, title: CityTitleKind, *, paper: Paper, doss
         data={"place": division.pk, "title": str(title), "paper": paper.number}, basis="C-III.2d; C-III.2g",
     )  # fmt: skip
     return row
+
+
+@transaction.atomic
+def end_titles(division: Division, *, paper: Paper, dossier: UUID, actor: Actor) -> list[CityTitle]:
+    """退出 (CT-90): a place holds no title of the programme from the day of the paper on. Raises Refused.
+
+    Who conferred the highest of them ends them all: 省政府 where the place is recognised, else 省科技厅. What the state
+    or the province's 科技强市 rests on is not touched.
+    """
+    found = titles.standing_on(paper.issued_on, [division.pk]).get(division.pk, {})
+    held = [title for title in CONFERRED_BY if title in found]
+    if not held:
+        raise Refused([_("“%(place)s”不是创新型（试点）城市（县、区），不需退出。") % {"place": division.name}])
+    if not getattr(actor, CONFERRED_BY[held[-1]]):
+        raise Refused([_("这一称号不由本单位的文件终止。")])
+    if paper.confers != LegalEffect.LEFT:
+        raise Refused([_("文件不终止称号。")])
+    rows = [
+        CityTitle.objects.create(
+            division=division, title=title, held=False, since=paper.issued_on, paper=paper, dossier=dossier,
+            recorded_by=actor.person,
+        )
+        for title in held
+    ]  # fmt: skip
+    ledger.append(
+        rows[-1], "end_titles", recorded("终止称号：%(place)s") % {"place": division.name}, actor, dossier=dossier,
+        data={"place": division.pk, "titles": [str(title) for title in held], "paper": paper.number}, basis="CT-90",
+    )  # fmt: skip
+    return rows

@@ -16,7 +16,7 @@ from accounts.requests import ActorRequest
 from registry import titles, words_titles
 from registry.forms_title import TitleForm
 from registry.services import record_title
-from registry.services.titles import is_keeper
+from registry.services.titles import is_keeper, unusual
 from workflow import instants
 from workflow.machine import Refused
 
@@ -30,7 +30,7 @@ def title_list(request: ActorRequest) -> HttpResponse:
     if request.method == "POST":
         if form is None:
             raise Http404
-        if form.is_valid():
+        if form.is_valid() and not _unexplained(form):
             try:
                 _record(request, form)
             except Refused as refused:
@@ -47,6 +47,18 @@ def title_list(request: ActorRequest) -> HttpResponse:
         "today": today,
     }
     return render(request, "registry/titles.html", context, status=422 if form and form.errors else 200)
+
+
+def _unexplained(form: TitleForm) -> bool:
+    """Whether something unusual is to be recorded without a word why; the form then says what it is."""
+    told = form.cleaned_data
+    place = Division.objects.get(pk=told["place"])
+    reasons = unusual(place, told["title"], held=form.is_held, since=told["since"])
+    if not reasons or told["note"].strip():
+        return False
+    ask = _("请核对；确属如此的，在“说明”中写明缘由后再登记。登记后即时公布，不能修改。")
+    form.add_error("note", [*reasons, ask])
+    return True
 
 
 def _record(request: ActorRequest, form: TitleForm) -> None:

@@ -213,8 +213,12 @@ def addresses(park: Park) -> dict[str, list[str]]:
 
 
 # Tested beside their own scenes.
-ELSEWHERE = {"publicity:list", "publicity:notice", "support:page"} | {
-    f"rankings:{name}" for name in ("years", "year", "run", "subject", "run_subject", "file", "run_file")
+ELSEWHERE = {
+    *("publicity:list", "publicity:notice", "support:page"),
+    *("indicators:fiscal", "indicators:fiscal_latest", "practices:list", "practices:practice"),
+    *("places:compare", "places:compare_csv"),
+    *(f"monitoring:{name}" for name in ("years", "year", "edition", "file")),
+    *(f"rankings:{name}" for name in ("years", "year", "run", "subject", "run_subject", "file", "run_file")),
 }
 
 

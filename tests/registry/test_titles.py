@@ -84,8 +84,6 @@ def test_record_that_cannot_be_is_refused_with_its_reason(lead: Actor) -> None:
         record(city, Title.ST_STRONG, lead, DAY - dt.timedelta(days=1), held=False)
     with pytest.raises(Refused, match="没有持有"):
         record(city, Title.PILOT, lead, held=False)
-    with pytest.raises(Refused, match="是设区市的称号"):
-        record(county, Title.NATIONAL_PILOT, lead)
     with pytest.raises(Refused, match="不能晚于今天"):
         record(county, Title.PILOT, lead, dt.date(2999, 1, 1))
     with enter(lead.scope), pytest.raises(Refused, match="写明依据"):
@@ -136,6 +134,9 @@ def test_page_records_a_title_that_the_public_then_reads(lead: Actor, django_ass
     assert page.status_code == 422
     assert "起始日期不能晚于今天" in page.content.decode()
     assert CITED in page.content.decode(), "what was typed stays"
+    early = {**told, "title": "innovative"}
+    page = client_of(lead).post("/titles/", early)
+    assert (page.status_code, "没有登记过试点" in page.content.decode()) == (422, True)
     assert client_of(lead).post("/titles/", told).status_code == 302
     browser = client_of(lead)
     with CaptureQueriesContext(connection) as asked:
@@ -146,3 +147,13 @@ def test_page_records_a_title_that_the_public_then_reads(lead: Actor, django_ass
         browser.get("/titles/")
     public = Client().get(f"/cities/{city.pk}/").content.decode()
     assert ("科技强市、县（市、区）" in public, CITED in public) == (True, True)
+
+
+def test_unusual_title_is_recorded_with_a_reason_alone(lead: Actor) -> None:
+    (county,) = places(DivisionLevel.COUNTY)
+    told = {"place": county.pk, "title": "pilot", "held": "held", "since": "2010-05-01", "citation": CITED}
+    assert client_of(lead).post("/titles/", told).status_code == 422
+    assert not titles.holds(county, Title.PILOT, DAY)
+    assert client_of(lead).post("/titles/", {**told, "note": "早于评选科技强县，有文件为证"}).status_code == 302
+    assert titles.holds(county, Title.PILOT, LATER)
+    assert client_of(lead).post("/titles/", {**told, "title": "innovative", "since": "2012-01-01"}).status_code == 302
