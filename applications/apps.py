@@ -13,6 +13,7 @@ class ApplicationsConfig(AppConfig):
     def ready(self) -> None:
         from applications import (  # noqa: F401
             effects,
+            evaluating,
             holdings,
             leaders,
             opportunities,
@@ -23,4 +24,4 @@ class ApplicationsConfig(AppConfig):
             transitions,
             transitions_delegation,
         )
-        from applications.kinds import change, city, creation, expansion, recognition  # noqa: F401
+        from applications.kinds import change, city, creation, expansion, leaving, national, recognition  # noqa: F401

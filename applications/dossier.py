@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.actors import Actor
 from applications.display import label_of
 from applications.enums import OVER, FilingStatus, KindCode, RemarkAct, RemarkState
-from applications.kinds import word
+from applications.kinds import kind_of, word
 from applications.models import Filing, FilingVersion, Remark
 from applications.models.remark import STATES
 from notifications.models import Draft, Paper
@@ -34,8 +34,8 @@ REMARK_TAGS = {
 
 def stages(filing: Filing, case_status: str = "") -> list[dict[str, Any]]:
     """The stages of a filing for the stepper: what is done, where it stands, where it stopped."""
-    if filing.kind == KindCode.CITY:
-        return _stages_of_city(filing)
+    if filing.division_id is not None:
+        return _stages_of_place(filing, case_status)
     words = [
         _("申报"), _("交办"), _("形式审查"), _("受理"), _("联审联评"), _("联审结论"), _("公示"),
         _("报省政府"), _("决定"),
@@ -57,13 +57,25 @@ def stages(filing: Filing, case_status: str = "") -> list[dict[str, Any]]:
     ]
 
 
-def _stages_of_city(filing: Filing) -> list[dict[str, Any]]:
-    """The stages of a city or county (CT-10 to CT-30): a third party assesses it before the departments review."""
+def _stages_of_place(filing: Filing, case_status: str) -> list[dict[str, Any]]:
+    """The stages of a city or county (CT-10 to CT-30): a third party assesses it before the departments review.
+
+    What lies before 省科技厅 alone (CT-55, CT-90) goes from the acceptance to its review.
+    """
     words = [_("申报"), _("形式审查"), _("受理"), _("第三方测评"), _("部门审核"), _("公布")]
+    if kind_of(filing).alone:
+        words[3:] = [_("省科技厅审核"), _("报省政府"), _("决定")]
     place = {
         S.DRAFT: 0, S.SUBMITTED: 1, S.FORMAL_CHECK: 1, S.RETURNED: 1, S.REJECTED: 2, S.ACCEPTED: 3, S.IN_REVIEW: 4,
         S.LISTED: 6, S.DECLINED: 5, S.WITHDRAWN: 3 if filing.acceptance_paper_id else 1, S.DISCARDED: 0,
     }[S(filing.status)]  # fmt: skip
+    if kind_of(filing).alone:
+        case = getattr(filing, "case", None)
+        if case is None or case.direct:
+            del words[4]
+        if filing.status == S.IN_REVIEW:
+            place = 5 if (case_status or filing.case.status) == "reported" else 3
+        place = min(place, len(words) - 1) if filing.status != S.LISTED else len(words)
     here = "stopped" if filing.status in OVER else "current"
     return [{"text": text, "state": "done" if n < place else "todo" if n > place else here}
             for n, text in enumerate(words)]  # fmt: skip
@@ -100,6 +112,10 @@ def owed_by(actor: Actor, dossiers: list[UUID]) -> dict[UUID, list[Task]]:
 
 def turn(filing: Filing, case_status: str = "") -> str:
     """Whose turn it is, in one sentence."""
+    if filing.status == S.IN_REVIEW and filing.kind == KindCode.CITY and case_status == "concluded":
+        return _("部门审核结论已形成，等待省科技厅公布。")
+    if filing.status == S.IN_REVIEW and kind_of(filing).alone and case_status != "reported":
+        return str(word(filing.kind, "turn.reviewing", ""))
     if filing.status == S.IN_REVIEW:
         return {
             "reviewing": _("各部门正在出具意见，由省科技厅汇总。"),

@@ -12,6 +12,8 @@ class KindCode(models.TextChoices):
     EXPANSION = "expansion", _("扩区")
     CHANGE = "change", _("变更")
     CITY = "city", _("创新型城市（县、区）试点")
+    NATIONAL = "national", _("国家创新型试点")
+    EXIT = "exit", _("退出创新型城市建设")
 
 
 class FilingStatus(models.TextChoices):

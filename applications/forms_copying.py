@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import Organisation
 from applications.copying import Source
+from applications.enums import KindCode
 from applications.forms import NewFilingForm
 from applications.models import Filing, FilingVersion
 
@@ -29,7 +30,7 @@ class StartForm(NewFilingForm):
 
     def __init__(self, *args: Any, owner: Organisation, ask_reason: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, division=owner.division, ask_reason=ask_reason, **kwargs)
-        filings = list(Filing.objects.filter(tenant=owner, park=None).order_by("-created_at"))
+        filings = list(Filing.objects.filter(tenant=owner, kind=KindCode.CREATION).order_by("-created_at"))
         versions = FilingVersion.objects.filter(filing__in=filings).defer("content", "findings").order_by("-serial")
         self.filings = {str(one.pk): one for one in filings}
         self.versions = {str(one.pk): one for one in versions}

@@ -48,6 +48,10 @@ TAKES: dict[str, tuple[tuple[str, ...], int | None]] = {
     "city.self": (ACCEPTED, None),
     "city.evidence": (ACCEPTED, 100 * MIB),
     "city.commitment": (SCANNED, 50 * MIB),
+    "national.plan": (ACCEPTED, None),
+    "national.evidence": (ACCEPTED, 100 * MIB),
+    "national.commitment": (SCANNED, 50 * MIB),
+    "exit.decision": (SEALED, 100 * MIB),
     "added.plan": (ACCEPTED, None),
     "added.argumentation": (ACCEPTED, None),
     "added.eia": (ACCEPTED, None),
@@ -331,7 +335,31 @@ CITY: tuple[MaterialKind, ...] = (
     _one(405, "city.evidence", _("其他佐证材料（可不传）"), "C-III.2c", _("自评数据的来源和证明。")),
     _one(406, "city.commitment", _("真实性承诺书"), "C-III.2b", _("签字盖章的承诺书。")),
 )
-OPTIONAL = frozenset({"figures", "recognition.evidence", "change.map", "city.evidence"})
+NATIONAL: tuple[MaterialKind, ...] = (
+    MaterialKind(
+        501,
+        _("申报函"),
+        "C-V.3e",
+        _("市、县（市、区）人民政府致省科技厅的函。在本系统内拟稿、审核、签发，不需上传。"),
+        section="request",
+    ),
+    _one(502, "national.plan", _("国家创新型试点建设方案"), "C-V.3e", _("建设方案全文，与各节填写一致。")),
+    _one(503, "national.evidence", _("其他佐证材料（可不传）"), "C-V.3e", _("所填情况的来源和证明。")),
+    _one(504, "national.commitment", _("真实性承诺书"), "C-V.3e", _("签字盖章的承诺书。")),
+)
+EXIT: tuple[MaterialKind, ...] = (
+    MaterialKind(
+        601,
+        _("退出函"),
+        "C-III.2a",
+        _("市、县（市、区）人民政府致省科技厅的函。在本系统内拟稿、审核、签发，不需上传。"),
+        section="request",
+    ),
+    _one(602, "exit.decision", _("本级政府的决定（可不传）"), "C-III.2a", _("政府常务会议纪要等。")),
+)
+OPTIONAL = frozenset(
+    {"figures", "recognition.evidence", "change.map", "city.evidence", "national.evidence", "exit.decision"}
+)
 # The materials of each kind of filing; numbers and codes of pieces are never used twice.
 MATERIALS_OF: dict[str, tuple[MaterialKind, ...]] = {
     KindCode.CREATION: CREATION,
@@ -339,6 +367,8 @@ MATERIALS_OF: dict[str, tuple[MaterialKind, ...]] = {
     KindCode.EXPANSION: EXPANSION,
     KindCode.CHANGE: CHANGE,
     KindCode.CITY: CITY,
+    KindCode.NATIONAL: NATIONAL,
+    KindCode.EXIT: EXIT,
 }
 EVERY: tuple[MaterialKind, ...] = tuple(kind for kinds in MATERIALS_OF.values() for kind in kinds)
 PIECES: dict[str, Piece] = {piece.code: piece for kind in EVERY for piece in kind.pieces}

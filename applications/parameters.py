@@ -17,6 +17,7 @@ FORMAL_CHECK_DAYS = declare(
 )
 SUPPLEMENT_DAYS = declare(Parameter("supplement_days", _("申报单位补正期限"), "days", 15, "T4"))
 OPENING_DAYS = declare(Parameter("opening_days", _("受理后启动联审联评的期限"), "days", 5, "T6"))
+ASSESSMENT_DAYS = declare(Parameter("assessment_days", _("受理后完成第三方测评的期限"), "days", 40, "U3"))
 DEEMED_WITHDRAWAL = declare(
     Parameter(
         "deemed_withdrawal",

@@ -112,11 +112,21 @@ SUPPLEMENT = clocks.declare(
 OPENING = clocks.declare(
     ClockKind(
         "opening",
-        gettext_lazy("启动联审联评"),
+        gettext_lazy("征求部门意见"),
         parameters.OPENING_DAYS.name,
         "T6",
         reminders=(2, 0),
         copy_to=_government,
+        moved=follow,
+    )
+)
+ASSESSMENT = clocks.declare(
+    ClockKind(
+        "assessment",
+        gettext_lazy("第三方测评"),
+        parameters.ASSESSMENT_DAYS.name,
+        "U3",
+        reminders=(10, 2, 0),
         moved=follow,
     )
 )

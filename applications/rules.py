@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from accounts.actors import Actor
 from applications.enums import FilingStatus, KindCode
+from applications.kinds import kind_of
 from applications.models import Delegation, Filing
 from notifications.enums import DraftStatus
 from notifications.models import Draft
@@ -45,7 +46,7 @@ def is_signatory_of_owner(actor: Actor, filing: Filing) -> bool:
     """The signer (签发人) of the applicant government (P-II.1.8a)."""
     if not actor.is_signer or actor.organisation.pk != filing.tenant_id:
         return False
-    return actor.is_applicant or (filing.kind == KindCode.CITY and actor.may_file_for_place)
+    return actor.is_applicant or (filing.division_id is not None and actor.may_file_for_place)
 
 
 def is_handler_of_owner(actor: Actor, filing: Filing | Delegation) -> bool:
@@ -114,22 +115,35 @@ def is_holder(actor: Actor, delegation: Delegation) -> bool:
 
 def goes_by_the_government(filing: Filing) -> list[str]:
     """Whose receiver is the provincial government cannot be sent to 省科技厅 itself."""
-    return [] if filing.kind == KindCode.CITY else [_("这类申报向省政府提出，由省政府办公厅交办。")]
+    return [] if kind_of(filing).direct else [_("这类申报向省政府提出，由省政府办公厅交办。")]
+
+
+def window_closed(filing: Filing) -> list[str]:
+    """Outside the windows that 省科技厅 announced no place can apply for the pilot (U1)."""
+    from applications.services.place_openings import closed
+
+    return closed() if filing.kind == KindCode.CITY else []
 
 
 def goes_to_the_lead(filing: Filing) -> list[str]:
     """An application of a city or county goes to 省科技厅 itself (C-III.2b)."""
-    return [_("这类申报直接向省科技厅提出（C-III.2b）。")] if filing.kind == KindCode.CITY else []
+    return [_("这类申报直接向省科技厅提出（C-III.2b）。")] if kind_of(filing).direct else []
 
 
 def unassessed(filing: Filing) -> list[str]:
     """The departments review a city or county after its assessment by a third party (C-III.2c, C-III.2d)."""
-    return [_("须先经第三方机构测评，再由部门审核（C-III.2c）。")] if filing.kind == KindCode.CITY else []
+    from applications.evaluating import assessment_of
+
+    if filing.kind != KindCode.CITY or assessment_of(filing) is not None:
+        return []
+    return [_("须先经第三方机构测评，再由部门审核（C-III.2c）。")]
 
 
 def review_is_over(filing: Filing) -> list[str]:
     """A filing is withdrawn before the decision only (T31: PK-10 to PK-23)."""
-    return [] if filing.decision_paper_id is None else [_("省政府已经作出决定，不能再撤回。")]
+    if filing.decision_paper_id is None:
+        return []
+    return [_("已经作出决定，不能再撤回。") if filing.division_id else _("省政府已经作出决定，不能再撤回。")]
 
 
 def second_unacknowledged(filing: Filing) -> list[str]:

@@ -26,7 +26,12 @@ filing = register(
                 {S.DRAFT},
                 S.FORMAL_CHECK,
                 rules.is_signatory_of_owner,
-                (rules.goes_by_the_government, rules.plan_incomplete, rules.reapplication_unchanged),
+                (
+                    rules.goes_by_the_government,
+                    rules.window_closed,
+                    rules.plan_incomplete,
+                    rules.reapplication_unchanged,
+                ),
                 basis="C-III.2b; U1",
             ),
             Transition(
@@ -88,6 +93,24 @@ filing = register(
                 S.DECLINED,
                 rules.is_government_signer,
                 basis="T14",
+            ),
+            Transition(
+                "determine",
+                _("列为创新型试点城市（县、区）"),
+                {S.IN_REVIEW},
+                S.LISTED,
+                rules.is_lead_signer,
+                (rules.goes_by_the_government,),
+                basis="C-III.2d; U4",
+            ),
+            Transition(
+                "turn_down",
+                _("未列为试点"),
+                {S.IN_REVIEW},
+                S.DECLINED,
+                rules.is_lead_signer,
+                (rules.goes_by_the_government,),
+                basis="C-III.2d; CT-24",
             ),
             Transition(
                 "withdraw",

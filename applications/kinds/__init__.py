@@ -11,8 +11,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from django.utils.translation import gettext
-
 from applications.enums import KindCode
 from notifications.rendering.matters import Matter
 from policy.facts import Facts
@@ -21,6 +19,7 @@ if TYPE_CHECKING:
     from django.utils.functional import Promise
 
     from accounts.actors import Actor
+    from accounts.models import Division
     from applications.facts import Dossier
     from applications.models import Filing
     from registry.models import Park
@@ -36,9 +35,21 @@ def nothing_to_note(park: Park) -> list[str]:
     return []
 
 
+def nothing_against_place(place: Division) -> list[str]:
+    """No condition of its own."""
+    return []
+
+
+def decided_by_the_lead(filing: Filing) -> bool:
+    """省科技厅 has the last word."""
+    return False
+
+
 def never_waived(filing: Filing, content: Mapping[str, Any]) -> list[str]:
     """The departments are always asked."""
-    return [gettext("这类申报须经联审联评（P-II.1.8c）。")]
+    from applications.kinds.reviewing import said
+
+    return [said(filing.kind, "unwaivable")]
 
 
 def nothing_missing(dossier: Dossier) -> list[tuple[str, str]]:
@@ -59,9 +70,11 @@ class FilingKind:
     words the city's request where it is not that of a creation; `content` gives the parts of the frozen content that
     are read and not typed (figures, industries, boundary); `words` are screen words where creation's do not fit, by
     key (see `word`); `notes` is what the city is told of a park before it asks; `obstacles` gives the reasons why it
-    cannot be started for a park, `gaps` what else bars sending, each with the place where it is mended,
-    `against_waiving(filing, content)` why 省科技厅 may not go on without a joint review. Sections and materials lie
-    in `plan.SECTIONS_OF` and `materials.MATERIALS_OF` under the same code.
+    cannot be started for a park, `against_place` for a city or county, `gaps` what else bars sending, each with the
+    place where it is mended, `against_waiving(filing, content)` why 省科技厅 may not go on without a joint review;
+    `alone` whether, once accepted, it lies before 省科技厅 alone, without evaluation and departments (CT-55, CT-90),
+    and `upward` tells of which of these 省科技厅 reports to the provincial government all the same. Sections and
+    materials lie in `plan.SECTIONS_OF` and `materials.MATERIALS_OF` under the same code.
     """
 
     code: KindCode
@@ -83,6 +96,9 @@ class FilingKind:
     obstacles: Callable[[Actor, Park], list[str]] = nothing_against
     gaps: Callable[[Dossier], list[tuple[str, str]]] = nothing_missing
     against_waiving: Callable[[Filing, Mapping[str, Any]], list[str]] = never_waived
+    alone: bool = False
+    against_place: Callable[[Division], list[str]] = nothing_against_place
+    upward: Callable[[Filing], bool] = decided_by_the_lead
 
 
 _kinds: dict[str, FilingKind] = {}

@@ -2,6 +2,7 @@
 
 from applications.models.delegation import Delegation
 from applications.models.filing import Filing
+from applications.models.opening import PlaceOpening
 from applications.models.plan import FilingBoundary, Material, PlanField
 from applications.models.remark import Remark, RemarkEntry
 from applications.models.version import FilingVersion
@@ -12,6 +13,7 @@ __all__ = [
     "FilingBoundary",
     "FilingVersion",
     "Material",
+    "PlaceOpening",
     "PlanField",
     "Remark",
     "RemarkEntry",

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 OPEN = ["draft", "submitted", "formal_check", "returned", "accepted", "in_review"]
 # The kinds of filings that are not about a park that is there.
-NO_PARK = [KindCode.CREATION.value, KindCode.CITY.value]
+NO_PARK = [KindCode.CREATION.value, KindCode.CITY.value, KindCode.NATIONAL.value, KindCode.EXIT.value]
+# The kinds of filings that are about a city or county.
+OF_PLACES = [KindCode.CITY.value, KindCode.NATIONAL.value, KindCode.EXIT.value]
 
 
 class Filing(models.Model):
@@ -95,8 +97,8 @@ class Filing(models.Model):
                 name="filing_about_a_park_unless_it_creates_one",
             ),
             models.CheckConstraint(
-                condition=Q(kind="city", division__isnull=False, host_zone__isnull=True)
-                | (~Q(kind="city") & Q(division__isnull=True)),
+                condition=Q(kind__in=OF_PLACES, division__isnull=False, host_zone__isnull=True)
+                | (~Q(kind__in=OF_PLACES) & Q(division__isnull=True)),
                 name="filing_about_a_place_if_it_is_of_a_city",
             ),
             models.UniqueConstraint(

@@ -23,6 +23,7 @@ from notifications.kinds import PaperKind, register
 from notifications.models import Draft, Paper
 from notifications.rendering import wording
 from notifications.rendering.wording_city import city_acceptance
+from notifications.rendering.wording_national import alone_acceptance
 from workflow.deadlines import due
 from workflow.parameters import value
 
@@ -46,7 +47,8 @@ class SupplementForm(NoticeForm):
 def _compose_acceptance(draft: Draft) -> dict[str, Any]:
     filing, office = filing_in(draft), official_name(draft.tenant)
     received = services.received_on(filing)
-    say = city_acceptance if kind_of(filing).direct else wording.acceptance
+    kind = kind_of(filing)
+    say = alone_acceptance if kind.alone else city_acceptance if kind.direct else wording.acceptance
     text = say(office, in_words(filing, version_in(draft)), received=received, contact=draft.fields.get("contact", ""))
     return addressed(text, office, [filing.tenant], informed(filing))
 

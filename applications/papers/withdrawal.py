@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.actors import Actor
 from accounts.queries import the_government, the_lead
 from applications import services
-from applications.kinds import topic_of
-from applications.papers.shared import filing_in
+from applications.kinds import kind_of, topic_of
+from applications.papers.shared import filing_in, informed
 from applications.queries import request_title
 from applications.transitions import filing as machine
 from notifications.content import addressed, lines, official_name
@@ -48,6 +48,8 @@ def _compose(draft: Draft) -> dict[str, Any]:
         reasons=lines(draft.fields.get("reasons", "")) or ["（待填写）"],
         contact=draft.fields.get("contact", ""),
     )
+    if kind_of(filing).direct:
+        return addressed({**text, "addressees": [official_name(the_lead())]}, office, [the_lead()], informed(filing))
     return addressed(text, office, [the_government()], [the_lead()])
 
 

@@ -11,7 +11,9 @@ from applications.plan.city import CITY
 from applications.plan.expansion import EXPANSION
 from applications.plan.figures import FIGURES, REQUIRED, YEARS, base_years, figure_key, figures_section
 from applications.plan.industry import BASE_KINDS, FACTORS, INDUSTRIES
+from applications.plan.leaving import EXIT
 from applications.plan.management import ASSESSED, POLICY_AREAS
+from applications.plan.national import NATIONAL
 from applications.plan.recognition import RECOGNITION
 from applications.plan.schema import Field, Kind, Section
 
@@ -23,6 +25,8 @@ SECTIONS_OF: dict[str, tuple[Section, ...]] = {
     KindCode.EXPANSION: EXPANSION,
     KindCode.CHANGE: CHANGE,
     KindCode.CITY: CITY,
+    KindCode.NATIONAL: NATIONAL,
+    KindCode.EXIT: EXIT,
 }
 EVERY: tuple[Section, ...] = tuple(
     {section.slug: section for sections in SECTIONS_OF.values() for section in sections}.values()

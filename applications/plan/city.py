@@ -2,60 +2,84 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from applications.plan.schema import Field, Kind, Section, Text
+from applications.plan.schema import Field, Kind, Section
+from policy import figures, index
 
 PLANS = _("一、创建规划和实施方案")
 SELF = _("二、对照指标体系的自评")
 PERSONS = _("三、责任人和承诺")
 
-# The figures of the self-assessment by dimension (C-III.3a): code, label, unit, whether a whole number, clause.
-Figure = tuple[str, Text, str, bool, str]
-SPIRIT: tuple[Figure, ...] = (
-    ("C.fiscal_st_expenditure", _("本级财政科学技术支出"), "万元", False, "C-V.3a"),
-    ("C.fiscal_recurrent_revenue", _("本级财政经常性收入"), "万元", False, "C-V.3a"),
-)
-CAPACITY: tuple[Figure, ...] = (
-    ("C.rd_expenditure", _("研发经费"), "万元", False, "C-IV.2a"),
-    ("C.rd_personnel", _("研发人员"), "人年", False, "C-IV.2a"),
-    ("C.ent_rd_institutions", _("企业研发机构"), "家", True, "C-IV.2a"),
-    ("C.high_talents", _("高层次人才"), "人", True, "C-IV.3a"),
-)
-RESULTS: tuple[Figure, ...] = (
-    ("C.patents_granted", _("专利授权"), "件", True, "C-III.3g"),
-    ("C.tech_contract_value", _("技术交易额"), "万元", False, "C-IV.4d"),
-)
-INDUSTRY: tuple[Figure, ...] = (
-    ("C.innovative_enterprises", _("创新型企业"), "家", True, "C-II.2b+"),
-    ("C.hitech_enterprises", _("高新技术企业"), "家", True, "C-IV.2c"),
-    ("C.hts_revenue", _("高技术服务业收入"), "亿元", False, "C-IV.1g"),
-)
-SETTING: tuple[Figure, ...] = (
-    ("C.incubators", _("科技企业孵化器"), "个", True, "C-IV.4b"),
-    ("C.innovation_fund", _("创新型城市专项资金"), "万元", False, "C-V.3b"),
-)
-DIMENSIONS = (
-    ("spirit", _("创新精神"), SPIRIT),
-    ("capacity", _("创新能力"), CAPACITY),
-    ("results", _("创新成果"), RESULTS),
-    ("industry", _("创新产业"), INDUSTRY),
-    ("setting", _("创新环境"), SETTING),
-)
+TITLES = {
+    "spirit": _("创新精神"),
+    "ability": _("创新能力"),
+    "results": _("创新成果"),
+    "industry": _("创新产业"),
+    "setting": _("创新环境"),
+}
+# What C-V.3a compares is asked besides the figures of the index.
+FISCAL = ("C.fiscal_st_expenditure", "C.fiscal_recurrent_revenue")
 
 
-def _dimension(code: str, title: Text, figures: tuple[Figure, ...]) -> Section:
-    rows = tuple(
-        Field(f"city.figure.{code}", label, Kind.INTEGER if whole else Kind.DECIMAL, unit=unit, clause=clause)
-        for code, label, unit, whole, clause in figures
-    )
-    words = Field(f"city.self.{code}", _("自评说明"), Kind.LONGTEXT, clause="C-III.3a")
+@dataclass(frozen=True)
+class Dimension:
+    """One dimension of C-III.3a: the figures that its indicators rest on, and those wanted of the year before too."""
+
+    code: str
+    figures: tuple[str, ...]
+    before: frozenset[str]
+
+
+def figure_key(code: str, before: bool = False) -> str:
+    """The key of a figure of the self-assessment, of the year before the application or of the one before that."""
+    return f"city.{'before' if before else 'figure'}.{code}"
+
+
+def dimensions() -> tuple[Dimension, ...]:
+    """The five dimensions of the index as the project brings it; a figure is asked once, where it is first needed."""
+    tree = index.default("city").tree
+    asked: set[str] = set()
+    found = []
+    for top in (part for part in tree if part.level == 2):
+        own = [part for part in tree if part.parent == top.code]
+        wanted = [code for part in own for code in (*part.numerator, part.denominator) if code]
+        wanted += FISCAL if any(part.clause == "C-V.3a" for part in own) else ()
+        new = tuple(code for code in dict.fromkeys(wanted) if code not in asked)
+        asked.update(new)
+        growing = {code for part in own if part.kind == index.GROWTH for code in part.numerator}
+        found.append(Dimension(top.code, new, frozenset(growing | set(FISCAL)) & frozenset(new)))
+    return tuple(found)
+
+
+def _figure_fields(code: str, before: bool) -> Iterator[Field]:
+    figure = figures.find(code)
+    assert figure is not None
+    kind = Kind.INTEGER if figure.type is figures.Type.COUNT else Kind.DECIMAL
+    label = figures.label(code)
+    clause = "C-V.3a" if code in FISCAL else "C-III.2b"
+    yield Field(figure_key(code), label, kind, unit=figure.unit, clause=clause, signed=figure.signed)
+    if before:
+        said = format_lazy(_("{label}（前一年）"), label=label)
+        yield Field(figure_key(code, True), said, kind, unit=figure.unit, clause=clause, signed=figure.signed)
+
+
+def _dimension(one: Dimension) -> Section:
+    rows = tuple(field for code in one.figures for field in _figure_fields(code, code in one.before))
+    words = Field(f"city.self.{one.code}", _("自评说明"), Kind.LONGTEXT, clause="C-III.3a")
     return Section(
-        slug=f"city-{code}",
-        title=title,
+        slug=f"city-{one.code}",
+        title=TITLES[one.code],
         group=SELF,
         clauses=("C-III.2b",),
-        guide=(_("填写申报年度上一年的数据，写明做法、成效和差距；以后各轮测评以核定的年报数据为准。"),),
+        guide=(
+            _("填写申报年度上一年的数据，标有“前一年”的再填前一年的；写明做法、成效和差距。"),
+            _("数据随申报进入当地的年度报表，经核定后用于测评。"),
+        ),
         fields=(*rows, words),
     )
 
@@ -85,7 +109,7 @@ CITY: tuple[Section, ...] = (
             Field("city.implementation.support", _("保障措施和经费"), Kind.LONGTEXT, clause="C-V.3b"),
         ),
     ),
-    *(_dimension(*one) for one in DIMENSIONS),
+    *(_dimension(one) for one in dimensions()),
     Section(
         slug="city-persons",
         title=_("责任人"),

@@ -10,7 +10,7 @@ from applications.services.asking import (
     open_to,
     received_on,
 )
-from applications.services.checking import accept, reject, return_for_supplement, route
+from applications.services.checking import accept, reject, return_for_supplement, route, when_accepted
 from applications.services.closing import close, open_review
 from applications.services.creating import create_filing, second_application
 from applications.services.places import city_above, create_for_place, place_obstacles
@@ -62,6 +62,7 @@ __all__ = [
     "settle_remark",
     "state_changes",
     "submit",
+    "when_accepted",
     "when_withdrawn",
     "withdraw",
 ]

@@ -19,6 +19,8 @@ from notifications.notices import notify
 from workflow import ledger, todo
 from workflow.models import Clock, Event
 
+ASSESS = "assess"  # the task of 省科技厅 that ends with the first evaluation of the place (U3)
+
 
 def open_to(filing: Filing, organisation: Organisation, level: str, actor: Actor) -> None:
     """Open the dossier to an organisation that does not see it yet; the owner and oneself do anyway."""

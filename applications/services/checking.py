@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.db import transaction
 
 from accounts.actors import Actor
 from accounts.enums import GrantLevel, PostRole
 from accounts.queries import the_lead
-from applications import periods
+from applications import evaluating, periods
 from applications.kinds import kind_of, words_of
 from applications.models import Filing
 from applications.queries import latest_version
 from applications.remarks import obstacles as remarking_obstacles
-from applications.services.asking import ask_office, authority_address, open_to, tell_owner
+from applications.services.asking import ASSESS, ask_office, authority_address, open_to, tell_owner
 from applications.services.remarking import make_remarks, release
 from applications.transitions import filing as machine
 from notifications.enums import Topic
@@ -25,7 +27,15 @@ from workflow.machine import Refused
 from workflow.models import Event
 from workflow.parameters import value
 
-ASSESS = "assess"  # the task of 省科技厅 that ends when the assessment of a place is arranged (U3)
+Accepted = Callable[[Filing, Paper, Actor], None]
+_followers: list[Accepted] = []
+
+
+def when_accepted(follower: Accepted) -> Accepted:
+    """Let a higher room follow an acceptance in its transaction (a case that 省科技厅 decides alone opens with it)."""
+    if follower not in _followers:
+        _followers.append(follower)
+    return follower
 
 
 @transaction.atomic
@@ -94,13 +104,24 @@ def accept(filing: Filing, paper: Paper, actor: Actor) -> Event:
     release(filing, actor)
     todo.close(filing, actor, "formal_check")
     clocks.finish(filing, event, periods.FORMAL_CHECK)
-    if direct:
+    if not kind_of(filing).alone:
+        _next_step(filing, event, actor)
+    tell_owner(event, filing, recorded("%(park)s%(noun)s申报已受理"), Topic.LEGAL)
+    for follower in _followers:
+        follower(filing, paper, actor)
+    return event
+
+
+def _next_step(filing: Filing, event: Event, actor: Actor) -> None:
+    """What the acceptance leaves to 省科技厅: the joint review, of a city or county the evaluation before it."""
+    address = authority_address(filing)
+    if kind_of(filing).direct:
         ask_office(filing, ASSESS, recorded("安排第三方测评：%(park)s"), actor.organisation, actor)
+        periods.begin(periods.ASSESSMENT, filing, event, actor.organisation, address)
+        evaluating.open_figures(filing)
     else:
         ask_office(filing, "open_review", recorded("启动联审联评：%(park)s"), actor.organisation, actor)
-        periods.begin(periods.OPENING, filing, event, actor.organisation, authority_address(filing))
-    tell_owner(event, filing, recorded("%(park)s%(noun)s申报已受理"), Topic.LEGAL)
-    return event
+        periods.begin(periods.OPENING, filing, event, actor.organisation, address)
 
 
 @transaction.atomic

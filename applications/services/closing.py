@@ -26,8 +26,9 @@ def open_review(filing: Filing, actor: Actor, **told: Any) -> Event:
 
 @transaction.atomic
 def close(filing: Filing, listed: bool, paper: Paper, actor: Actor) -> Event:
-    """T13 or T14: the case's decision closes the filing."""
-    name = "list" if listed else "decline"
+    """T13, T14, U4, CT-55 or CT-90: the case's decision closes the filing."""
+    names = ("determine", "turn_down") if filing.case.direct else ("list", "decline")
+    name = names[0] if listed else names[1]
     event = machine.perform(
         filing,
         name,

@@ -10,23 +10,22 @@ from accounts.enums import GrantLevel, OrganisationKind
 from accounts.models import Organisation
 from accounts.queries import sample_is_loaded
 from applications.enums import FilingStatus, KindCode
-from applications.kinds import by_code
+from applications.kinds import by_code, word
 from applications.models import Filing
-from applications.models.filing import OPEN
+from applications.models.filing import OF_PLACES, OPEN
+from applications.services import place_openings
 from applications.services.asking import open_to
 from workflow import ledger
 from workflow.ledger import recorded
 from workflow.machine import Refused
 
 
-def place_obstacles(actor: Actor) -> list[str]:
-    """Why this person cannot start an application for the place of their government now."""
-    from applications.kinds.city import obstacles_of
-
+def place_obstacles(actor: Actor, kind: str = KindCode.CITY) -> list[str]:
+    """Why this person cannot start a filing of a kind for the place of their government now."""
     place = actor.organisation.division
     if not actor.may_file_for_place or place is None:
         return [_("只有市、县（市、区）政府可以为本地申报。")]
-    reasons = obstacles_of(place)
+    reasons = [*by_code(kind).against_place(place), *(place_openings.closed() if kind == KindCode.CITY else [])]
     if Filing.objects.filter(division=place, status__in=OPEN).exists():
         reasons.append(_("“%(place)s”已有在办的申报。") % {"place": place.name})
     if not actor.is_handler:
@@ -35,14 +34,18 @@ def place_obstacles(actor: Actor) -> list[str]:
 
 
 @transaction.atomic
-def create_for_place(actor: Actor, *, former: Filing | None = None, changes: str = "") -> Filing:
-    """Start the application of the actor's city or county (CT-05 to CT-10). Raises Refused."""
-    if against := place_obstacles(actor):
+def create_for_place(
+    actor: Actor, kind: str = KindCode.CITY, *, former: Filing | None = None, changes: str = ""
+) -> Filing:
+    """Start a filing of the actor's city or county (CT-05 to CT-10, CT-55, CT-90). Raises Refused."""
+    if kind not in OF_PLACES:
+        raise Refused([_("这类申报不是市、县（市、区）的申报。")])
+    if against := place_obstacles(actor, kind):
         raise Refused(against)
     place = actor.organisation.division
     assert place is not None
     filing = Filing.objects.create(
-        kind=KindCode.CITY,
+        kind=kind,
         division=place,
         park_name=place.name,
         tenant=actor.organisation,
@@ -57,12 +60,12 @@ def create_for_place(actor: Actor, *, former: Filing | None = None, changes: str
     ledger.append(
         filing,
         "create",
-        recorded("新建%(kind)s申报") % {"kind": by_code(KindCode.CITY).matter.noun},
+        recorded("新建%(kind)s申报") % {"kind": by_code(kind).matter.noun},
         actor,
         dossier=filing.dossier,
         after=FilingStatus.DRAFT,
-        basis="C-III.2a; C-III.2b",
-        data={"place": place.pk, "kind": KindCode.CITY.value},
+        basis=str(word(kind, "basis.create", "")),
+        data={"place": place.pk, "kind": str(kind)},
     )
     return filing
 

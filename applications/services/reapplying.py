@@ -50,7 +50,7 @@ def reapply(former: Filing, changes: str, actor: Actor, reason: str = "") -> Fil
     if not changes.strip():
         raise Refused([_("请写明与前次申报相比有哪些变化，前次的问题是怎样解决的。")])
     if former.division is not None:
-        filing = create_for_place(actor, former=former, changes=changes)
+        filing = create_for_place(actor, former.kind, former=former, changes=changes)
     elif former.park is not None:
         filing = create_about(actor, former.park, former.kind, former=former, changes=changes)
     else:

@@ -78,7 +78,7 @@ def restore(filing: Filing, actor: Actor) -> Event:
     from applications.services.places import place_obstacles
 
     if filing.division is not None:
-        obstacles = place_obstacles(actor)
+        obstacles = place_obstacles(actor, filing.kind)
     elif filing.park is not None:
         obstacles = obstacles_about(actor, filing.park, filing.kind)
     else:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 from urllib.parse import urlencode
 
 from django import template
+from django.utils.formats import date_format
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from applications import display, dossier
+from policy import decimals
 
 register = template.Library()
 
@@ -42,6 +45,18 @@ def area_text(content: dict[str, Any]) -> str:
 def finding_rows(content: dict[str, Any]) -> list[dict[str, Any]]:
     """The findings of the self-check as they stood when the version was frozen."""
     return display.finding_rows(content) if content else []
+
+
+@register.filter
+def day_in_words(day: str) -> str:
+    """A day of a frozen content (ISO) as a page writes it."""
+    return date_format(dt.date.fromisoformat(day))
+
+
+@register.filter
+def short_score(score: str) -> str:
+    """A score of a frozen content to two places."""
+    return decimals.show(decimals.parse(score))
 
 
 @register.filter

@@ -80,6 +80,12 @@ def index(request: ActorRequest) -> HttpResponse:
 
 def next_step(filing: Filing, draft: Draft | None, owed: list[Task] | None = None) -> str:
     """What happens next and who does it, in one phrase; under joint review what the office owes comes first."""
+    if draft and filing.division_id:
+        return {
+            "drafting": _("经办人拟好函后送审"),
+            "checking": _("审核人审核函"),
+            "signing": _("签发人签发函"),
+        }[draft.status]
     if draft:
         return {
             "drafting": _("经办人拟好请示后送审"),
@@ -94,7 +100,7 @@ def next_step(filing: Filing, draft: Draft | None, owed: list[Task] | None = Non
         FilingStatus.SUBMITTED: _("等待省政府办公厅交办"),
         FilingStatus.FORMAL_CHECK: _("等待省科技厅形式审查"),
         FilingStatus.ACCEPTED: str(word(filing.kind, "next.accepted", _("等待启动联审联评"))),
-        FilingStatus.IN_REVIEW: _("等待联审联评"),
+        FilingStatus.IN_REVIEW: str(word(filing.kind, "next.in_review", _("等待联审联评"))),
         FilingStatus.REJECTED: _("已办结"),
         FilingStatus.DECLINED: _("已办结"),
         FilingStatus.LISTED: filing.get_status_display(),
@@ -109,9 +115,13 @@ def plan_title(filing: Filing) -> str:
 
 
 def _about_park(filing: Filing, dossier: Dossier) -> dict[str, Any]:
-    """Of a filing about a park, while it is in work: what to know beforehand, and the data book that is read for it."""
+    """While a filing is in work: what to know of its park beforehand, and what is read for it and never typed."""
     kind = kind_of(filing)
-    if filing.park is None or filing.status not in rules.IN_WORK:
+    if filing.status not in rules.IN_WORK:
+        return {}
+    if kind.alone and kind.content:
+        return {"record": kind.content(dossier)["place"]["record"]}
+    if filing.park is None:
         return {}
     return {
         "notes": kind.notes(filing.park),
@@ -200,6 +210,7 @@ def _context(request: ActorRequest, found: Filing, errors: list[str] | None = No
         **_about_park(found, dossier),
         "missing": completeness.missing_of(dossier) if in_work else [],
         "counts": selfcheck.counts(findings),
+        "judged": bool(kind_of(found).clause_set),
         "failed": [row for row in findings if row.outcome == "not_met"],
         "drafts": drafts,
         "editable": editable,

@@ -19,6 +19,7 @@ from applications.display import is_unfolded, plan_sections
 from applications.kinds import kind_of as filing_kind
 from applications.models import Filing
 from applications.queries import latest_version
+from applications.rules import unassessed
 from applications.transitions import filing as machine
 from applications.views.remarks import judged_rows
 from notifications import signoff
@@ -93,7 +94,8 @@ def _tabs(remarks: list[dict[str, Any]], papers: list[Paper], former: Filing | N
 def _context(request: ActorRequest, filing: Filing, errors: list[str] | None = None) -> dict[str, Any]:
     actor, version = request.actor, latest_version(filing)
     handler = actor.is_lead and actor.is_handler
-    opens = handler and filing.status == "accepted" and not filing_kind(filing).direct
+    accepted = handler and filing.status == "accepted"
+    opens = accepted and not unassessed(filing)
     remarks, papers = judged_rows(filing, actor), dossier.papers_of(filing.dossier)
     neighbours = overlaps.of_filing(filing) if version else []
     former = former_of(filing)
@@ -125,6 +127,7 @@ def _context(request: ActorRequest, filing: Filing, errors: list[str] | None = N
         "may_route": not machine.reasons_against(filing, "route", actor),
         "offered": _offered(actor, filing),
         "may_open_review": opens,
+        "awaits_evaluation": accepted and not opens,
         "may_waive": opens and version is not None and not filing_kind(filing).against_waiving(filing, version.content),
         "errors": [{"text": error} for error in errors or []],
     }

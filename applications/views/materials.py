@@ -90,6 +90,8 @@ def _context(request: ActorRequest, filing: Filing, code: str = "", form: Materi
         {
             "kind": kind,
             "complete": dossier.is_complete(kind),
+            "left_out": bool(kind.pieces)
+            and all(piece.code in OPTIONAL and not dossier.has(piece.code) for piece in kind.pieces),
             "href": page_of(filing, kind.section) if kind.section not in {"", "request"} else "",
             "pieces": [
                 {

@@ -8,23 +8,25 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
 
-from accounts.actors import Actor
-from accounts.enums import DivisionLevel, OrganisationKind, PostRole
-from accounts.models import Organisation
+from accounts.enums import OrganisationKind, PostRole
+from accounts.models import Division, Organisation
 from accounts.scope import enter, system
-from applications import attaching, completeness, editing, materials, plan, selfcheck, services
+from applications import completeness, editing, selfcheck, services
 from applications.enums import FilingStatus, KindCode
 from applications.models import Filing
-from applications.plan import Kind
+from applications.plan import SECTIONS_OF
+from applications.plan.city import figure_key
 from applications.plan_state import opened_on
-from applications.queries import request_title
+from applications.services import place_openings
 from applications.transitions import filing as machine
+from indicators.models import Return
+from indicators.services.prefilling import propose_entries
 from notifications.models import Paper
-from portal.sample.acting import Office, office
-from portal.sample.documents import document
-from registry.enums import CityTitleKind
-from registry.services import record_title
+from policy import index
+from portal.sample.acting import Office
 from tests import factories
+from tests.places import a_county, an_office, lodge, started, strengthen
+from workflow import instants
 from workflow.machine import Refused
 from workflow.models import Task
 
@@ -35,54 +37,13 @@ ROUTE = "浙委办发[2004]29号"
 @pytest.fixture
 def lead() -> Office:
     """省科技厅."""
-    with system():
-        made = factories.make_organisation(OrganisationKind.LEAD)
-        factories.make_office(made)
-        return office(made)
+    return an_office(OrganisationKind.LEAD)
 
 
 @pytest.fixture
 def county() -> Office:
     """The government of a county, under its city."""
-    with system():
-        above = factories.make_organisation(OrganisationKind.APPLICANT_GOV)
-        made = factories.make_organisation(OrganisationKind.COUNTY_GOV)
-        place = factories.make_division(name="示例县", level=DivisionLevel.COUNTY)
-        Organisation.objects.filter(pk=made.pk).update(parent=above, division=place)
-        made.refresh_from_db()
-        factories.make_office(made)
-        return office(made)
-
-
-def strengthen(county: Office, lead: Office) -> None:
-    """省科技厅 records that the county is a 科技强县."""
-    place = county.organisation.division
-    assert place is not None
-    with enter(lead.handler.scope):
-        record_title(
-            place, CityTitleKind.ST_STRONG, held=True, since=dt.date(2010, 5, 1), citation="浙委办〔2010〕1号",
-            actor=lead.handler,
-        )  # fmt: skip
-
-
-def fill(filing: Filing, actor: Actor) -> None:
-    """Everything that the application asks for."""
-    said = {Kind.BOOLEAN: True, Kind.DECIMAL: "12.5", Kind.INTEGER: "12"}
-    with enter(actor.scope):
-        sections = plan.sections(opened_on(filing), filing.kind)
-        fields = {field.key: said.get(field.kind, "示例。") for section in sections for field in section.fields}
-        editing.save_fields(filing, fields, actor)
-        for piece in materials.pieces_of(filing.kind):
-            if piece.code not in materials.OPTIONAL:
-                attaching.attach(filing, piece.code, [document(str(piece.label))], actor)
-
-
-def started(county: Office) -> Filing:
-    """The application of a county, filled in."""
-    with enter(county.handler.scope):
-        filing = services.create_for_place(county.handler)
-    fill(filing, county.handler)
-    return filing
+    return a_county()
 
 
 def test_place_without_the_title_is_told_of_the_other_route(county: Office, lead: Office) -> None:
@@ -92,7 +53,7 @@ def test_place_without_the_title_is_told_of_the_other_route(county: Office, lead
     assert ROUTE in page
     assert "新建申报" not in page
     assert client.post("/applications/place/").status_code == 422
-    with enter(county.handler.scope), pytest.raises(Refused, match="尚未成为科技强市"):
+    with enter(county.handler.scope), pytest.raises(Refused, match="尚未成为科技强县"):
         services.create_for_place(county.handler)
     strengthen(county, lead)
     assert "新建申报" in client.get("/applications/place/").content.decode()
@@ -115,6 +76,16 @@ def test_place_without_the_title_is_told_of_the_other_route(county: Office, lead
     assert other.get("/applications/place/").status_code == 404
 
 
+@pytest.mark.parametrize("tier", ["city", "county"])
+def test_every_figure_of_the_index_is_asked_in_the_self_assessment(tier: str) -> None:
+    asked = {field.key for section in SECTIONS_OF[KindCode.CITY] for field in section.fields}
+    parts = index.indicators(index.default(tier).tree)
+    wanted = {code for part in parts for code in (*part.numerator, part.denominator) if code}
+    grown = {code for part in parts if part.kind == index.GROWTH for code in part.numerator}
+    assert {figure_key(code) for code in wanted} | {figure_key(code, True) for code in grown} <= asked
+    assert {figure_key("C.fiscal_st_expenditure", True), figure_key("C.fiscal_recurrent_revenue")} <= asked
+
+
 def test_application_goes_to_the_lead_itself_and_waits_for_its_assessment(county: Office, lead: Office) -> None:
     strengthen(county, lead)
     filing = started(county)
@@ -123,8 +94,7 @@ def test_application_goes_to_the_lead_itself_and_waits_for_its_assessment(county
         (title, *_others) = selfcheck.rows(selfcheck.assess(filing))
         assert (title.clause, title.outcome) == ("C-III.1a", "met")
         assert machine.reasons_against(filing, "submit", county.signer)
-    said = {"grounds": "示例：已有基础。", "contact": "联系人：示例"}
-    request = county.issue("creation_request", filing, filing.dossier, request_title(filing), said)
+    request = lodge(filing, county)
     with system():
         filing.refresh_from_db()
     assert (filing.status, request.title) == (
@@ -158,3 +128,61 @@ def test_database_keeps_place_and_kind_together(county: Office, lead: Office) ->
         with system(), pytest.raises(IntegrityError), transaction.atomic():
             Filing.objects.filter(pk=filing.pk).update(**wrong)
     assert not county.actor(PostRole.SIGNER).is_applicant
+
+
+def test_self_assessment_fills_the_returns_of_both_years_and_writes_over_nothing(county: Office, lead: Office) -> None:
+    with system():
+        office = county.organisation
+        above = factories.make_division(name="示例市")
+        Division.objects.filter(pk=office.division_id).update(parent=above)
+        Organisation.objects.filter(pk=office.parent_id).update(division=above)
+    strengthen(county, lead)
+    filing = started(county)
+    last = opened_on(filing).year - 1
+    with enter(county.handler.scope):
+        told = {figure_key("C.gdp"): "12.5", figure_key("C.sei_va"): "12.6"}
+        editing.save_fields(filing, told, county.handler)
+    lodge(filing, county)
+    lead.issue("acceptance", filing, filing.dossier, "受理", {"contact": "联系人：示例"})
+    with system():
+        rows = {report.year: report for report in Return.objects.filter(subject=office.division_id)}
+        assert sorted(rows) == [last - 1, last]
+        entries = {row.code: row for row in rows[last].entries.all()}
+        assert (entries["C.fiscal_st_expenditure"].value, entries["C.fiscal_st_expenditure"].version) == ("12.5", 1)
+        assert entries["C.fiscal_st_expenditure"].source.startswith("申报自评（")
+        assert not {"C.gdp", "C.sei_va"} & set(entries), "a part above its whole is left to the reporter"
+        assert rows[last - 1].entries.filter(code="C.fiscal_recurrent_revenue", value="12.5").exists()
+        entries["C.fiscal_st_expenditure"].value = "13"
+        entries["C.fiscal_st_expenditure"].save(update_fields=["value"])
+        again = {"C.fiscal_st_expenditure": "99", "C.sei_va": "3"}
+        assert propose_entries(office.division_id, last, again, filing.created_by, "再次") == ["C.sei_va"]
+        assert rows[last].entries.get(code="C.fiscal_st_expenditure").value == "13"
+
+
+def test_exception_and_window_are_recorded_with_their_source_and_decide_who_may_apply(
+    county: Office, lead: Office
+) -> None:
+    place, today = county.organisation.division, instants.today()
+    assert place is not None
+    client = Client()
+    client.force_login(lead.signer.person)
+    told = {"place": place.pk, "since": today, "until": today + dt.timedelta(days=9), "citation": "浙科函〔2026〕9号"}
+    assert client.post("/applications/place/openings/", told).status_code == 422, "an exception has its reason"
+    assert client.post("/applications/place/openings/", {**told, "reason": "示例：试点急需。"}).status_code == 302
+    with enter(lead.handler.scope), pytest.raises(Refused):
+        place_openings.record(today, today, "x", lead.handler)
+    with enter(county.handler.scope):
+        assert place_openings.exception_of(place, today + dt.timedelta(days=10)) is None
+        assert services.place_obstacles(county.handler) == []
+        filing = services.create_for_place(county.handler)
+        (title, *_others) = selfcheck.rows(selfcheck.assess(filing))
+        assert (title.clause, title.outcome) == ("C-III.1a", "exempt")
+    late = {"since": today - dt.timedelta(days=9), "until": today - dt.timedelta(days=1), "citation": "申报通知"}
+    assert client.post("/applications/place/openings/", late).status_code == 302
+    with enter(county.handler.scope):
+        assert "已于" in place_openings.closed()[0]
+        assert any("截止" in reason for reason in services.place_obstacles(county.handler))
+        assert any("截止" in reason for reason in machine.reasons_against(filing, "lodge", county.signer))
+    assert client.post("/applications/place/openings/", {**late, "until": today}).status_code == 302
+    with enter(county.handler.scope):
+        assert place_openings.closed() == []
