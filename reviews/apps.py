@@ -23,12 +23,14 @@ class ReviewsConfig(AppConfig):
             parameters_countersigning,
             parameters_recommendation,
             periods,
+            periods_alone,
             periods_city,
             periods_countersigning,
             transitions,
+            transitions_city_review,
             transitions_countersigning,
             transitions_departments,
             transitions_recommendation,
         )
-        from reviews.outcomes import change, creation, expansion, recognition  # noqa: F401
-        from reviews.papers import recommendation  # noqa: F401
+        from reviews.outcomes import change, city, creation, expansion, leaving, national, recognition  # noqa: F401
+        from reviews.papers import city_review, determination, exits, recommendation, state_recommendation  # noqa: F401

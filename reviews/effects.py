@@ -9,9 +9,14 @@ from django.urls import reverse
 from accounts.queries import the_lead
 from notifications import notices
 from reviews.enums import OpinionStatus
-from reviews.models import Opinion
+from reviews.models import Case, Opinion
+from reviews.words import conclusion_kept
 from workflow.ledger import recorded
 from workflow.outbox import effect
+
+
+def _all_answered(case: Case) -> str:
+    return recorded("全部意见已收齐，可以形成%(conclusion)s。") % {"conclusion": conclusion_kept(case)}
 
 
 @effect("reviews.opinion_signed")
@@ -34,6 +39,6 @@ def opinion_signed(payload: dict[str, Any]) -> None:
         organisation=the_lead(),
         dossier=opinion.dossier,
         title=title,
-        body=recorded("全部意见已收齐，可以形成联审结论。") if signed == total else "",
+        body=_all_answered(opinion.case) if signed == total else "",
         address=reverse("reviews:case", args=[opinion.case_id]),
     )

@@ -60,7 +60,7 @@ class ConditionForm(TargetForm):
     section = forms.ChoiceField(label=_("涉及栏目"), required=False)
     due_on = forms.DateField(label=_("落实期限"), widget=day(), required=False)
     answerer = forms.CharField(
-        label=_("由谁落实"), help_text=_("如：园区管委会；不填为申报单位"), max_length=80, required=False
+        label=_("由谁落实"), help_text=_("如：园区管委会、市县科技局；不填为申报单位"), max_length=80, required=False
     )
     mandatory = forms.BooleanField(label=_("必须落实（未答复不得报审）"), required=False, initial=True)
     remove = forms.BooleanField(label=_("删去这一条"), required=False)

@@ -16,10 +16,14 @@ REFUSAL = ("refusal", "decline")
 
 def papers(case: Case) -> tuple[Offer, ...]:
     """The papers of the next step: what is recommended is made public before it goes up, what is not goes up."""
+    outcome = outcome_of(case)
+    notice, letter, report = (outcome.notice, "determine"), (outcome.letter, "turn_down"), (outcome.report, "report")
+    if case.status == CaseStatus.REVIEWING and case.is_alone:
+        return (notice, letter) if case.direct else (report,)
     if case.status == CaseStatus.REVIEWING:
         return (MINUTES,)
     if case.status == CaseStatus.REPORTED:
-        return ((outcome_of(case).paper, "list"), REFUSAL)
+        return ((outcome.paper, "list"), REFUSAL)
     if case.status == CaseStatus.PUBLICITY:
         return (REPORT,)
     if case.status != CaseStatus.CONCLUDED:
@@ -27,7 +31,10 @@ def papers(case: Case) -> tuple[Offer, ...]:
     if is_set_aside(case):
         return (MINUTES,)
     conclusion = case.conclusion
-    return (NOTICE,) if conclusion is not None and conclusion.outcome == Outcome.RECOMMEND else (REPORT,)
+    recommended = conclusion is not None and conclusion.outcome == Outcome.RECOMMEND
+    if case.direct:
+        return (notice,) if recommended else (letter,)
+    return (NOTICE,) if recommended else (REPORT,)
 
 
 def before(arrow: Transition) -> list[Unless]:

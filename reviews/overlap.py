@@ -31,6 +31,9 @@ class Other:
 
 def of_case(case: Case, actor: Actor) -> dict[str, Any]:
     """The overlaps of a case, those in the same city first, and the codes that the operator's table does not know."""
+    if case.filing.division_id:
+        empty: dict[str, Any] = {name: [] for name in ("rows", "ours", "unknown", "without_code")}
+        return {**empty, "sample": False, "same_city": 0, "published_only": False}
     ours = _declared(case.version.content)
     published_only = not (actor.is_lead or actor.is_government)
     others = [*_parks(case), *(_notices(case) if published_only else _filings(case))]
@@ -55,7 +58,7 @@ def of_case(case: Case, actor: Actor) -> dict[str, Any]:
 
 def of_boundary(case: Case, actor: Actor) -> dict[str, Any]:
     """Whose boundaries that of a case overlaps, with the map: for 省科技厅 and 省政府办公厅 alone."""
-    if not (actor.is_lead or actor.is_government):
+    if case.filing.division_id or not (actor.is_lead or actor.is_government):
         return {"neighbours": []}
     found = overlaps.of_filing(case.filing)
     return {"neighbours": found, "neighbours_map": overlaps.drawn(case.version.content, found) if found else None}

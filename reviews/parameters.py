@@ -4,6 +4,16 @@ from django.utils.translation import gettext_lazy as _
 
 from workflow.parameters import Parameter, declare
 
+CITY_REVIEW_DAYS = declare(
+    Parameter(
+        "city_review_days",
+        _("部门审核、确定试点期限"),
+        "days",
+        20,
+        "C-III.2d; U4",
+        _("从征求部门意见次日起算的工作日。"),
+    )
+)
 OPINION_DAYS = declare(Parameter("opinion_days", _("部门出具意见期限"), "days", 10, "T7"))
 CONCLUSION_DAYS = declare(
     Parameter(

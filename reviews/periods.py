@@ -94,6 +94,17 @@ CONCLUSION = clocks.declare(
         moved=follow_case,
     )
 )
+CITY_REVIEW = clocks.declare(
+    ClockKind(
+        "city_review",
+        gettext_lazy("部门审核、确定试点"),
+        parameters.CITY_REVIEW_DAYS.name,
+        "C-III.2d; U4",
+        reminders=(5, 2, 0),
+        pauses_with=frozenset({"question"}),
+        moved=follow_case,
+    )
+)
 ANSWER = clocks.declare(
     ClockKind(
         "answer",

@@ -10,11 +10,13 @@ from uuid import UUID
 from django.db import models
 from django.db.models import Q, When
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
 
 from accounts.actors import Actor
 from applications import dossier
 from applications.enums import OVER, FilingStatus
 from applications.models import Filing
+from applications.services import authority_address
 from reviews.enums import CaseStatus, OpinionStatus, Stance
 from reviews.models import Case, Opinion
 from workflow import todo
@@ -52,12 +54,14 @@ def narrowed(rows: models.QuerySet[Filing], choice: dict[str, object], actor: Ac
 HIDDEN = {FilingStatus.DRAFT, FilingStatus.DISCARDED, FilingStatus.IN_REVIEW}
 # Statuses that the filing and its case share are listed once, with the filing's.
 DOUBLE = {CaseStatus.LISTED, CaseStatus.DECLINED, CaseStatus.WITHDRAWN}
+# Stages that the kinds of filings call each by another name.
+SHARED = {CaseStatus.REVIEWING: _("联审、审核中"), CaseStatus.CONCLUDED: _("结论形成")}
 
 
 def stage_choices() -> list[tuple[str, str]]:
     """The stages of the list's filter: those of the formal part, then those of the case."""
     formal = [(s.value, str(s.label)) for s in FilingStatus if s not in HIDDEN]
-    joint = [(s.value, str(s.label)) for s in CaseStatus if s not in DOUBLE]
+    joint = [(s.value, str(SHARED.get(s, s.label))) for s in CaseStatus if s not in DOUBLE]
     return [*formal, *joint]
 
 
@@ -105,6 +109,14 @@ def stage_of(filing: Filing, case: Case | None) -> dict[str, Any]:
         FilingStatus.SUBMITTED: "waiting",
     }
     return {"kind": kinds.get(FilingStatus(filing.status), "progress"), "text": filing.get_status_display()}
+
+
+def filing_address(filing: Filing, actor: Actor) -> str:
+    """Where the actor reads a filing: an authority its case or check page, anybody else the filing itself."""
+    if not (actor.is_lead or actor.is_government or actor.is_department or actor.is_expert):
+        return filing.get_absolute_url()
+    case = getattr(filing, "case", None)
+    return case.get_absolute_url() if case is not None else authority_address(filing)
 
 
 def opinions_of(case: Case) -> list[Opinion]:

@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
+from reviews import words
 from reviews.enums import CaseStatus, OpinionStatus, Outcome
 from reviews.enums_publicity import ObjectionStatus, PublicityResult
 from reviews.models import Case, Objection, Opinion, Publicity
@@ -27,7 +28,37 @@ def is_lead_signer(actor: Actor, case: Case) -> bool:
 
 def is_signatory_of_owner(actor: Actor, case: Case) -> bool:
     """The signer of the applicant government, who takes the filing back (T31)."""
-    return actor.is_signer and actor.is_applicant and actor.organisation.pk == case.tenant_id
+    applies = actor.may_file_for_place if case.filing.division_id else actor.is_applicant
+    return actor.is_signer and applies and actor.organisation.pk == case.tenant_id
+
+
+def decided_by_the_lead(case: Case) -> list[str]:
+    """A city or county is determined by 省科技厅 with the departments, without the provincial government (C-III.2d)."""
+    if not case.direct:
+        return []
+    if case.is_alone:
+        return [_("这类申报由省科技厅决定。")]
+    return [_("创新型试点城市（县、区）由省科技厅会同省级有关部门审核确定。")]
+
+
+def decided_by_the_government(case: Case) -> list[str]:
+    """A park is decided on by the provincial government (P-II.1.8d)."""
+    return [] if case.direct else [_("这类申报须报省政府审定。")]
+
+
+def not_concluded_so(case: Case) -> list[str]:
+    """A place is determined as it was concluded; what lies before 省科技厅 alone needs no conclusion."""
+    if case.is_alone:
+        return []
+    conclusion = case.conclusion
+    if conclusion is None or conclusion.outcome != Outcome.RECOMMEND:
+        return [_("审核结论不是“建议列为试点”。")]
+    return []
+
+
+def concluded_for_it(case: Case) -> list[str]:
+    """A place that was concluded to become a pilot is not turned down."""
+    return [] if case.is_alone or not_concluded_so(case) else [_("审核结论是“建议列为试点”，请按结论公布。")]
 
 
 def is_government_signer(actor: Actor, case: Case) -> bool:
@@ -73,14 +104,16 @@ def not_reminded(opinion: Opinion) -> list[str]:
 
 def review_over(opinion: Opinion) -> list[str]:
     """What a department says counts until the conclusion."""
-    return [] if opinion.case.status == CaseStatus.REVIEWING else [_("联审联评已经结束。")]
+    return [] if opinion.case.status == CaseStatus.REVIEWING else [words.over(opinion.case)]
 
 
 def nothing_to_conclude(case: Case) -> list[str]:
-    """A second conclusion is drawn only when an objection to the first was upheld (T11)."""
+    """A second conclusion is drawn only when an objection to the first was upheld (T11); some cases have none."""
+    if case.is_alone:
+        return [_("这类申报由省科技厅直接办理，不形成审核结论。")]
     if case.status != CaseStatus.CONCLUDED or is_set_aside(case):
         return []
-    return [_("联审结论已经形成；只有公示期间的异议成立后，才重新形成结论。")]
+    return [words.said(case, "conclusion.formed")]
 
 
 def is_set_aside(case: Case) -> bool:
@@ -147,4 +180,6 @@ def questions_open(case: Case) -> list[str]:
 
 def conclusion_missing(case: Case) -> list[str]:
     """What goes up to the provincial government rests on a signed conclusion."""
-    return [] if case.conclusion else [_("还没有联审结论。")]
+    if case.is_alone or case.conclusion:
+        return []
+    return [_("还没有%(conclusion)s。") % {"conclusion": words.said(case, "conclusion")}]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from accounts.enums import OrganisationKind
+from reviews import words
 from reviews.enums import CaseStatus, Outcome, RecusalStatus, RequirementStatus
 from reviews.enums_publicity import Said, Treatment
 from reviews.models import Case, ExpertOpinion, Opinion, QuestionProposal, Recusal, Requirement
@@ -61,12 +62,12 @@ def named_by_the_text(opinion: Opinion) -> list[str]:
     """The nine departments of P-II.1.8c, and whoever was asked at the opening, are asked whatever happens."""
     if opinion.invited:
         return []
-    return [_("%(office)s是规定参加联审联评的部门，不能撤回征求意见。") % {"office": opinion.tenant.short_name}]
+    return [words.said(opinion.case, "opinion.due") % {"office": opinion.tenant.short_name}]
 
 
 def review_is_over(subject: Any) -> list[str]:
     """What is said in the joint review is said before its conclusion."""
-    return [] if subject.case.status == CaseStatus.REVIEWING else [_("联审联评已经结束。")]
+    return [] if subject.case.status == CaseStatus.REVIEWING else [words.over(subject.case)]
 
 
 def change_unfinished(case: Case) -> list[str]:

@@ -3,13 +3,14 @@
 from django.urls import URLPattern, path
 
 from reviews.urls_departments import departments
-from reviews.views import adoption, applicant, authority, changes, department, objections, visits
+from reviews.views import adoption, applicant, authority, changes, department, objections, state_answers, visits
 
 app_name = "reviews"
 urlpatterns: list[URLPattern] = [
     path("", authority.case_list, name="list"),
     path("<uuid:pk>/", authority.case, name="case"),
     path("<uuid:pk>/paper/<slug:code>/", authority.start_paper, name="start_paper"),
+    path("<uuid:pk>/state-answer/", state_answers.keep, name="state_answer"),
     path("start/<uuid:pk>/", authority.start_review, name="start_review"),
     path("start/<uuid:pk>/waiver/", authority.start_waiver, name="start_waiver"),
     path("opinions/<uuid:pk>/", department.opinion, name="opinion"),

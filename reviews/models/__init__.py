@@ -3,6 +3,7 @@
 from reviews.models.adoption import Adoption
 from reviews.models.case import Case, Conclusion, Decision
 from reviews.models.change import ChangeRequest
+from reviews.models.city_review import CityOpinion, CityReview, Nomination
 from reviews.models.condition import Condition, Requirement, RequirementAnswer
 from reviews.models.countersignature import CountersignAdvice, Countersignature
 from reviews.models.expert import ExpertOpinion
@@ -14,12 +15,15 @@ from reviews.models.publicity import Publicity
 from reviews.models.question import Enclosure, Question, QuestionProposal
 from reviews.models.recommendation import Recommendation, StrengthItem
 from reviews.models.recusal import Recusal
+from reviews.models.state_answer import StateAnswer
 from reviews.models.visit import Visit, VisitPhoto
 
 __all__ = [
     "Adoption",
     "Case",
     "ChangeRequest",
+    "CityOpinion",
+    "CityReview",
     "Conclusion",
     "Condition",
     "CountersignAdvice",
@@ -29,6 +33,7 @@ __all__ = [
     "ExpertOpinion",
     "Inquiry",
     "ItemOutcome",
+    "Nomination",
     "Note",
     "Objection",
     "ObjectionFile",
@@ -44,6 +49,7 @@ __all__ = [
     "RequirementAnswer",
     "ReviewItem",
     "SectionRemark",
+    "StateAnswer",
     "StrengthItem",
     "Visit",
     "VisitPhoto",

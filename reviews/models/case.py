@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from applications.kinds import word
+from applications.kinds import kind_of, word
 from reviews.enums import CaseStatus, Outcome, Ruling
 
 if TYPE_CHECKING:
@@ -36,6 +36,8 @@ class Case(models.Model):
     decision_paper = models.ForeignKey(
         "notifications.Paper", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    # Whether 省科技厅 itself determines, with the departments: of cities and counties (C-III.2d).
+    direct = models.BooleanField(_("由省科技厅确定"), default=False)
     waived_reason = models.TextField(_("不组织联审联评的理由"), blank=True)
     sample = models.BooleanField(_("示例数据"), default=False)
 
@@ -49,7 +51,8 @@ class Case(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(status__in=["reviewing", "concluded", "publicity", "withdrawn"])
-                | Q(report_paper__isnull=False),
+                | Q(report_paper__isnull=False)
+                | Q(direct=True),
                 name="case_reported_by_paper",
             ),
         ]
@@ -61,6 +64,11 @@ class Case(models.Model):
     def is_waived(self) -> bool:
         """Whether 省科技厅 went on without a joint review, which only a change of the register may (T30)."""
         return bool(self.waived_reason)
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether it lies before 省科技厅 alone, with no department asked (CT-55, CT-90)."""
+        return kind_of(self.filing).alone
 
     def get_absolute_url(self) -> str:
         return reverse("reviews:case", args=[self.pk])

@@ -20,13 +20,18 @@ class Outcome:
     """The consent to a kind of filing: what its paper says and confers, and what it writes into the register.
 
     `compose(filing, lead, duties, case)` gives the wording; `grant(case, paper, actor)` raises Refused. `paper` is the
-    code of the kind of paper that consents, `basis` the clause and transition that the act rests on.
+    code of the kind of paper by which the provincial government consents, `notice` and `letter` those by which 省科技厅
+    itself does or does not, `report` that of its request upward; `basis` is the clause and transition that the act
+    rests on.
     """
 
     compose: Callable[[wording.Filing, str, Sequence[str], Case], Content]
     grant: Callable[[Case, Paper, Actor], Any]
     confers: Callable[[Case], str] = lambda case: LegalEffect.NONE
     paper: str = "approval"
+    notice: str = "pilot_notice"
+    letter: str = "pilot_refusal"
+    report: str = "report"
     basis: str = ""
 
 

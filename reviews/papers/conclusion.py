@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
+from uuid import UUID
 
 from django import forms
+from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actors import Actor
 from accounts.queries import the_government
-from applications.kinds import word
+from applications.kinds import reviewing, word
 from notifications.content import addressed, in_one_line, lines, official_name
 from notifications.kinds import PaperKind, register
 from notifications.models import Draft, Paper
 from notifications.paper_forms import BLANK, required, text_field
 from notifications.rendering import wording
-from reviews import items, services
+from reviews import items, marks, services
 from reviews.enums import Outcome, Stance
 from reviews.enums_publicity import Treatment
 from reviews.models import Case, Opinion
@@ -29,6 +31,9 @@ class MinutesForm(forms.Form):
 
     outcome = forms.ChoiceField(label=_("结论"), choices=Outcome.choices, widget=forms.RadioSelect)
     text = text_field(_("结论说明"), _("申报单位可以看到这一段；请勿引用部门意见原文。每行一段。"))
+    below = text_field(
+        _("得分低于试点分数线仍建议列为试点的理由"), _("测评得分达到分数线的不填。每行一段。"), rows=3, required=False
+    )
     held = forms.CharField(
         label=_("会议时间和地点"), help_text=_("如：2026年11月20日，在省科技厅201会议室"), max_length=60
     )
@@ -37,10 +42,22 @@ class MinutesForm(forms.Form):
 
 def _in_words(draft: Draft, form: forms.Form) -> None:
     """The outcomes in the words of the filing's kind."""
-    kind = case_of(draft).filing.kind
+    case = case_of(draft)
+    kind = case.filing.kind
+    if not case.direct:
+        form.fields.pop("below", None)
     form.fields["outcome"].choices = [  # type: ignore[attr-defined]
-        (one.value, word(kind, f"outcome.{one}", one.label)) for one in Outcome
+        (one.value, word(kind, f"outcome.{one}", one.label))
+        for one in Outcome
+        if one != Outcome.DEFER or not case.direct
     ]
+
+
+def _named(case: Model | UUID) -> tuple[str, str]:
+    """The minutes in the words of the filing's kind."""
+    found = case if isinstance(case, Case) else Case.objects.select_related("filing").get(pk=cast("UUID", case))
+    kind = found.filing.kind
+    return reviewing.said(kind, "minutes"), reviewing.said(kind, "minutes.act")
 
 
 # -- 纪要 (T9) -----------------------------------------------------------------------------------
@@ -58,15 +75,21 @@ def _compose_minutes(draft: Draft) -> dict[str, Any]:
     text = wording.joint_review_minutes(
         office,
         said(case.filing),
-        mark="联审联评会议纪要",
+        mark=reviewing.kept(case.filing.kind, "minutes"),
         held=fields.get("held") or BLANK,
         opinions=opinions,
         judged=_judged(case),
         treatments=_treatments(draft),
-        conclusion=[f"会议建议{outcome}。", *lines(fields.get("text", ""))],
+        conclusion=[
+            *marks.in_minutes(case),
+            f"会议建议{outcome}。",
+            *lines(fields.get("text", "")),
+            *(lines(fields.get("below", "")) if case.direct else []),
+        ],
         present=fields.get("present") or BLANK,
     )
-    return addressed(text, office, [the_government()], sealed=False)
+    readers = [one.tenant for one in case.opinions.select_related("tenant")] if case.direct else [the_government()]
+    return addressed(text, office, readers, sealed=False)
 
 
 def in_votes(opinion: Opinion) -> str:
@@ -108,7 +131,12 @@ def _one_line(text: str) -> str:
 
 
 def _minutes_missing(draft: Draft) -> list[str]:
-    return [*required(MinutesForm)(draft), *adoption.untreated(case_of(draft), draft.fields)]
+    case = case_of(draft)
+    return [
+        *required(MinutesForm)(draft),
+        *adoption.untreated(case, draft.fields),
+        *marks.unreasoned(case, draft.fields),
+    ]
 
 
 def _minutes_signed(draft: Draft, paper: Paper, actor: Actor) -> None:
@@ -118,8 +146,8 @@ def _minutes_signed(draft: Draft, paper: Paper, actor: Actor) -> None:
 
 register(
     PaperKind(
-        "minutes", _("联审联评会议纪要"), _("签发后即形成联审结论"), "minutes", "papers/minutes.html",
+        "minutes", _("会议纪要"), _("签发后即形成结论"), "minutes", "papers/minutes.html",
         _compose_minutes, _minutes_signed, MinutesForm, _minutes_missing, page=case_page,
-        editor="reviews:adoption", adapt=_in_words,
+        editor="reviews:adoption", adapt=_in_words, named=_named,
     )
 )  # fmt: skip

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
+from uuid import UUID
 
 from django import forms
+from django.db.models import Model
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actors import Actor
 from accounts.models import Organisation
 from accounts.queries import the_departments
+from applications.kinds import kind_of, reviewing
+from applications.models import Filing
 from applications.papers import check_page
 from applications.queries import latest_version
 from applications.services import filing_of
@@ -30,7 +34,6 @@ class ConsultationForm(forms.Form):
 
     departments = forms.MultipleChoiceField(
         label=_("征求意见的部门"),
-        help_text=_("九个部门全部参加联审联评（P-II.1.8c）。"),
         widget=forms.CheckboxSelectMultiple,
     )
     contact = contact_field()
@@ -42,12 +45,24 @@ class ConsultationForm(forms.Form):
         ]
 
 
+def _in_words(draft: Draft, form: forms.Form) -> None:
+    """Whom the kind of the filing has asked."""
+    form.fields["departments"].help_text = reviewing.said(filing_of(draft.subject_id).kind, "consultation.asked")
+
+
+def _named(filing: Model | UUID) -> tuple[str, str]:
+    found = filing if isinstance(filing, Filing) else filing_of(cast("UUID", filing))
+    return gettext("征求意见函"), reviewing.said(found.kind, "consultation.act")
+
+
 # -- 征求意见函 (T6) -----------------------------------------------------------------------------
 def _departments(draft: Draft) -> list[Organisation]:
     return list(the_departments().filter(code__in=draft.fields.get("departments", [])))
 
 
 def _departments_missing(draft: Draft) -> list[str]:
+    if kind_of(filing_of(draft.subject_id)).direct:
+        return [] if _departments(draft) else [gettext("请至少选择一个省级部门（C-III.2d）。")]
     absent = the_departments().exclude(code__in=draft.fields.get("departments", []))
     names = "、".join(department.short_name for department in absent)
     return [gettext("联审联评须有全部九个部门参加，还缺：%(names)s。") % {"names": names}] if names else []
@@ -74,7 +89,8 @@ def _consultation_signed(draft: Draft, paper: Paper, actor: Actor) -> None:
 
 register(
     PaperKind(
-        "consultation", _("征求意见函"), _("签发后即启动联审联评"), "letter", "papers/letter.html",
+        "consultation", _("征求意见函"), _("签发后即开始征求意见"), "letter", "papers/letter.html",
         _compose_consultation, _consultation_signed, ConsultationForm, _departments_missing, page=check_page,
+        adapt=_in_words, named=_named,
     )
 )  # fmt: skip

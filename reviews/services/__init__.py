@@ -20,7 +20,8 @@ from reviews.services.countersigning import (
     lapse_countersignature,
     state_difference,
 )
-from reviews.services.decision import decide
+from reviews.services.deciding_alone import lay_before_the_province, open_alone
+from reviews.services.decision import decide, determine
 from reviews.services.experts import close_expert_round, keep_expert_draft, sign_expert_opinion
 from reviews.services.inviting import expert_address, invite_department, invite_expert, withdraw_invitation
 from reviews.services.items import Judgement, ask_reviewer, items_address, judge_items, withdraw_item
@@ -40,6 +41,7 @@ from reviews.services.proposing import decline_proposal, propose_question, send_
 from reviews.services.publicity import period, public_summary, publish, publish_result, uphold
 from reviews.services.questions import answer_question, ask_question, cancel_question
 from reviews.services.recusals import confirm_recusal, declare_recusal, dismiss_recusal, replacements_for
+from reviews.services.state_answers import keep_state_answer
 from reviews.services.visits import add_photos, plan_visit, record_visit
 from reviews.services.waiving import against_waiving, waive_review
 from reviews.services.withdrawing import end_case
@@ -71,6 +73,7 @@ __all__ = [
     "decide",
     "declare_recusal",
     "decline_proposal",
+    "determine",
     "dismiss_recusal",
     "drop_countersignatures",
     "end_case",
@@ -85,9 +88,12 @@ __all__ = [
     "judge_requirement",
     "keep_draft",
     "keep_expert_draft",
+    "keep_state_answer",
     "lapse",
     "lapse_countersignature",
+    "lay_before_the_province",
     "offices_of",
+    "open_alone",
     "open_review",
     "opinion_address",
     "pass_on",

@@ -27,6 +27,7 @@ from reviews.models import Case, ChangeRequest, Condition, Opinion, SectionRemar
 from reviews.services import change_parts as parts
 from reviews.services.asking import ask_office
 from reviews.services.opinions import reopen_opinion
+from reviews.words import basis_of, over
 from workflow import bars, clocks, ledger, todo
 from workflow.deadlines import due
 from workflow.ledger import recorded
@@ -58,7 +59,7 @@ def request_change(case: Case, sections: Collection[str], reason: str, actor: Ac
     if not (actor.is_lead and actor.is_handler):
         reasons.append(_("只有省科技厅的经办人可以请申报单位补充修改。"))
     if case.status != CaseStatus.REVIEWING:
-        reasons.append(_("联审联评已经结束，不能再补充修改。"))
+        reasons.append(over(case, _("不能再补充修改")))
     if not sections or not set(sections) <= known:
         reasons.append(_("请选择需要修改的栏目。"))
     if not reason.strip():
@@ -78,7 +79,8 @@ def request_change(case: Case, sections: Collection[str], reason: str, actor: Ac
         due_on=due(value("change_days")).date,
     )
     event = ledger.append(
-        change, "request_change", recorded("请申报单位补充修改"), actor, dossier=case.dossier, basis="P-II.1.8c",
+        change, "request_change", recorded("请申报单位补充修改"), actor, dossier=case.dossier,
+        basis=basis_of(case, "P-II.1.8c"),
         reason=change.reason, data={"sections": change.sections},
     )  # fmt: skip
     clocks.stop(case.dossier, "question", event)
@@ -143,7 +145,8 @@ def answer_change(change: ChangeRequest, version: FilingVersion, paper: Paper, a
     locked.version, locked.paper, locked.answered_at = version, paper, timezone.now()
     locked.save(update_fields=["version", "paper", "answered_at"])
     event = ledger.append(
-        locked, "answer_change", recorded("提交补充修改"), actor, dossier=locked.dossier, basis="P-II.1.8c",
+        locked, "answer_change", recorded("提交补充修改"), actor, dossier=locked.dossier,
+        basis=basis_of(locked.case, "P-II.1.8c"),
         data={"paper": paper.number, "version": version.serial, "hash": version.hash},
     )  # fmt: skip
     todo.close(locked, actor)
@@ -202,7 +205,8 @@ def adopt_change(change: ChangeRequest, departments: Collection[str], actor: Act
     locked.adopted_at, locked.asked_again = timezone.now(), again
     locked.save(update_fields=["adopted_at", "asked_again"])
     event = ledger.append(
-        locked, "adopt_change", recorded("采用补充修改后的版本"), actor, dossier=locked.dossier, basis="P-II.1.8c",
+        locked, "adopt_change", recorded("采用补充修改后的版本"), actor, dossier=locked.dossier,
+        basis=basis_of(locked.case, "P-II.1.8c"),
         data={"version": locked.version.serial if locked.version else None, "departments": len(again)},
     )  # fmt: skip
     todo.close(locked, actor)

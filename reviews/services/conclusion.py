@@ -19,6 +19,7 @@ from reviews.services import adoption
 from reviews.services.asking import ask_office, opinion_address, owner_address
 from reviews.transitions import case as case_machine
 from reviews.transitions import opinion as opinion_machine
+from reviews.words import basis_of, conclusion_kept
 from workflow import clocks, todo
 from workflow.deadlines import due
 from workflow.ledger import recorded
@@ -30,11 +31,10 @@ from workflow.parameters import value
 @transaction.atomic
 def lapse(opinion: Opinion, reason: str, actor: Actor) -> Event:
     """AMB-21: after the day and a reminder 省科技厅 goes on without this opinion; the department may still answer."""
-    event = opinion_machine.perform(opinion, "lapse", actor, reason=reason)
+    event = opinion_machine.perform(opinion, "lapse", actor, reason=reason, basis=basis_of(opinion.case))
     clocks.finish(opinion, event)
-    notify(
-        event, opinion.tenant, recorded("意见逾期，已按未回复处理；联审结论形成前仍可补签"), opinion_address(opinion)
-    )
+    told = recorded("意见逾期，已按未回复处理；%(conclusion)s形成前仍可补签")
+    notify(event, opinion.tenant, told % {"conclusion": conclusion_kept(opinion.case)}, opinion_address(opinion))
     return event
 
 
@@ -51,9 +51,8 @@ def conclude(
         "conclude",
         actor,
         data={"outcome": outcome, "paper": paper.number},
-        changes={"due_on": due(value("report_days")).date},
-        label=recorded("形成办理意见") if case.is_waived else "",
-        basis="PK-80; T30" if case.is_waived else "",
+        changes={} if case.direct else {"due_on": due(value("report_days")).date},
+        **_in_other_words(case),
     )
     conclusion = Conclusion.objects.create(
         dossier=case.dossier, tenant_id=case.tenant_id, case=case, outcome=outcome, text=text, paper=paper
@@ -61,19 +60,35 @@ def conclude(
     adoption.keep(conclusion, case, said)
     todo.close(case, actor, "conclude")
     park = {"park": case.filing.park_name}
-    recommended = outcome == Outcome.RECOMMEND
-    title = (recorded("公示：%(park)s") if recommended else recorded("报省政府审定：%(park)s")) % park
-    kind = "publish" if recommended else "report"
-    ask_office(case, kind, title, case.get_absolute_url(), case, actor.organisation, actor, case.due_on)
-    # Begun first: what the city owes holds the new period up as it did the old one.
-    periods.begin(periods.REPORT, case, event, actor.organisation, case.get_absolute_url())
-    clocks.finish_all(case.dossier, event, but=(periods.REPORT, *periods_city.OUTLIVING))
-    formed = recorded("%(park)s办理意见已形成") if case.is_waived else recorded("%(park)s联审结论已形成")
-    notify(event, case.tenant, formed % park, owner_address(case))
+    kind, title = _next_step(case, outcome)
+    ask_office(case, kind, title % park, case.get_absolute_url(), case, actor.organisation, actor, case.due_on)
+    if not case.direct:
+        # Begun first: what the city owes holds the new period up as it did the old one.
+        periods.begin(periods.REPORT, case, event, actor.organisation, case.get_absolute_url())
+    clocks.finish_all(case.dossier, event, but=(periods.REPORT, periods.CITY_REVIEW, *periods_city.OUTLIVING))
+    formed = recorded("%(park)s%(conclusion)s已形成") % {**park, "conclusion": conclusion_kept(case)}
+    notify(event, case.tenant, formed, owner_address(case))
     for opinion in case.opinions.select_related("tenant"):
-        told = recorded("%(park)s联审结论已形成，本单位意见的采纳情况可查") % park
+        told = recorded("%(formed)s，本单位意见的采纳情况可查") % {"formed": formed}
         notify(event, opinion.tenant, told, opinion_address(opinion))
     return event
+
+
+def _in_other_words(case: Case) -> dict[str, str]:
+    """What the act is called and rests on where no joint review of a park was held."""
+    if case.is_waived:
+        return {"label": recorded("形成办理意见"), "basis": "PK-80; T30"}
+    label = recorded("形成%(conclusion)s") % {"conclusion": conclusion_kept(case)}
+    return {"label": label, "basis": basis_of(case)}
+
+
+def _next_step(case: Case, outcome: Outcome) -> tuple[str, str]:
+    """The task that follows a conclusion, and what it is called."""
+    if case.direct:
+        return "determine", recorded("公布审核结果：%(park)s")
+    if outcome == Outcome.RECOMMEND:
+        return "publish", recorded("公示：%(park)s")
+    return "report", recorded("报省政府审定：%(park)s")
 
 
 @transaction.atomic

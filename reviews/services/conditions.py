@@ -23,6 +23,7 @@ from reviews.models import Condition, Requirement, RequirementAnswer
 from reviews.services.asking import ask_office
 from reviews.services.enclosing import enclose
 from reviews.transitions_departments import requirement as machine
+from reviews.words import basis_of, said
 from workflow import bars, clocks, instants, ledger, outbox, todo
 from workflow.deadlines import due
 from workflow.ledger import digest, recorded
@@ -53,7 +54,7 @@ def pass_on(
     if not (actor.is_lead and actor.is_handler):
         reasons.append(_("只有省科技厅的经办人可以转达条件。"))
     if case.status not in OPEN_CASES:
-        reasons.append(_("本案已报省政府或者已经办结，不能再转达条件。"))
+        reasons.append(said(case, "conditions.closed"))
     if not text.strip():
         reasons.append(_("请写明需要申报单位落实的事项。"))
     if Requirement.objects.filter(condition=condition).exists():
@@ -82,7 +83,7 @@ def pass_on(
         recorded("转达需落实的事项"),
         actor,
         dossier=case.dossier,
-        basis="P-II.1.8c",
+        basis=basis_of(case, "P-II.1.8c"),
         data={"digest": digest(requirement.text)},
     )
     _hold(requirement, event)

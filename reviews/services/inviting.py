@@ -21,6 +21,7 @@ from reviews.models import Case, ExpertOpinion, Opinion
 from reviews.services.opinions import asked_anew
 from reviews.transitions import opinion as opinion_machine
 from reviews.transitions_departments import expert as expert_machine
+from reviews.words import basis_of, over
 from workflow import bars, clocks, ledger, todo
 from workflow.deadlines import due
 from workflow.enums import Audience
@@ -123,7 +124,9 @@ def _may_invite(case: Case, organisation: Organisation, reason: str, actor: Acto
     if not (actor.is_lead and actor.is_handler):
         reasons.append(_("只有省科技厅的经办人可以邀请。"))
     if case.status != CaseStatus.REVIEWING:
-        reasons.append(_("联审联评已经结束，不能再邀请。"))
+        reasons.append(over(case, _("不能再邀请")))
+    if case.is_alone:
+        reasons.append(_("这类申报由省科技厅直接办理，不征求部门和专家意见。"))
     if organisation.kind not in kinds or not organisation.active:
         reasons.append(_("%(office)s不能受邀参加本案。") % {"office": organisation.short_name})
     if not reason.strip():
@@ -139,7 +142,7 @@ def _invited(opinion: Opinion | ExpertOpinion, organisation: Organisation, actor
         recorded("邀请%(office)s") % {"office": organisation.short_name},
         actor,
         dossier=opinion.dossier,
-        basis="P-II.1.8c; T8" if isinstance(opinion, ExpertOpinion) else "P-II.1.8c",
+        basis=basis_of(opinion.case, "P-II.1.8c; T8" if isinstance(opinion, ExpertOpinion) else "P-II.1.8c"),
         reason=opinion.reason,
         audience=Audience.AUTHORITY,
     )

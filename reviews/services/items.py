@@ -19,6 +19,7 @@ from notifications.notices import notify
 from reviews import items
 from reviews.enums import CaseStatus
 from reviews.models import Case, ItemOutcome, ReviewItem
+from reviews.words import over
 from workflow import bars, ledger, todo
 from workflow.deadlines import due
 from workflow.enums import Audience
@@ -155,5 +156,5 @@ def _against(case: Case, actor: Actor) -> list[str]:
     if not (actor.is_lead and actor.is_handler):
         reasons.append(_("只有省科技厅的经办人可以指定评审。"))
     if case.status != CaseStatus.REVIEWING:
-        reasons.append(_("联审联评已经结束，不能再指定或收回评审。"))
+        reasons.append(over(case, _("不能再指定或收回评审")))
     return reasons

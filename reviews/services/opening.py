@@ -8,6 +8,8 @@ from accounts.actors import Actor
 from accounts.enums import GrantLevel
 from accounts.models import Organisation
 from applications import services as filings
+from applications.kinds import kind_of
+from applications.kinds.reviewing import basis, kept
 from applications.models import Filing, FilingVersion
 from notifications.enums import Topic
 from notifications.models import Paper
@@ -25,16 +27,20 @@ def open_review(
     filing: Filing, version: FilingVersion, departments: list[Organisation], paper: Paper, actor: Actor
 ) -> Case:
     """T6: the case opens, each department is asked for its opinion in parallel (P-IV.4b)."""
+    direct = kind_of(filing).direct
+    period, since = (periods.CITY_REVIEW, None) if direct else (periods.CONCLUSION, accepted_on(filing))
     case = Case.objects.create(
         dossier=filing.dossier,
         tenant_id=filing.tenant_id,
         filing=filing,
         version=version,
         inquiry_paper=paper,
-        due_on=due(value("conclusion_days"), accepted_on(filing)).date,
+        due_on=due(value(period.days), since).date,
+        direct=direct,
         sample=filing.sample,
     )
-    event = filings.open_review(filing, actor)
+    label = recorded("启动%(review)s") % {"review": kept(filing.kind, "review")}
+    event = filings.open_review(filing, actor, label=label, basis=basis(filing.kind))
     answer_by = due(value("opinion_days")).date
     for department in departments:
         filings.open_to(filing, department, GrantLevel.READ, actor)
@@ -58,9 +64,7 @@ def open_review(
         )
     title = recorded("汇总意见、形成结论：%(park)s") % {"park": filing.park_name}
     ask_office(case, "conclude", title, case.get_absolute_url(), case, actor.organisation, actor, case.due_on)
-    accepted = accepted_on(filing)
-    periods.begin(periods.CONCLUSION, case, event, actor.organisation, case.get_absolute_url(), since=accepted)
-    notify(
-        event, filing.tenant, recorded("%(park)s进入联审联评") % {"park": filing.park_name}, filing.get_absolute_url()
-    )
+    periods.begin(period, case, event, actor.organisation, case.get_absolute_url(), since=since)
+    entered = recorded("%(park)s进入%(review)s") % {"park": filing.park_name, "review": kept(filing.kind, "review")}
+    notify(event, filing.tenant, entered, filing.get_absolute_url())
     return case

@@ -22,6 +22,7 @@ from reviews.models import Condition, Opinion, OpinionDraft, SectionRemark
 from reviews.opinion_fields import Row, cells_in, day_in, said_in, with_cells, without_removed
 from reviews.services.asking import ask_office, opinion_address
 from reviews.transitions import opinion as opinion_machine
+from reviews.words import basis_of, over
 from workflow import clocks, outbox, todo
 from workflow.deadlines import due
 from workflow.ledger import recorded
@@ -106,6 +107,7 @@ def give_opinion(
             "paper": paper,
             "signed_at": timezone.now(),
         },
+        basis=basis_of(opinion.case),
     )
     _keep_rows(opinion, conditions, remarks)
     todo.close(opinion, actor)
@@ -151,8 +153,10 @@ def reopen_opinion(
     if not sections or not reason.strip():
         raise Refused([_("请写明哪些栏目有变化、为什么重新征求意见。")])
     if case.status != CaseStatus.REVIEWING:
-        raise Refused([_("联审联评已经结束，不能重新征求意见。")])
-    event = opinion_machine.perform(opinion, "supersede", actor, reason=reason, data={"sections": sections})
+        raise Refused([over(case, _("不能重新征求意见"))])
+    event = opinion_machine.perform(
+        opinion, "supersede", actor, reason=reason, data={"sections": sections}, basis=basis_of(case)
+    )
     clocks.finish(opinion, event)
     again = Opinion.objects.create(
         dossier=opinion.dossier,

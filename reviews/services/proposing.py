@@ -16,6 +16,7 @@ from reviews.services.asking import ask_office
 from reviews.services.notes import takes_part
 from reviews.services.questions import ask_question
 from reviews.transitions_departments import proposal as machine
+from reviews.words import basis_of, over
 from workflow import bars, ledger, todo
 from workflow.enums import Audience
 from workflow.ledger import recorded
@@ -31,7 +32,7 @@ def propose_question(
     if actor.is_lead or not takes_part(case, actor) or not (actor.is_handler or actor.is_expert):
         reasons.append(_("只有参加本案审查的部门经办人和专家可以建议询问。"))
     if case.status != CaseStatus.REVIEWING:
-        reasons.append(_("联审联评已经结束，不能再询问申报单位。"))
+        reasons.append(over(case, _("不能再询问申报单位")))
     if not text.strip():
         reasons.append(_("请写明要申报单位说明的问题。"))
     if reasons:
@@ -51,7 +52,7 @@ def propose_question(
         recorded("建议询问申报单位"),
         actor,
         dossier=case.dossier,
-        basis="P-II.1.8c",
+        basis=basis_of(case, "P-II.1.8c"),
         audience=Audience.AUTHORITY,
     )
     lead, park = the_lead(), case.filing.park_name

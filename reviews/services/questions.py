@@ -20,6 +20,7 @@ from reviews.enums import CaseStatus
 from reviews.models import Case, Question
 from reviews.services.asking import ask_office
 from reviews.services.enclosing import enclose
+from reviews.words import basis_of, over
 from workflow import bars, clocks, instants, ledger, todo
 from workflow.deadlines import due
 from workflow.ledger import recorded
@@ -30,14 +31,14 @@ from workflow.parameters import value
 
 @transaction.atomic
 def ask_question(
-    case: Case, text: str, actor: Actor, target: str = "", due_on: dt.date | None = None, basis: str = "P-II.1.8c"
+    case: Case, text: str, actor: Actor, target: str = "", due_on: dt.date | None = None, basis: str = ""
 ) -> Question:
     """省科技厅 asks the city about the whole, a section or a material; the city sees the question and answers it."""
     reasons = bars.reasons(actor, case.dossier)
     if not (actor.is_lead and actor.is_handler):
         reasons.append(_("只有省科技厅的经办人可以询问申报单位。"))
     if case.status != CaseStatus.REVIEWING:
-        reasons.append(_("联审联评已经结束，不能再询问申报单位。"))
+        reasons.append(over(case, _("不能再询问申报单位")))
     if not text.strip():
         reasons.append(_("请写明要申报单位说明的问题。"))
     if due_on is not None and due_on <= instants.today():
@@ -60,7 +61,7 @@ def ask_question(
         recorded("询问申报单位"),
         actor,
         dossier=case.dossier,
-        basis=basis,
+        basis=basis or basis_of(case, "P-II.1.8c"),
         data={"text": text, "target": target},
     )
     filing = case.filing

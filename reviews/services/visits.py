@@ -23,6 +23,7 @@ from reviews.enums_publicity import VisitKind
 from reviews.models import Case, Visit, VisitPhoto
 from reviews.services.asking import ask_office, owner_address
 from reviews.services.enclosing import keep_all
+from reviews.words import over
 from workflow import bars, clocks, instants, ledger, todo
 from workflow.deadlines import due
 from workflow.enums import Audience
@@ -49,7 +50,7 @@ def plan_visit(
     if not (actor.is_lead and actor.is_handler):
         reasons.append(_("只有省科技厅的经办人可以安排现场考察和专家论证。"))
     if case.status != CaseStatus.REVIEWING:
-        reasons.append(_("联审联评已经结束，不能再安排现场考察和专家论证。"))
+        reasons.append(over(case, _("不能再安排现场考察和专家论证")))
     names = lines(experts)
     if kind == VisitKind.PANEL and not names:
         reasons.append(_("请列出论证专家，每行一人，写明姓名、单位和专业。"))

@@ -23,10 +23,11 @@ from applications.models import Filing
 from notifications import signoff
 from notifications.kinds import kind_of
 from notifications.models import Paper
-from reviews import casepage, countersigned, items, offers, overlap, queries, services, shown_publicity
+from reviews import casepage, countersigned, items, marks, offers, overlap, queries, services, shown_publicity
 from reviews.forms import CaseFilter
 from reviews.forms_departments import NoteForm, QuestionForm
 from reviews.models import Case
+from reviews.services import state_answers
 from reviews.services.waiving import WAIVER
 from reviews.transitions import case as machine
 from workflow.clock_face import Faces
@@ -89,7 +90,7 @@ def case(request: ActorRequest, pk: UUID) -> HttpResponse:
 
 def _case(pk: UUID) -> Case:
     filing = ("filing__tenant", "filing__host_zone", "filing__acceptance_paper")
-    rows = Case.objects.select_related(*filing, "version", "report_paper")
+    rows = Case.objects.select_related(*filing, "version", "report_paper", "state_answer__scan")
     return get_object_or_404(rows, pk=pk)
 
 
@@ -131,6 +132,7 @@ def _context(request: ActorRequest, found: Case, asked: str) -> dict[str, Any]:
         "clock": dossier.clock_on(found),
         "tally": [] if is_alone(actor) else queries.tally(opinions),
         "conclusion": found.conclusion,
+        "evaluated": marks.shown(found),
         "countersigning": countersigned.panel(found, actor),
         "publicity": shown_publicity.publicity(found, actor),
         "changes": list(found.changes.order_by("asked_at")),
@@ -151,7 +153,9 @@ def _context(request: ActorRequest, found: Case, asked: str) -> dict[str, Any]:
         ),
         "may_ask": actor.is_lead and actor.is_handler and found.status == "reviewing",
         "may_propose": discusses and not actor.is_lead and found.status == "reviewing",
-        "may_invite": actor.is_lead and actor.is_handler and found.status == "reviewing",
+        "may_invite": actor.is_lead and actor.is_handler and found.status == "reviewing" and not found.is_alone,
+        "state_answer": getattr(found, "state_answer", None),
+        "may_keep_answer": state_answers.may_keep(actor, found),
         "events": dossier.timeline(found.dossier),
         "papers": papers,
         "drafts": dossier.open_drafts(found.dossier, actor),
@@ -191,15 +195,21 @@ def _tabs(actor: Actor, found: Case, page: dict[str, Any], papers: list[Paper]) 
     opinions = {"code": "opinions", "text": _("意见"), "count": "" if is_alone(actor) else answered}
     conditions = {"code": "conditions", "text": _("条件落实"), "count": len(page["requirements"])}
     notes = sum(len(talk["notes"]) for talk in page["discussion"])
+    last: list[dict[str, Any]] = [
+        {"code": "timeline", "text": _("过程")},
+        {"code": "papers", "text": _("文书"), "count": len(papers)},
+    ]
+    if found.is_alone:
+        asked = {"code": "questions", "text": _("询问"), "count": len(page["questions"])}
+        return [{"code": "plan", "text": _("审查")}, asked, *last]
     return [
         {"code": "plan", "text": _("审查")},
-        opinions,
-        *([] if actor.is_expert else [conditions]),
+        *([] if found.is_waived else [opinions]),
+        *([] if actor.is_expert or found.is_waived else [conditions]),
         *([{"code": "discussion", "text": _("内部讨论"), "count": notes}] if page["takes_part"] else []),
         *_items_tab(page["items"]),
         {"code": "questions", "text": _("询问"), "count": len(page["questions"])},
-        {"code": "timeline", "text": _("过程")},
-        {"code": "papers", "text": _("文书"), "count": len(papers)},
+        *last,
         {"code": "findings", "text": _("自查结果")},
     ]
 
@@ -218,8 +228,8 @@ def _offered(actor: Actor, found: Case) -> list[dict[str, Any]]:
     return [
         {
             "code": code,
-            "label": str(kind_of(code).label),
-            "act": str(kind_of(code).act),
+            "label": kind_of(code).label_for(found),
+            "act": kind_of(code).act_for(found),
             "blocked": (reasons := [reason for rule in offers.before(machine[arrow]) for reason in rule(found)]),
             "missing": [{"text": reason} for reason in reasons],
             "missing_id": f"blocked-{code}",
@@ -239,11 +249,11 @@ def start_paper(request: ActorRequest, pk: UUID, code: str) -> HttpResponse:
     rivals = {other["code"] for other in _offered(request.actor, found)} - {code}
     for rival in rivals:
         if signoff.open_draft_of(rival, found, request.actor.organisation.pk):
-            reason = _("“%(other)s”正在办理，请先作废它再另起文稿。") % {"other": kind_of(rival).label}
+            reason = _("“%(other)s”正在办理，请先作废它再另起文稿。") % {"other": kind_of(rival).label_for(found)}
             return case_page(request, found, [reason])
     if offer["blocked"]:
         return case_page(request, found, offer["blocked"])
-    title = f"{found.filing.park_name}：{kind_of(code).label}"
+    title = f"{found.filing.park_name}：{offer['label']}"
     return redirect(signoff.start(code, found, found.dossier, title, request.actor))
 
 

@@ -133,6 +133,10 @@ def waive(affair: Affair, client: Client) -> None:
     assert (event.label, event.reason, event.basis) == ("不组织联审联评", said["reasons"], "PK-80; T30")
     assert (event.data["official"], affair.case.status, affair.case.is_waived) == ("厅长示例", "concluded", True)
     assert not affair.case.opinions.exists()
+    client.force_login(lead.handler.person)
+    page = client.get(affair.case.get_absolute_url()).content.decode()
+    assert ("?tab=questions" in page, "?tab=opinions" in page, "?tab=conditions" in page) == (True, False, False)
+    client.logout()
 
 
 def _reads_without_a_zone(client: Client, affair: Affair, park: Park) -> None:

@@ -1,0 +1,37 @@
+"""国家创新型试点 (CT-55): 省科技厅's letter recommends the place; the title follows the state's answer alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from accounts.actors import Actor
+from accounts.queries import the_lead
+from applications.enums import KindCode
+from notifications.models import Paper
+from notifications.rendering import wording
+from notifications.rendering.wording_national import national_recommendation
+from registry.enums import CityTitleKind
+from reviews.models import Case
+from reviews.outcomes import Outcome, declare
+from reviews.services.asking import ask_office
+from reviews.services.state_answers import TASK
+from workflow.ledger import recorded
+
+
+def _compose(filing: wording.Filing, lead: str, grounds: Sequence[str], case: Case) -> dict[str, Any]:
+    title = CityTitleKind.NATIONAL_PILOT.of(case.filing.of_place.name)
+    record = case.version.content["place"]["record"]
+    return national_recommendation(lead, filing, title=title, record=record, grounds=grounds)
+
+
+def _grant(case: Case, paper: Paper, actor: Actor) -> None:
+    """Nothing is conferred: the state's answer is waited for."""
+    title = recorded("登记科学技术部的答复：%(park)s") % {"park": case.filing.park_name}
+    ask_office(case, TASK, title, case.get_absolute_url(), case, the_lead(), actor, None)
+
+
+NATIONAL = declare(
+    KindCode.NATIONAL,
+    Outcome(_compose, _grant, notice="national_recommendation", letter="national_refusal", basis="C-V.3e; CT-55"),
+)
