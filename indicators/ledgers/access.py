@@ -33,13 +33,19 @@ def kept_by(actor: Actor, book: Book | None = None) -> QuerySet[Ledger]:
     if actor.organisation.kind == OrganisationKind.COUNTY_GOV:
         opened = Grant.objects.filter(organisation_id=own, level=GrantLevel.COLLEAGUE)
         kept |= Q(dossier__in=opened.values("dossier"))
-    return Ledger.objects.filter(kept, measures=False).order_by("tenant__order", "park")
+    return Ledger.objects.filter(kept, measures=False, place=of_places(book)).order_by("tenant__order", "park")
+
+
+def of_places(book: Book | None) -> bool:
+    """Whether a book is of cities and counties; all others are of parks."""
+    return book == Book.REGISTERS
 
 
 def parks_kept(actor: Actor, book: Book) -> list[tuple[str, str]]:
     """The parks, by code and name, into whose ledgers a handler may enter rows."""
     if actor.is_handler and supports(actor, book):
-        return list(Ledger.objects.filter(measures=False).order_by("tenant__order", "park").values_list("park", "name"))
+        rows = Ledger.objects.filter(measures=False, place=False).order_by("tenant__order", "park")
+        return list(rows.values_list("park", "name"))
     return list(kept_by(actor, book).values_list("park", "name"))
 
 
@@ -50,7 +56,7 @@ def keeps(actor: Actor, ledger: Ledger, book: Book | None = None) -> bool:
     if ledger.measures:
         return supports(actor, book) and ledger.tenant_id == actor.organisation.pk
     if actor.organisation.kind == OrganisationKind.COUNTY_GOV:
-        return kept_by(actor, book).filter(pk=ledger.pk).exists()
+        return kept_by(actor, Book.REGISTERS if ledger.place else book).filter(pk=ledger.pk).exists()
     return actor.organisation.pk in {ledger.tenant_id, ledger.reporter_id}
 
 
@@ -59,13 +65,15 @@ def seen_by(actor: Actor, book: Book | None = None) -> QuerySet[Ledger]:
 
     省科技厅 is told of single projects of any park (N13), and offices of the province read what no return counts.
     """
-    parks = Ledger.objects.filter(measures=False).order_by("tenant__order", "park")
+    parks = Ledger.objects.filter(measures=False, place=of_places(book)).order_by("tenant__order", "park")
+    if of_places(book) and actor.is_department:
+        return parks
     if actor.is_lead or actor.is_government or (actor.is_department and book in (Book.SUPPORT, *UNCOUNTED)):
         return parks
     kept = Q(tenant_id=actor.organisation.pk) | Q(reporter_id=actor.organisation.pk)
     if actor.is_helper:
         kept |= Q(dossier__in=Grant.objects.filter(organisation=actor.organisation).values("dossier"))
-    handed_in = Return.objects.filter(kind=SubjectKind.PARK).values("subject")
+    handed_in = Return.objects.filter(kind=SubjectKind.CITY if of_places(book) else SubjectKind.PARK).values("subject")
     return parks.filter(kept | Q(park__in=handed_in))
 
 
@@ -73,7 +81,8 @@ def was_handed_in(row: AnyRow) -> bool:
     """Whether a return that counts the row left the city: a change then says why."""
     if row.book in UNCOUNTED or row.ledger.measures:
         return False
-    returns = Return.objects.filter(kind=SubjectKind.PARK, subject=row.ledger.park, submitted_at__isnull=False)
+    kind = SubjectKind.CITY if row.ledger.place else SubjectKind.PARK
+    returns = Return.objects.filter(kind=kind, subject=row.ledger.park, submitted_at__isnull=False)
     year = year_of(row)
     return (returns if year is None else returns.filter(year=year)).exists()
 

@@ -36,7 +36,7 @@ class Beside:
 
 def ledger_counts(report: Return) -> dict[str, LedgerCount]:
     """What the park's ledgers count for a return, by code; only what they do count."""
-    if report.kind != SubjectKind.PARK:
+    if report.kind not in (SubjectKind.PARK, SubjectKind.CITY):
         return {}
     found = LedgerCount.objects.filter(subject=report.subject, year=report.year, value__isnull=False)
     return {row.code: row for row in found}

@@ -92,7 +92,7 @@ def year(raw: Any) -> Value:
     if not found:
         return None
     if not (found.isdecimal() and len(found) == 4 and EARLIEST <= int(found) <= LATEST):
-        raise Wrong(_("应为四位数字的年度；不是这类企业的留空"))
+        raise Wrong(_("应为四位数字的年度，%(first)d 至 %(last)d") % {"first": EARLIEST, "last": LATEST})
     return int(found)
 
 

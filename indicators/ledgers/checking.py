@@ -32,9 +32,9 @@ PARK = "park"
 BETWEEN = "\t"
 
 
-def park_label() -> str:
-    """How the column of the park is headed."""
-    return _("园区")
+def park_label(book: Book) -> str:
+    """How the column of the park, or of the city or county, is headed."""
+    return _("市、县（市、区）") if book == Book.REGISTERS else _("园区")
 
 
 class Cells(dict[Any, str]):
@@ -140,7 +140,9 @@ class Checker:
 
     def _places(self, table: Table) -> dict[str, int]:
         """Where each column stands; empty with a problem noted where the head is not usable."""
-        by_head = {label(self.book, column.name): column.name for column in COLUMNS[self.book]} | {park_label(): PARK}
+        by_head = {label(self.book, column.name): column.name for column in COLUMNS[self.book]} | {
+            park_label(self.book): PARK
+        }
         names = [by_head.get(head, head.lower()) for head in table.heads]
         places = {name: names.index(name) for name in (PARK, *self.cells) if name in names}
         missing = [column.name for column in COLUMNS[self.book] if column.required and column.name not in places]
@@ -157,7 +159,7 @@ class Checker:
         return {} if missing or doubled else places
 
     def _head(self, name: str) -> str:
-        return park_label() if name == PARK else label(self.book, name)
+        return park_label(self.book) if name == PARK else label(self.book, name)
 
     def _wrong(self, text: str) -> None:
         if len(self.problems) < SHOWN:
@@ -181,7 +183,7 @@ class Checker:
         if None in parks:
             for row, park in enumerate(parks):
                 if park is None:
-                    told(PARK, row, _("不是本单位可以填写的园区"))
+                    told(PARK, row, _("不是本单位可以填写的%(what)s") % {"what": park_label(self.book)})
         read: dict[str, list[str]] = {}
         for name, cells in self.cells.items():
             values = raw(name)
@@ -208,6 +210,8 @@ class Checker:
         example = next(
             (column.example for column in COLUMNS[self.book] if column.name == name), next(iter(self.parks), "")
         )
+        if self.book == Book.REGISTERS and name == "kind":
+            example = ""  # every register has kinds of its own, which the rule names
         said = {"where": where, "head": self._head(name), "value": as_text(cell)[:40], "rule": rule, "example": example}
         if example:
             return _("%(where)s：%(head)s“%(value)s”%(rule)s，例如 %(example)s。") % said

@@ -19,11 +19,12 @@ from indicators.enums_ledgers import (
     ResponsibilityResult,
     SupplyMode,
 )
+from indicators.ledgers import registers
 from indicators.ledgers.cells import NOTE, Amount, Choice, Column, Fitting, choice, date, text, year, yes
-from indicators.models import Eia, Enterprise, Exit, Issue, Land, Leader, Project, Result, Support
+from indicators.models import Eia, Enterprise, Exit, Issue, Land, Leader, Project, Record, Result, Support
 from policy.supports import UNITS, supports
 
-AnyRow = Project | Enterprise | Support | Land | Exit | Leader | Issue | Result | Eia
+AnyRow = Project | Enterprise | Support | Land | Exit | Leader | Issue | Result | Eia | Record
 HECTARES = Amount(gettext_lazy("公顷"))
 PAPER = Column("paper", text(120), "杭政函〔2014〕25号", width=24)
 DECIDES = (
@@ -129,8 +130,32 @@ COLUMNS: dict[Book, tuple[Column, ...]] = {
         Column("covered", Amount(gettext_lazy("平方公里")), "9.8", required=True, width=14),
         NOTE,
     ),
+    Book.REGISTERS: (
+        Column("register", Choice(registers.register_choices), "企业研发机构", required=True, width=24),
+        Column(
+            "year",
+            year,
+            "2014",
+            required=True,
+            help=gettext_lazy("按年计的填发生年度；长期存在的填认定（设立）年度，终止后填终止日期。"),
+            width=10,
+        ),
+        Column(
+            "kind", Choice(registers.kind_choices), "企业研究院", help=gettext_lazy("登记簿分类别的须填写。"), width=24
+        ),
+        Column("name", text(120), "示例智能装备研究院", required=True, width=36),
+        Column("body", text(120), "示例装备股份有限公司", width=28),
+        Column("amount", Amount(gettext_lazy("万元")), "500", width=14),
+        Column("number", Amount(), "120", help=gettext_lazy("人数；非货币出资填作价金额（万元）。"), width=12),
+        Column("since", date, "2014-05-01", width=14),
+        Column("until", date, "", width=14),
+        PAPER,
+        NOTE,
+    ),
 }
-MODELS: dict[Book, type[AnyRow]] = {model.book: model for model in (Support, Land, Exit, Leader, Issue, Result, Eia)}
+MODELS: dict[Book, type[AnyRow]] = {
+    model.book: model for model in (Support, Land, Exit, Leader, Issue, Result, Eia, Record)
+}
 KEYS: dict[Book, tuple[str, ...]] = {
     Book.SUPPORT: ("year", "clause", "name"),
     Book.LAND: ("year", "kind", "name"),
@@ -139,6 +164,7 @@ KEYS: dict[Book, tuple[str, ...]] = {
     Book.ISSUES: ("raised_on", "name"),
     Book.RESULTS: ("year", "assessed"),
     Book.EIAS: ("approved_on", "name"),
+    Book.REGISTERS: ("register", "year", "kind", "name"),
 }
 
 
@@ -178,4 +204,5 @@ FITTING: dict[Book, Fitting] = {
     Book.LAND: Fitting(("kind", "use", "mode", "sei", "quota", "farmland"), _land),
     Book.LEADERS: Fitting(("since", "until"), _leader),
     Book.ISSUES: Fitting(("solved_on", "outcome"), _issue),
+    Book.REGISTERS: Fitting(("register", "kind", "amount", "number", "since", "until", "paper"), registers.unfit),
 }

@@ -14,6 +14,7 @@ from indicators.enums import Book, Decision
 from indicators.enums_ledgers import EXIT_KEYS, ExitMeasure, LandKind, LandUse
 from indicators.ledgers.columns import MODELS
 from indicators.ledgers.columns_life import AnyRow
+from indicators.ledgers.registers import REGISTERS, Counts
 from indicators.models import Ledger
 
 Condition = Callable[[int], Q]
@@ -136,14 +137,34 @@ def fund(of: str) -> Condition:
     return lambda year: Q(year=year, clause=f"P-III.3d[{of}]")
 
 
+def recorded(register: str, one: Counts) -> Condition:
+    """Rows of a register that count to a figure: those of the year, or what there is on 31 December."""
+
+    def rows(year: int) -> Q:
+        asked = Q(register=register)
+        if one.kinds:
+            asked &= Q(kind__in=one.kinds)
+        if one.least:
+            asked &= Q(number__gte=one.least)
+        if not one.stock:
+            return asked & Q(year=year)
+        return asked & Q(year__lte=year) & (Q(until__isnull=True) | Q(until__gt=last_day(year)))
+
+    return rows
+
+
 @dataclass(frozen=True)
 class Measure:
-    """A figure that is counted: in which book, which rows, and which column is added up (none: rows are counted)."""
+    """A figure that is counted: in which book, which rows, and which column is added up (none: rows are counted).
+
+    Of a register, `register` says which: one that has no row at all tells nothing, as a book without rows does.
+    """
 
     code: str
     book: Book
     rows: Condition
     adds: str = ""
+    register: str = ""
 
 
 MEASURES: dict[str, Measure] = {
@@ -176,6 +197,11 @@ MEASURES: dict[str, Measure] = {
         *(Measure(f"P.exit_enterprises[{key}]", Book.EXITS, exits(one)) for one, key in EXIT_KEYS.items()),
         Measure("P.sme_fund_gov", Book.SUPPORT, fund("gov"), "amount"),
         Measure("P.sme_fund_committee", Book.SUPPORT, fund("committee"), "amount"),
+        *(
+            Measure(count.code, Book.REGISTERS, recorded(code, count), count.adds, code)
+            for code, one in REGISTERS.items()
+            for count in one.counts
+        ),
     )
 }
 
@@ -193,6 +219,8 @@ def counted(ledger: Ledger, year: int) -> dict[str, str | None]:
     """
     found: dict[str, str | None] = {}
     for book in Book:
+        if (book == Book.REGISTERS) != ledger.place:
+            continue
         asked = [measure for measure in MEASURES.values() if measure.book == book]
         if not asked:
             continue
@@ -202,9 +230,11 @@ def counted(ledger: Ledger, year: int) -> dict[str, str | None]:
             for place, measure in enumerate(asked)
             if measure.adds
         }
-        answer = rows_of(book).filter(ledger=ledger).aggregate(rows=Count("pk"), **told, **lacking)
+        parts = {f"of_{code}": Count("pk", filter=Q(register=code)) for code in {one.register for one in asked} - {""}}
+        answer = rows_of(book).filter(ledger=ledger).aggregate(rows=Count("pk"), **told, **lacking, **parts)
         for place, measure in enumerate(asked):
-            known = answer["rows"] and not answer.get(f"lacking{place}")
+            told_at_all = answer[f"of_{measure.register}"] if measure.register else answer["rows"]
+            known = told_at_all and not answer.get(f"lacking{place}")
             found[measure.code] = _plain(answer[f"n{place}"]) if known else None
     return found
 

@@ -9,10 +9,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from indicators.enums import Book
-from indicators.ledgers import cells, columns
+from indicators.ledgers import cells, columns, register_forms
 from indicators.ledgers.cells import Amount, Choice, Column, Wrong
+from indicators.ledgers.checking import park_label
 from indicators.ledgers.columns import COLUMNS
 from indicators.ledgers.columns_life import AnyRow
+from indicators.models import Record
 
 
 class ColumnField(forms.CharField):
@@ -34,17 +36,28 @@ class ColumnField(forms.CharField):
 
 
 class RowForm(forms.Form):
-    """One row of one of the `parks`, told by code and name; `row`: the one that is changed."""
+    """One row of one of the `parks`, told by code and name; `row`: the one that is changed.
+
+    `register` asks only for what a row of that register needs.
+    """
 
     def __init__(
-        self, book: Book, parks: Iterable[tuple[str, str]], row: AnyRow | None = None, data: Any = None
+        self,
+        book: Book,
+        parks: Iterable[tuple[str, str]],
+        row: AnyRow | None = None,
+        data: Any = None,
+        register: str = "",
     ) -> None:
-        super().__init__(data, initial=_initial(book, row))
-        self.book = book
+        super().__init__(data, initial={**_initial(book, row), **({"register": register} if register else {})})
+        self.book, self.row = book, row
         if row is None:
-            self.fields["park"] = forms.ChoiceField(label=_("园区"), choices=list(parks))
-        for column in COLUMNS[book]:
-            self.fields[column.name] = _field(book, column)
+            self.fields["park"] = forms.ChoiceField(label=park_label(book), choices=list(parks))
+        if register:
+            self._ask(register, row)
+        else:
+            for column in COLUMNS[book]:
+                self.fields[column.name] = _field(book, column)
         if row is not None:
             self.fields["reason"] = forms.CharField(
                 label=_("改动的理由"),
@@ -54,10 +67,24 @@ class RowForm(forms.Form):
             )
             self.fields["version"] = forms.IntegerField(widget=forms.HiddenInput, initial=row.version)
 
+    def _ask(self, register: str, row: AnyRow | None) -> None:
+        """The columns of one register, headed as it means them; which register it is stays as it was chosen."""
+        for column in register_forms.columns_of(register, row if isinstance(row, Record) else None):
+            self.fields[column.name] = _field(self.book, column)
+            self.fields[column.name].label = register_forms.head(register, column.name)
+        self.fields["register"].widget = forms.HiddenInput()
+        self.fields["register"].disabled = True
+
     @property
     def values(self) -> dict[str, Any]:
-        """The columns of the row."""
-        return {column.name: self.cleaned_data[column.name] for column in COLUMNS[self.book]}
+        """The columns of the row; one that was not asked for stays as it is, empty in a new row."""
+        return {
+            column.name: self.cleaned_data[column.name] if column.name in self.fields else self._unasked(column)
+            for column in COLUMNS[self.book]
+        }
+
+    def _unasked(self, column: Column) -> Any:
+        return column.read("") if self.row is None else getattr(self.row, column.name)
 
     def clean(self) -> dict[str, Any]:
         """What stands in one row must fit together."""

@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from indicators.enums import Book, Decision
 from indicators.enums_ledgers import OPEN_MODES, ExitInstrument, ExitMeasure, LandKind, LandUse, LeaderRole
-from indicators.ledgers import counting
+from indicators.ledgers import counting, registers
 from indicators.ledgers.columns import shown
 from indicators.ledgers.columns_life import measures
-from indicators.models import Exit, Issue, Land, Leader, Project, Result, Support
+from indicators.models import Exit, Issue, Land, Leader, Project, Record, Result, Support
 from policy.supports import supports
 from workflow import instants
 
@@ -230,6 +230,16 @@ KINDS: dict[Book, Kind] = {
         (),
         ("approved_on", "office", "paper", "covered"),
     ),
+    Book.REGISTERS: Kind(
+        ("register", "-year", "name"),
+        _words("name", "body", "paper"),
+        _of_year,
+        (
+            Filter("register", _("登记簿"), _each("register", registers.register_choices())),
+            Filter("kind", _("类别"), _each("kind", registers.kind_choices())),
+        ),
+        ("register", "year", "kind", "body", "amount", "number", "until"),
+    ),
 }
 
 
@@ -237,4 +247,4 @@ def year_of(row: Any) -> int | None:
     """The year whose return counts a row; None where all returns of its park do, or none."""
     if isinstance(row, Exit):
         return row.decided_on.year
-    return row.year if isinstance(row, Project | Support | Land | Result) else None
+    return row.year if isinstance(row, Project | Support | Land | Result | Record) else None

@@ -14,6 +14,7 @@ from accounts.actors import Actor
 from indicators.enums import Book
 from indicators.ledgers import access, counting
 from indicators.ledgers.cells import EARLIEST, LATEST
+from indicators.ledgers.checking import park_label
 from indicators.ledgers.columns_life import AnyRow
 from indicators.ledgers.kinds import KINDS
 from indicators.queries import named
@@ -38,6 +39,7 @@ class FilterForm(forms.Form):
     def __init__(self, book: Book, actor: Actor, data: Any) -> None:
         super().__init__(data)
         self.book, self.asks = book, KINDS[book]
+        self.fields["park"].label = park_label(book)
         self._choices("park", access.seen_by(actor, book).values_list("park", "name"))
         self.parts: dict[str, dict[str, Q]] = {}
         for one in self.asks.filters:

@@ -16,7 +16,7 @@ from accounts.models import Organisation
 from indicators.enums import Book
 from indicators.enums_ledgers import LeaderRole
 from indicators.ledgers.following import ENVIRONMENT
-from indicators.models import Eia, Issue, Leader, Ledger, Result, Support
+from indicators.models import Eia, Issue, Leader, Ledger, Record, Result, Support
 from notifications.enums import Topic
 from notifications.notices import notify
 from registry.enums import ParkStatus
@@ -52,11 +52,12 @@ def remind(ledger: Ledger, today: dt.date | None = None) -> int:
     """Tell what a park's ledgers lack and nobody was told of yet; how much. Under the system scope."""
     today = today or instants.today()
     park = Park.objects.filter(slug=ledger.park, status__in=STANDING).select_related("tenant").first()
-    if park is None:
+    if park is None and not ledger.place:
         return 0
+    wanted = _wanted(ledger, park, today) if park else _of_place(ledger, today)
     told = Event.objects.filter(dossier=ledger.dossier, name=REMINDED).values_list("data__keys", flat=True)
     known = {key for keys in told for key in keys}
-    fresh = [one for one in _wanted(ledger, park, today) if one.key not in known]
+    fresh = [one for one in wanted if one.key not in known]
     if fresh:
         _tell(ledger, fresh)
     return len(fresh)
@@ -127,6 +128,18 @@ def _results(ledger: Ledger, park: Park, year: int) -> Iterator[Reminder]:
         title = recorded("%(park)s%(year)s年度目标责任制考核结果没有登记") % {"park": ledger.name, "year": year}
         body = recorded("应于 3 月 31 日前登记上一年度的考核结果（P-II.1.7）。")
         yield Reminder(f"N16:{year}", title, body, Book.RESULTS, "P-II.1.7", (park.tenant,))
+
+
+def _of_place(ledger: Ledger, today: dt.date) -> Iterator[Reminder]:
+    """The result of the leaders' responsibility for science and technology of a city or county (N16, C-V.1a)."""
+    year = today.year - 1
+    known = Record.objects.filter(ledger=ledger, removed_at=None, year=year, register="responsibility")
+    if today > dt.date(today.year, DUE_MONTH, DUE_DAY) and not known.exists():
+        said = {"place": ledger.name, "year": year}
+        title = recorded("%(place)s%(year)s年度党政领导科技进步目标责任制考核结果没有登记") % said
+        body = recorded("应于 3 月 31 日前在登记簿登记上一年度的考核结果（C-V.1a）。")
+        offices = (ledger.reporter or ledger.tenant,)
+        yield Reminder(f"N16:{year}", title, body, Book.REGISTERS, "C-V.1a", offices)
 
 
 def holds(day: dt.date) -> Q:

@@ -24,14 +24,14 @@ def workbook(book: Book, parks: list[str]) -> bytes:
     sheet, guide = made.active, made.create_sheet(GUIDE)
     assert sheet is not None
     sheet.title = str(book.label)[:LONGEST_TITLE]
-    sheet.append([park_label(), *(label(book, column.name) for column in COLUMNS[book])])
+    sheet.append([park_label(book), *(label(book, column.name) for column in COLUMNS[book])])
     for number, width in enumerate((24, *(column.width for column in COLUMNS[book])), start=1):
         sheet.column_dimensions[get_column_letter(number)].width = width
         head = sheet.cell(1, number)
         head.font, head.alignment = Font(bold=True), Alignment(wrap_text=True, vertical="top")
     sheet.freeze_panes = "C2"
     guide.append([_("列"), _("必填"), _("示例"), _("说明")])
-    guide.append([park_label(), "" if len(parks) == 1 else _("是"), parks[0] if parks else "", "、".join(parks)])
+    guide.append([park_label(book), "" if len(parks) == 1 else _("是"), parks[0] if parks else "", "、".join(parks)])
     for column in COLUMNS[book]:
         told = [label(book, column.name), _("是") if column.required else "", column.example, _explained(column)]
         guide.append(told)

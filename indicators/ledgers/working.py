@@ -22,6 +22,7 @@ from workflow import instants, jobs, outbox
 from workflow import ledger as events
 from workflow.ledger import recorded
 
+COUNTED = (SubjectKind.PARK, SubjectKind.CITY)
 SECONDS = 0.5
 TOLD = ("new", "changed", "same")
 
@@ -74,7 +75,9 @@ def store_import(payload: dict[str, Any]) -> None:
 @outbox.on_failure("indicators.store_import")
 def note_problem(payload: dict[str, Any]) -> None:
     """Say on the import that it could not be done yet; the next try is due."""
-    LedgerImport.objects.filter(pk=payload["import"]).update(problems=[recorded("处理时出错，将自动重试。")])
+    LedgerImport.objects.filter(pk=payload["import"]).update(
+        problems=[recorded("处理时出错，系统会自动重试；一小时后仍未完成的，请把本页网址告知平台运维单位。")]
+    )
 
 
 def _work(row: LedgerImport, then: ImportStatus) -> None:
@@ -134,7 +137,7 @@ def total(payload: dict[str, Any]) -> None:
 
 def count_ledger(ledger: Ledger) -> None:
     """Write the counts of this year, of the last, and of every year with a return."""
-    returns = Return.objects.filter(kind=SubjectKind.PARK, subject=ledger.park)
+    returns = Return.objects.filter(kind__in=COUNTED, subject=ledger.park)
     this_year = instants.today().year
     own = {"tenant_id": ledger.tenant_id, "dossier": ledger.dossier, "subject": ledger.park}
     for year in sorted({this_year, this_year - 1, *returns.values_list("year", flat=True)}):
@@ -153,7 +156,7 @@ def count_ledger(ledger: Ledger) -> None:
 def count_what_is_new() -> int:
     """Count for returns that were opened since; how many ledgers. For the sweep, under the system scope."""
     counted = set(LedgerCount.objects.values_list("subject", "year").distinct())
-    asked = set(Return.objects.filter(kind=SubjectKind.PARK).values_list("subject", "year"))
+    asked = set(Return.objects.filter(kind__in=COUNTED).values_list("subject", "year"))
     found = Ledger.objects.filter(measures=False, park__in={subject for subject, _year in asked - counted})
     for ledger in found:
         count_ledger(ledger)

@@ -31,6 +31,8 @@ class Ledger(models.Model):
         "accounts.Organisation", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     measures = models.BooleanField(_("部门的支持措施"), default=False)
+    # Of a city or county: `park` is then its GB/T 2260 code, and the book is that of the registers.
+    place = models.BooleanField(_("市、县（市、区）"), default=False)
     opened_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
@@ -9,12 +11,14 @@ from django.utils.translation import gettext as _
 from accounts.actors import Actor
 from accounts.enums import GrantLevel, OrganisationKind
 from accounts.granting import open_dossier
-from accounts.models import Grant, Organisation
-from indicators.enums import Book
+from accounts.models import Division, Grant, Organisation
+from indicators.enums import Book, ReturnStatus, SubjectKind
 from indicators.ledgers import access, starting
-from indicators.models import Ledger
+from indicators.models import Ledger, Return
 from indicators.services.opening import REPORTING, county_of
+from indicators.services.opening_cities import governments_of, taking_part
 from registry.models import Park
+from workflow import instants
 from workflow import ledger as events
 from workflow.machine import Refused
 
@@ -34,7 +38,38 @@ def open_ledgers() -> list[Ledger]:
     _follow_committees()
     known = set(Ledger.objects.filter(measures=False).values_list("park", flat=True))
     parks = Park.objects.filter(status__in=REPORTING).exclude(slug__in=known)
-    return [open_ledger(park) for park in parks.select_related("tenant", "host_zone__committee")]
+    opened = [open_ledger(park) for park in parks.select_related("tenant", "host_zone__committee")]
+    return [*opened, *_open_places(known)]
+
+
+def _open_places(known: set[str]) -> list[Ledger]:
+    """The registers of the cities and counties that have none: who takes part (C-IV, C-V), and who has to report.
+
+    An applicant reports before it takes part, and counts what it reports from its registers as the others do.
+    """
+    asked = Return.objects.filter(kind=SubjectKind.CITY, status=ReturnStatus.FILLING).values("subject")
+    wanted = {place.code: place for place in taking_part(instants.today().year)}
+    wanted |= {place.code: place for place in Division.objects.filter(code__in=asked).select_related("parent")}
+    places = [place for code, place in sorted(wanted.items()) if code not in known]
+    found = governments_of(places)
+    return [open_place(place, *found[place.code]) for place in places if place.code in found]
+
+
+def open_for(places: Iterable[Division]) -> list[Ledger]:
+    """Registers for places whose returns are opened now, as far as they have none; under the system scope."""
+    known = set(Ledger.objects.filter(place=True).values_list("park", flat=True))
+    wanted = [place for place in places if place.code not in known]
+    found = governments_of(wanted)
+    return [open_place(place, *found[place.code]) for place in wanted if place.code in found]
+
+
+def open_place(place: Division, city: Organisation, county: Organisation | None) -> Ledger:
+    """The registers of one place: its city's, kept by the county's government where that works here."""
+    opened = Ledger.objects.create(tenant=city, park=place.code, name=place.name, reporter=county, place=True)
+    events.open_chain(opened.dossier, city)
+    for helper in filter(None, (county, *_bureaus(city))):
+        open_dossier(opened.dossier, city.pk, helper, GrantLevel.COLLEAGUE, city)
+    return opened
 
 
 def _follow_committees() -> None:
@@ -80,7 +115,7 @@ def _bureaus(tenant: Organisation) -> list[Organisation]:
 def ledger_of(park: str, book: Book, actor: Actor) -> Ledger:
     """The ledger that a handler writes for a park; a department's is opened with its first row. Raises Refused."""
     if park not in dict(access.parks_kept(actor, book)):
-        raise Refused([_("您不能填写这个园区的%(book)s。") % {"book": book.label}])
+        raise Refused([_("您不能填写这里的%(book)s。") % {"book": book.label}])
     found = access.kept_by(actor, book).filter(park=park).select_related("tenant", "reporter").first()
     return found or _open_measures(park, actor)
 

@@ -15,13 +15,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import ActorRequest
 from indicators.enums import Book, SubjectKind
-from indicators.ledgers import access, cells, columns, counting, following
+from indicators.ledgers import access, cells, columns, counting, following, register_forms
 from indicators.ledgers.cells import Amount
 from indicators.ledgers.columns_life import AnyRow
 from indicators.ledgers.forms import RowForm
 from indicators.ledgers.kinds import KINDS
 from indicators.ledgers.lists import FilterForm
-from indicators.models import LedgerCount, LedgerVersion, Project, Return, Support
+from indicators.ledgers.registers import REGISTERS
+from indicators.models import LedgerCount, LedgerVersion, Project, Record, Return, Support
 from indicators.queries import named
 from indicators.services import ledgers as services
 from policy.supports import supports
@@ -98,7 +99,8 @@ def _counted(form: FilterForm) -> dict[str, Any] | None:
     told = {"name": named(asked["figure"]), "year": asked["year"], "park": asked["park"]}
     count = LedgerCount.objects.filter(subject=asked["park"], year=asked["year"], code=asked["figure"]).first()
     adds = counting.MEASURES[asked["figure"]].adds
-    told["report"] = Return.objects.filter(subject=asked["park"], year=asked["year"], kind=SubjectKind.PARK).first()
+    kinds = (SubjectKind.PARK, SubjectKind.CITY)
+    told["report"] = Return.objects.filter(subject=asked["park"], year=asked["year"], kind__in=kinds).first()
     return {**told, "count": count, "adds": columns.label(form.book, adds) if adds else ""}
 
 
@@ -111,20 +113,29 @@ def row(request: ActorRequest, book: str, pk: UUID) -> HttpResponse:
 def _shown(request: ActorRequest, found: AnyRow, reasons: list[str] | None = None, status: int = 200) -> HttpResponse:
     words = columns.Words(found.book)
     says = KINDS[found.book].says
-    said = {name: words(name, getattr(found, name)) for name in _names(found.book)}
+    asked = register_forms.columns_of(found.register, found) if isinstance(found, Record) else []
+    said = {name: words(name, getattr(found, name)) for name in [one.name for one in asked] or _names(found.book)}
     said = {name: text or (says[name](found) if name in says else "") for name, text in said.items()}
     context = {
         "book": found.book,
         "row": found,
-        "cells": [{"key": columns.label(found.book, name), "value": text or "—"} for name, text in said.items()],
+        "cells": [{"key": _head(found, name), "value": text or "—"} for name, text in said.items()],
         "versions": _versions(found),
         "keeps": access.keeps(request.actor, found.ledger, found.book),
         "quote": _quote(found),
+        "counts": register_forms.counts_of(found) if isinstance(found, Record) else None,
         "faults": _faults(found),
         "errors": [{"text": text, "href": ""} for text in reasons or []],
         "events": ledger.history(found.dossier).filter(subject_id=found.pk),
     }
     return render(request, "indicators/ledgers/row.html", context, status=status)
+
+
+def _head(found: AnyRow, name: str) -> str:
+    """How a column of a row is headed."""
+    if isinstance(found, Record):
+        return register_forms.head(found.register, name)
+    return columns.label(found.book, name)
 
 
 def _quote(found: AnyRow) -> str:
@@ -185,7 +196,10 @@ def add(request: ActorRequest, book: str) -> HttpResponse:
     kept = access.parks_kept(request.actor, chosen)
     if not kept:
         raise Http404
-    form = RowForm(chosen, kept, data=request.POST or None)
+    register = request.GET.get("register", "")
+    if chosen == Book.REGISTERS and register not in REGISTERS:
+        return render(request, "indicators/ledgers/choose.html", {"book": chosen, "rows": register_forms.choices()})
+    form = RowForm(chosen, kept, data=request.POST or None, register=register if chosen == Book.REGISTERS else "")
     if form.is_valid():
         try:
             ledger_of = services.ledger_of(form.cleaned_data["park"], chosen, request.actor)
@@ -203,7 +217,8 @@ def edit(request: ActorRequest, book: str, pk: UUID) -> HttpResponse:
     found = the_row(the_book(book), pk)
     if not access.keeps(request.actor, found.ledger, found.book):
         raise Http404
-    form = RowForm(found.book, [], found, data=request.POST or None)
+    register = found.register if isinstance(found, Record) else ""
+    form = RowForm(found.book, [], found, data=request.POST or None, register=register)
     if form.is_valid():
         told = {"reason": form.cleaned_data["reason"], "version": form.cleaned_data["version"]}
         try:
@@ -222,7 +237,8 @@ def _refuse(form: RowForm, refused: Refused) -> None:
 
 
 def _edited(request: ActorRequest, book: Book, form: RowForm, found: AnyRow | None = None) -> HttpResponse:
-    context = {"book": book, "form": form, "row": found}
+    register = REGISTERS.get(form.initial.get("register", ""))
+    context = {"book": book, "form": form, "row": found, "register": register}
     return render(request, "indicators/ledgers/edit.html", context, status=422 if form.errors else 200)
 
 

@@ -13,7 +13,7 @@ from indicators.services import ledgers as services
 from tests.factories import make_actor, make_organisation
 from tests.indicators.ledgers import YEAR, Park, begin, values
 
-LIST = 15
+LIST = 14
 FUND = {"year": YEAR, "clause": "P-III.3d[gov]", "name": "专项资金", "amount": "100"}
 LOT = {"year": YEAR, "kind": "供地", "name": "一号地", "area": "3", "use": "工业用地", "sei": "是", "quota": "2"}
 LOT |= {"kind": "新增供地", "farmland": "1", "mode": "挂牌"}

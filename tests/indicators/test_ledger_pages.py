@@ -16,7 +16,7 @@ from workflow.models import Job
 from workflow.outbox import deliver_all
 
 pytestmark = pytest.mark.django_db
-LIST = 14
+LIST = 13
 
 
 @pytest.fixture
