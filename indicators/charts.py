@@ -8,6 +8,8 @@ from fractions import Fraction
 from statistics import median
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from indicators.models import Assessment
 from policy import decimals
 from policy.index import Part
@@ -112,7 +114,7 @@ def dimensions(one: Assessment, parts: Sequence[Part], others: Sequence[Assessme
         middle, best = (median(known), max(known)) if known else (None, None)
         drawn.append(
             {
-                "text": part.label,
+                "text": _(part.label),
                 "weight": part.weight,
                 "label_y": 16 + ROW * place,
                 "y": 21 + ROW * place,
@@ -129,6 +131,69 @@ def dimensions(one: Assessment, parts: Sequence[Part], others: Sequence[Assessme
         return None
     base = 21 + ROW * (len(drawn) - 1) + 18
     return Chart(base + 22, drawn, [_tick(str(mark), _at(mark, 0, 100)) for mark in (0, 25, 50, 75, 100)], base)
+
+
+SIDE_ROW, SIDE_HEAD = 15, 24
+
+
+def side_by_side(places: Sequence[Assessment], parts: Sequence[Part]) -> Chart | None:
+    """Of each dimension a bar from 0 to 100 for each place, below the dimension's name; None without any score."""
+    drawn: list[dict[str, Any]] = []
+    up = 0
+    for part in parts:
+        bars = []
+        for number, one in enumerate(places):
+            own = one.scores.get(part.code)
+            y = up + SIDE_HEAD + SIDE_ROW * number
+            bars.append({"y": y, "text_y": y + 9, **_side_bar(one.name, own), "order": number + 1})
+        drawn.append({"text": _(part.label), "label_y": up + 16, "bars": bars})
+        up += SIDE_HEAD + SIDE_ROW * len(places) + 6
+    if not drawn:
+        return None
+    return Chart(up + 20, drawn, [_tick(str(mark), _at(mark, 0, 100)) for mark in (0, 25, 50, 75, 100)], up)
+
+
+def _side_bar(name: str, own: str | None) -> dict[str, Any]:
+    """A bar with its words: behind a short one, inside a long one."""
+    if own is None:
+        return {"width": 0, "said": f"{name} —", "text_x": LEFT + 4, "inside": False}
+    end = _in_range(own)
+    inside = end > (LEFT + RIGHT) / 2
+    said = f"{name} {_shown(decimals.parse(own))}"
+    return {"width": round(end - LEFT, 1), "said": said, "text_x": LEFT + 4 if inside else end + 4, "inside": inside}
+
+
+COURSE_TOP, COURSE_BASE, COURSE_LEFT = 14, 134, 34
+
+
+def rank_course(years: Sequence[Assessment]) -> Chart | None:
+    """Ranks over the years, the first rank on top: a dot, the 5 % to 95 % ranks as a line; None for fewer than 2."""
+    known = sorted((one for one in years if one.rank is not None), key=lambda one: one.year)
+    if len(known) < 2:
+        return None
+    first, span = known[0].year, known[-1].year - known[0].year
+    last = max(max(one.ranked, one.rank_high or 1) for one in known)
+
+    def up(rank: int) -> float:
+        return round(COURSE_TOP + (COURSE_BASE - COURSE_TOP) * (rank - 1) / ((last - 1) or 1), 1)
+
+    drawn: list[dict[str, Any]] = []
+    for one in known:
+        rank = one.rank or 1
+        drawn.append(
+            {
+                "x": round(COURSE_LEFT + 16 + (RIGHT - COURSE_LEFT - 40) * (one.year - first) / (span or 1), 1),
+                "y": up(rank),
+                "low": up(one.rank_low or rank),
+                "high": up(one.rank_high or rank),
+                "rank": rank,
+                "year": one.year,
+                "points": "",
+            }
+        )
+    drawn[0]["points"] = " ".join(f"{row['x']},{row['y']}" for row in drawn)
+    marks = sorted({1, (last + 1) // 2, last})
+    return Chart(COURSE_BASE + 26, drawn, [{"text": str(mark), "y": up(mark)} for mark in marks], COURSE_BASE + 8)
 
 
 def _in_range(value: Fraction | str | None) -> float:

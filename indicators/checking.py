@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
-from indicators import queries
+from indicators import counties, queries
 from indicators.enums import FigureLevel, ReturnStatus, SubjectKind, VerificationOutcome
 from indicators.models import Confirmation, Entry, Figure, LedgerCount, Return
 from policy import decimals, figures
@@ -75,6 +75,7 @@ class Basis:
     department: Values = field(default_factory=dict)
     locked: frozenset[str] = frozenset()
     counted: Values = field(default_factory=dict)
+    counties: Mapping[str, Fraction] = field(default_factory=dict)
 
     def flaws(self, changes: Values | None = None, names: Iterable[str] = tuple(RULES)) -> list[Flaw]:
         """What is wrong once the changes hold; what concerns another subject's figures alone is left out."""
@@ -102,6 +103,7 @@ class Basis:
             boundaries=self.boundaries,
             department=self.department,
             counted=self.counted,
+            counties=self.counties,
         )
 
     def _flaw(self, fault: Fault) -> Flaw:
@@ -144,6 +146,7 @@ def basis_of(report: Return) -> Basis:
         department=numbers(dict(said.values_list("code", "own_value"))),
         locked=frozenset(queries.reported(report)) if handed_in else frozenset(),
         counted=counted([report.subject], [report.year]).get((report.subject, report.year), {}) if of_park else {},
+        counties=counties.beside(report),
     )
 
 

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from policy.figures import Level
+from policy.outcomes import Verdict
 
 
 class SubjectKind(models.TextChoices):
@@ -102,6 +103,7 @@ class Book(models.TextChoices):
     ISSUES = "issues", _("问题协调台账")
     RESULTS = "results", _("目标责任制考核")
     EIAS = "eias", _("规划环评")
+    REGISTERS = "registers", _("创新型城市登记簿")
 
 
 class Decision(models.TextChoices):
@@ -130,3 +132,12 @@ class InspectionStatus(models.TextChoices):
     ANSWERED = "answered", _("待验收")
     ACCEPTED = "accepted", _("已验收")
     DROPPED = "dropped", _("不再整改")
+
+
+# The words of a verdict (结论), in the language of the reader.
+VERDICTS = [
+    (Verdict.MET.value, _("达到要求")),
+    (Verdict.NOT_MET.value, _("未达到要求")),
+    (Verdict.OPEN.value, _("尚待裁定")),
+    (Verdict.NOT_APPLICABLE.value, _("不适用")),
+]

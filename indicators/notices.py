@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from accounts.models import Organisation
 from indicators import circular_content, released
+from indicators.enums import Programme
 from indicators.models import Assessment, Finding, Run
 from notifications.enums import Topic
 from notifications.notices import notify
@@ -20,7 +21,7 @@ from workflow.models import Event
 
 @released.follows
 def tell_subjects(run: Run) -> None:
-    """Tell each city and committee of its own parks, once per release; what others got is not said."""
+    """Tell each office of its own parks or places, once per release; what others got is not said."""
     event = Event.objects.filter(dossier=run.dossier, name="release").order_by("-serial").first()
     assert event is not None, "a released run was released by an act"
     missed = _missed(run)
@@ -46,9 +47,16 @@ def _missed(run: Run) -> dict[UUID, list[str]]:
 
 
 def _title(run: Run, own: Sequence[Assessment]) -> str:
-    if len(own) == 1:
-        return recorded("%(year)d年度绩效考核评价结果：%(park)s") % {"year": run.year, "park": own[0].name}
-    return recorded("%(year)d年度绩效考核评价结果（%(n)d个园区）") % {"year": run.year, "n": len(own)}
+    said = {"year": run.year, "name": own[0].name, "n": len(own)}
+    if run.programme == Programme.CITY:
+        one, several = (
+            recorded("%(year)d年度监测评价结果：%(name)s"),
+            recorded("%(year)d年度监测评价结果（%(n)d个地方）"),
+        )
+    else:
+        one = recorded("%(year)d年度绩效考核评价结果：%(name)s")
+        several = recorded("%(year)d年度绩效考核评价结果（%(n)d个园区）")
+    return (one if len(own) == 1 else several) % said
 
 
 def _address(own: Sequence[Assessment]) -> str:

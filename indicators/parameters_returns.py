@@ -24,3 +24,13 @@ REMARKABLE_CHANGE = declare(
         _("比上年变化超过这一比例的数据不能批量确认，由部门逐项核定。"),
     )
 )
+LATE_RETURN_DAYS = declare(
+    Parameter(
+        "late_return_days",
+        _("补开年度报表的填报期限"),
+        "days",
+        20,
+        "T15",
+        _("报送截止日临近或已过才开始填报的，自开始填报之次日起算；其余的仍为次年3月31日。"),
+    )
+)

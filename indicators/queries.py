@@ -26,17 +26,9 @@ CLAUSES = {SubjectKind.PROVINCE: RECOGNITION, SubjectKind.CITY: "city-annual"}
 COUNTED = frozenset({"PV.recognised_cities", "PV.recognised_counties", "PV.national_cities", "PV.st_strong_counties"})
 
 
-# What stands in brackets after a code, where it is no Chinese word.
-KEYS = {"air": "大气", "water": "水", "noise": "噪声", "soil": "土壤"}
-
-
 def named(code: str) -> str:
     """A figure's Chinese name, with the key of an indexed one."""
-    figure = figures.find(code)
-    if figure is None:
-        return code
-    key = code.partition("[")[2].rstrip("]")
-    return f"{figure.label}·{KEYS.get(key, key)}" if key else figure.label
+    return figures.label(code)
 
 
 def kind_of(code: str) -> SubjectKind | None:

@@ -48,8 +48,8 @@ def candidates() -> list[Post]:
 
 
 def standing(versions: Collection[IndexVersion], year: int) -> dict[UUID, RatingRound]:
-    """The round that counts by version: the newest closed one."""
-    rows = RatingRound.objects.filter(version__in=versions, year=year, status=RatingStatus.CLOSED)
+    """The round that counts by version: the newest closed one; those of evaluations count for these alone."""
+    rows = RatingRound.objects.filter(version__in=versions, year=year, status=RatingStatus.CLOSED, evaluation=None)
     return {row.version_id: row for row in rows.order_by("closed_at")}
 
 
@@ -165,7 +165,8 @@ def lacking(versions: Collection[IndexVersion], year: int) -> list[Lack]:
     wanted = [one for one in versions if rated_parts(one)]
     if not wanted:
         return []
-    rows = RatingRound.objects.filter(version__in=wanted, year=year).exclude(status=RatingStatus.DROPPED)
+    rows = RatingRound.objects.filter(version__in=wanted, year=year, evaluation=None)
+    rows = rows.exclude(status=RatingStatus.DROPPED)
     found = list(rows)
     open_ones = {row.version_id: row for row in found if row.status == RatingStatus.OPEN}
     closed = {row.version_id for row in found if row.status == RatingStatus.CLOSED}

@@ -14,7 +14,7 @@ from django.db.models.functions import MD5, Cast
 from indicators import queries, queries_policy, queries_rating
 from indicators.enums import FINAL, Programme, ReturnStatus, RunStatus, SubjectKind
 from indicators.models import Assessment, Conflict, Figure, FigureObjection, Finding, Return, Run
-from indicators.subjects import Subject, cities_of, parks_of
+from indicators.subjects import Subject, parks_of, subjects_of, taking_part
 from policy import decimals
 from policy.outcomes import Outcome
 from registry.models import Park
@@ -52,12 +52,11 @@ def outstanding(programme: Programme | str, year: int) -> Outstanding:
         found.subjects, found.unclear = parks.subjects, parks.unclear
         kinds = (SubjectKind.PARK, SubjectKind.ZONE)
     else:
-        found.subjects = cities_of(year)
+        found.subjects = subjects_of(programme, year)
     codes = {one.code for one in found.subjects}
     codes |= {one.zone for one in found.subjects if one.zone and one.judged}
     reports = Return.objects.filter(year=year, kind__in=kinds)
-    if programme == Programme.PARK:
-        reports = reports.filter(subject__in=codes)
+    reports = reports.filter(subject__in=codes if programme == Programme.PARK else taking_part(year))
     final = Figure.objects.filter(year=year, level__in=FINAL, subject__in=codes)
     told = set(final.order_by().values_list("subject", flat=True).distinct())
     found.unlocked = [

@@ -13,7 +13,7 @@ from django.db.models import F
 
 from accounts.enums import DivisionLevel
 from accounts.models import Division
-from indicators.enums import FINAL, Programme, RankingList, SubjectKind
+from indicators.enums import FINAL, FigureLevel, Programme, RankingList, SubjectKind
 from indicators.models import Figure, Return
 from registry.enums import ParkStatus, Precision
 from registry.models import LegalStatus, Park, ParkBoundary
@@ -155,6 +155,18 @@ def cities_of(year: int, codes: Collection[str] | None = None) -> list[Subject]:
     ]
 
 
+def taking_part(year: int) -> set[str]:
+    """The codes of the places that are judged and ranked in a year, as far as their figures are final.
+
+    Those that hold a title of the second programme on 31 December, and those whose figures an operator imported, as
+    C-V.3a binds every city and county. Who only applies has figures for the first evaluation and no rank.
+    """
+    from indicators.services.opening_cities import taking_part as places
+
+    told = Figure.objects.filter(year=year, level=FigureLevel.IMPORTED, report__kind=SubjectKind.CITY)
+    return {place.pk for place in places(year)} | set(told.order_by().values_list("subject", flat=True).distinct())
+
+
 def subjects_of(programme: Programme | str, year: int) -> list[Subject]:
     """Whom a programme's year is computed for."""
-    return parks_of(year).subjects if programme == Programme.PARK else cities_of(year)
+    return parks_of(year).subjects if programme == Programme.PARK else cities_of(year, taking_part(year))

@@ -7,10 +7,10 @@ from celery import shared_task
 from django.db import InterfaceError, OperationalError
 
 from accounts.scope import system
-from indicators import periods_returns, services
+from indicators import periods_returns, reminding_monitoring, services
 from indicators.ledgers import reminding, totals, working
 from indicators.models import Run
-from indicators.services import ledgers, running, watching
+from indicators.services import evaluation_reminding, fiscal_reminding, ledgers, running, target_gaps, watching
 from workflow import instants
 from workflow.ledger import recorded
 
@@ -33,10 +33,14 @@ def open_returns() -> None:
 
 @shared_task
 def remind_of_ledgers() -> None:
-    """Tell what the ledgers lack, each once, and add up the support of a year as soon as it is over."""
+    """Tell what the ledgers and the yearly report lack, each once; add up the support of a year that is over."""
     with system():
         reminding.remind_all()
+        reminding_monitoring.remind()
         totals.add_up()
+        evaluation_reminding.remind_all()
+        fiscal_reminding.remind()
+        target_gaps.remind()
 
 
 @shared_task(time_limit=3600)

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from indicators.views import (
     figure,
     filling,
+    fiscal,
     outlook,
     passing,
     progress,
@@ -12,6 +13,7 @@ from indicators.views import (
     restating,
     returns,
     sheets,
+    target_values,
     verifying,
     verifying_many,
 )
@@ -28,6 +30,7 @@ figures: list[URLPattern | URLResolver] = [
     path("<uuid:pk>/restate/", restating.page, name="restate"),
     path("<uuid:pk>/verify/", verifying.verify, name="verify"),
     path("progress/", progress.page, name="progress"),
+    path("fiscal/", fiscal.internal, name="fiscal_list"),
     path("verify/", verifying_many.page, name="verify_many"),
     path("conflicts/<uuid:pk>/", verifying.settle, name="settle"),
     path("recognition/", include("indicators.urls_recognition")),
@@ -38,6 +41,9 @@ figures: list[URLPattern | URLResolver] = [
 ]
 urlpatterns = [
     path("targets/", province_targets.page, name="targets"),
+    path("targets/values/", target_values.page, name="target_values"),
+    path("cities/fiscal/", fiscal.latest, name="fiscal_latest"),
+    path("cities/fiscal/<int:year>/", fiscal.page, name="fiscal"),
     path("figures/", include(figures)),
     path("runs/", include("indicators.urls_run")),
 ]

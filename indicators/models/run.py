@@ -12,8 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from indicators.enums import Listing, Programme, RankingList, RunStatus
-from policy.outcomes import Outcome, Verdict
+from indicators.enums import VERDICTS, Listing, Programme, RankingList, RunStatus
+from policy.outcomes import Outcome
 
 
 class ClauseText(models.Model):
@@ -122,9 +122,7 @@ class Assessment(models.Model):
     clause_set = models.CharField(_("条款集"), max_length=40, blank=True)
     digest = models.CharField(max_length=80, blank=True)
     facts = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
-    verdict = models.CharField(
-        _("结论"), max_length=14, blank=True, choices=[(verdict.value, verdict.label) for verdict in Verdict]
-    )
+    verdict = models.CharField(_("结论"), max_length=14, blank=True, choices=VERDICTS)
     scores = models.JSONField(_("得分"), default=dict)
     # What reviewers gave (C.5): by indicator their mean, and the office and reason of each.
     reviews = models.JSONField(_("定性评分"), default=dict)

@@ -12,15 +12,16 @@ from django.utils.translation import gettext_lazy as _
 from accounts.actors import Actor
 from accounts.enums import OrganisationKind
 from accounts.models import Organisation
-from indicators import circular_content
-from indicators.enums import RunStatus
+from indicators import circular_city, circular_content
+from indicators.enums import Programme, RunStatus
 from indicators.models import Cosignature, Run
 from indicators.services import circular
 from notifications.content import addressed, lines, official_name
 from notifications.enums import DraftStatus
-from notifications.kinds import PaperKind, register
+from notifications.kinds import PLACE, PaperKind, register
 from notifications.models import Draft, Paper
 from notifications.rendering import wording_circular as wording
+from notifications.rendering import wording_circular_city as wording_city
 
 # P-0.1: 各市、县（市、区）人民政府，省政府直属各单位.
 ADDRESSED = (
@@ -38,14 +39,14 @@ class CircularForm(forms.Form):
 
     summary = forms.CharField(
         label=_("总体情况"),
-        help_text=_("接在统计数之后，每行一段；公开范围以外的园区请勿点名。可以不填。"),
+        help_text=_("接在统计数之后，每行一段；公开范围以外的园区和地方请勿点名。可以不填。"),
         widget=forms.Textarea(attrs=AREA),
         max_length=4000,
         required=False,
     )
     duties = forms.CharField(
         label=_("工作要求"),
-        help_text=_("对各地、各园区的要求，每行一段。可以不填。"),
+        help_text=_("对各地（各园区）的要求，每行一段。可以不填。"),
         widget=forms.Textarea(attrs=AREA),
         max_length=4000,
         required=False,
@@ -59,6 +60,11 @@ def _run(draft: Draft) -> Run:
     return Run.objects.get(pk=draft.subject_id)
 
 
+def _series(draft: Draft) -> str:
+    """Cities and counties have a series of their own."""
+    return PLACE if _run(draft).programme == Programme.CITY else "request"
+
+
 def addressees() -> list[Organisation]:
     """To whom every circular goes, in the order of the offices."""
     return list(Organisation.objects.filter(Q(kind__in=ADDRESSED), active=True).order_by("order", "code"))
@@ -66,15 +72,17 @@ def addressees() -> list[Organisation]:
 
 def _compose(draft: Draft) -> dict[str, Any]:
     run, office, fields = _run(draft), official_name(draft.tenant), draft.fields
-    asked = circular.cosigners()
-    text = wording.circular(
-        office,
-        circular_content.year_of(run, circular_content.in_names(asked)),
-        summary=lines(fields.get("summary", "")),
-        duties=lines(fields.get("duties", "")),
-        corrected=circular_content.corrects(run),
-        contact=fields.get("contact", ""),
-    )
+    cosigned = circular_content.in_names(circular.cosigners(run))
+    said: dict[str, Any] = {
+        "summary": lines(fields.get("summary", "")),
+        "duties": lines(fields.get("duties", "")),
+        "corrected": circular_content.corrects(run),
+        "contact": fields.get("contact", ""),
+    }
+    if run.programme == Programme.CITY:
+        text = wording_city.circular(office, circular_city.year_of(run, cosigned), **said)
+    else:
+        text = wording.circular(office, circular_content.year_of(run, cosigned), **said)
     return addressed(text, office, addressees())
 
 
@@ -91,13 +99,13 @@ def _missing(draft: Draft) -> list[str]:
 
 
 def _named(run: Run, draft: Draft) -> list[str]:
-    """Parks that the text names although only they themselves are told."""
+    """Subjects that the text names although only they themselves are told."""
     said = " ".join(str(draft.fields.get(name, "")) for name in ("summary", "duties"))
     public = {one.pk for one in circular_content.public_ones(run)}
     names = [one.name for one in run.assessments.all() if one.pk not in public and one.name in said]
     if not names:
         return []
-    return [gettext("文中点名了不在公开范围内的园区：%(names)s。") % {"names": "、".join(names)}]
+    return [gettext("文中点名了不在公开范围内的对象：%(names)s。") % {"names": "、".join(names)}]
 
 
 def _passed(draft: Draft, actor: Actor) -> None:
@@ -126,7 +134,7 @@ def _panel(draft: Draft, actor: Actor) -> dict[str, Any]:
     return {
         "template": "indicators/_cosigning.html",
         "rows": [{"row": row, "tag": tag_of(row)} for row in newest.values()],
-        "planned": [] if newest else [office.short_name for office in circular.cosigners()],
+        "planned": [] if newest else [office.short_name for office in circular.cosigners(run)],
         "listing": run.get_listing_display(),
         "top": run.top,
     }
@@ -143,6 +151,6 @@ register(
     PaperKind(
         circular.KIND, _("年度评价通报"), _("签发后即发布年度评价结果"), "request", "papers/base.html",
         _compose, _signed, CircularForm, _missing, published=True, page=_page, passed=_passed, dropped=_dropped,
-        panel=_panel,
+        panel=_panel, series_of=_series,
     )
 )  # fmt: skip

@@ -23,35 +23,41 @@ from notifications import papers, signoff
 from notifications.enums import Topic
 from notifications.models import Draft, Paper
 from notifications.notices import notify
+from notifications.rendering import wording_circular, wording_circular_city
 from notifications.rendering.coverage import in_signs_of_papers
-from notifications.rendering.wording_circular import TITLE
 from workflow import ledger, todo
 from workflow.enums import Audience
 from workflow.ledger import digest, recorded
 from workflow.machine import Refused
 
 KIND = "circular"
+TITLES = {Programme.PARK: wording_circular.TITLE, Programme.CITY: wording_circular_city.TITLE}
+# Who signs beside 省科技厅: P-II.2.4a for parks, C-V.4b for cities and counties.
+COSIGNERS = {Programme.PARK: (DEVELOPMENT, queries.STATISTICS), Programme.CITY: (queries.STATISTICS,)}
 # What makes another wording: not the day, the copies, the signer or what is said of the countersignatures.
 WORDING = ("title", "addressees", "body", "attachments", "appendices")
 Content = Mapping[str, Any]
 
 
-def cosigners() -> list[Organisation]:
-    """省发改委 and 省统计局 (P-II.2.4a), as far as the operator has named them."""
-    named = [queries.office_of(label) for label in (DEVELOPMENT, queries.STATISTICS)]
+def cosigners(run: Run) -> list[Organisation]:
+    """省发改委 and 省统计局 for parks, 省统计局 for cities, as far as the operator has named them."""
+    named = [queries.office_of(label) for label in COSIGNERS[Programme(run.programme)]]
     offices = Organisation.objects.in_bulk([one for one in named if one])
     return [offices[one] for one in named if one in offices]
+
+
+def title_of(run: Run) -> str:
+    """The title of a run's circular."""
+    return TITLES[Programme(run.programme)].format(year=run.year)
 
 
 def start_circular(run: Run, actor: Actor) -> Draft:
     """Draft the circular of a proposed run, or give the open draft; for the lead's handler. Raises Refused."""
     if not (actor.is_lead and actor.is_handler):
         raise Refused([_("通报由省科技厅经办人拟稿。")])
-    if run.programme != Programme.PARK:
-        raise Refused([_("本平台只起草高新技术产业园区的年度评价通报。")])
     if run.status != RunStatus.PROPOSED:
         raise Refused([_("请先提请发布，再起草通报。")])
-    return signoff.start(KIND, run, run.dossier, TITLE.format(year=run.year), actor)
+    return signoff.start(KIND, run, run.dossier, title_of(run), actor)
 
 
 def wording_digest(content: Content) -> str:
@@ -64,7 +70,7 @@ def ask_cosignatures(run: Run, draft: Draft, content: Content, actor: Actor) -> 
     """Put the circular before the two departments; who spoke on these very words is not asked again."""
     now = wording_digest(content)
     spoken = set(Cosignature.objects.filter(draft=draft, digest=now).values_list("tenant_id", flat=True))
-    asked = [office for office in cosigners() if office.pk not in spoken]
+    asked = [office for office in cosigners(run) if office.pk not in spoken]
     if not asked:
         return []
     for former in Cosignature.objects.filter(run=run):
@@ -79,7 +85,7 @@ def ask_cosignatures(run: Run, draft: Draft, content: Content, actor: Actor) -> 
         data={"digest": now, "offices": [office.name for office in asked]},
         audience=Audience.AUTHORITY,
     )
-    title = recorded("会签%(year)d年度绩效考核评价结果的通报") % {"year": run.year}
+    title = recorded("会签《%(title)s》") % {"title": title_of(run)}
     rows = []
     for office in asked:
         open_dossier(run.dossier, run.tenant_id, office, GrantLevel.READ, actor.organisation)
@@ -157,7 +163,7 @@ def cosignatures_missing(run: Run, draft: Draft, content: Content) -> list[str]:
     now = wording_digest(content)
     rows = {row.tenant_id: row for row in Cosignature.objects.filter(run=run, draft=draft, digest=now)}
     found = []
-    for office in cosigners():
+    for office in cosigners(run):
         row = rows.get(office.pk)
         if row is None:
             found.append(

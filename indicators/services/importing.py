@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.enums import GrantLevel, OrganisationKind
 from accounts.models import Division, Organisation
 from accounts.queries import the_lead
-from indicators import checking, queries, sheets
+from indicators import checking, counties, queries, sheets
 from indicators.checking import Flaw
 from indicators.enums import FINAL, FigureLevel, ReturnStatus, SubjectKind
 from indicators.models import Figure, Return
@@ -21,7 +21,6 @@ from indicators.services.asking import open_to
 from indicators.services.opening import county_of, open_return
 from indicators.services.writing import UNKNOWN, read
 from policy import figures
-from policy.validation.relations import ADDITIVE
 from registry.models import HostZone, Park
 from workflow import ledger
 from workflow.ledger import recorded
@@ -99,8 +98,8 @@ def check(lines: list[sheets.Line], told: list[str] | None = None) -> list[Given
 def unsound(given: list[Given]) -> Iterator[tuple[sheets.Line, Flaw]]:
     """What the rules find wrong with figures beside each other, last year's and what holds already; with its line."""
     lines = {(row.subject, row.year, row.code): row.line for row in given}
-    counties = _counties({row.subject for row in given if row.kind == SubjectKind.CITY})
-    subjects = {row.subject for row in given} | {code for codes in counties.values() for code in codes}
+    within = counties.of_cities({row.subject for row in given if row.kind == SubjectKind.CITY})
+    subjects = {row.subject for row in given} | {one.code for rows in within.values() for one in rows}
     held = _held(subjects, {year for row in given for year in (row.year, row.year - 1)})
     for row in given:
         held.setdefault((row.subject, row.year), {})[row.code] = checking.number(row.value)
@@ -120,31 +119,12 @@ def unsound(given: list[Given]) -> Iterator[tuple[sheets.Line, Flaw]]:
             before = {**before, **checking.numbers({code: figure.value for code, figure in again.items()})}
         beside = held.get((zones.get(subject, ""), year), {})
         counted = counts.get((subject, year), {})
-        added = _added(counties.get(subject, []), year, held)
+        own = [one.code for one in within.get(subject, []) if one.stood(year)]
+        added = counties.added([held.get((code, year), {}) for code in own])
         for flaw in checking.beside_each_other(year, now, before, beside, stands, counted, added):
             line = next((lines[subject, year, code] for code in flaw.codes if (subject, year, code) in lines), None)
             if line is not None:
                 yield line, flaw
-
-
-def _counties(cities: set[str]) -> dict[str, list[str]]:
-    """The counties of cities."""
-    found: dict[str, list[str]] = {}
-    for city, code in Division.objects.filter(parent__in=cities).order_by("code").values_list("parent", "code"):
-        found.setdefault(str(city), []).append(code)
-    return found
-
-
-def _added(counties: list[str], year: int, held: Held) -> dict[str, Fraction]:
-    """What counties add up to, where each of them is known."""
-    told = [held.get((county, year), {}) for county in counties]
-    found = {}
-    for code in ADDITIVE if told else ():
-        values = [figures_of.get(code) for figures_of in told]
-        known = [value for value in values if value is not None]
-        if len(known) == len(values):
-            found[code] = sum(known, Fraction(0))
-    return found
 
 
 def _held(subjects: set[str], years: set[int]) -> Held:

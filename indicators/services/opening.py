@@ -14,14 +14,16 @@ from accounts.queries import sample_is_loaded
 from indicators import periods_returns
 from indicators.enums import ReturnStatus, SubjectKind
 from indicators.models import Return, VerifyingOffice
+from indicators.parameters_returns import LATE_RETURN_DAYS
 from indicators.services import opening_cities
 from indicators.services.asking import ask
 from notifications.notices import notify
 from registry.enums import ParkStatus
 from registry.models import HostZone, Park
-from workflow import instants, ledger
+from workflow import deadlines, instants, ledger
 from workflow.ledger import recorded
 from workflow.models import Event
+from workflow.parameters import value
 
 REPORTING = (ParkStatus.CREATING, ParkStatus.RECOGNISED)
 # Returns of a year are due by the end of March of the next (T15, customary).
@@ -94,7 +96,7 @@ def open_return(
         year=year,
         reporter=reporter,
         county=county,
-        due_on=dt.date(year + 1, DUE_MONTH, DUE_DAY),
+        due_on=_due_on(year, asked=ask_for),
         sample=sample_is_loaded(),
     )
     ledger.open_chain(report.dossier, tenant)
@@ -104,6 +106,12 @@ def open_return(
     if ask_for:
         _ask_reporter(report, event)
     return report
+
+
+def _due_on(year: int, *, asked: bool) -> dt.date:
+    """The customary day, or where less than a fair term is left until then the end of that term."""
+    usual = dt.date(year + 1, DUE_MONTH, DUE_DAY)
+    return max(usual, deadlines.due(value(LATE_RETURN_DAYS.name)).date) if asked else usual
 
 
 def open_to_helpers(reports: Iterable[Return] | None = None) -> int:

@@ -119,7 +119,7 @@ def _against_opening(
         reasons.append(_("只能请省科技厅、省级部门的在岗人员或评审专家为定性指标评分。"))
     if due_on < instants.today():
         reasons.append(_("评分期限不能早于今天。"))
-    if RatingRound.objects.filter(version=version, year=year, status=RatingStatus.OPEN).exists():
+    if RatingRound.objects.filter(version=version, year=year, status=RatingStatus.OPEN, evaluation=None).exists():
         reasons.append(_("这一年度的评分已经发起，正在进行。"))
     return reasons
 

@@ -66,5 +66,6 @@ def cosign(request: ActorRequest, pk: UUID) -> HttpResponse:
         "form": form,
         "errors": errors,
         "sheet": sheet(row.content),
+        "title": circular.title_of(row.run),
     }
     return render(request, "indicators/cosign.html", context, status=422 if errors or (form and form.errors) else 200)

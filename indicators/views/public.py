@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from accounts.decorators import public_page
-from indicators import charts, queries_public, recompute
+from indicators import charts, place_rankings, queries_public, recompute
 from indicators.circular_content import score_shown
 from indicators.enums import Listing, Programme, RankingList
+from indicators.indicator_rows import indicator_rows
 from indicators.models import Assessment, Finding, Run
 from indicators.open_data import change_of
 from notifications.models import Paper
@@ -70,6 +71,7 @@ def year(request: HttpRequest, programme: str, year: int, number: int | None = N
         "lists": lists,
         "is_own": run.listing == Listing.OWN,
         "is_top": run.listing == Listing.TOP,
+        "is_of_places": run.programme == Programme.CITY,
         "versions": _versions(run),
         "files": [
             {"name": name, "href": _file_address(run, name), "text": _about(name)} for name in recompute.names(run)
@@ -88,7 +90,8 @@ def park(request: HttpRequest, programme: str, year: int, subject: str, number: 
     one = queries_public.shown(run).filter(subject=subject).prefetch_related("findings").first()
     if one is None:
         raise Http404
-    parts = queries_public.dimensions(queries_public.index_of(run, one.list))
+    version = queries_public.index_of(run, one.list)
+    parts = queries_public.dimensions(version)
     others = list(queries_public.shown(run, one.list)) if queries_public.may_list(run) else []
     context = {
         "crumbs": crumbs((_("排名"), reverse("rankings:years")), (str(run.year), address(run, runs)), (one.name, "")),
@@ -99,9 +102,12 @@ def park(request: HttpRequest, programme: str, year: int, subject: str, number: 
         "score": score_shown(one),
         "change": change_of(one),
         "paper": run.paper if _is_public(run.paper) else None,
-        "park_href": _park_address(one),
+        "park_href": "" if run.programme == Programme.CITY else _park_address(one),
+        "place_href": reverse("registry:city", args=[one.subject]) if run.programme == Programme.CITY else "",
         "dimensions": charts.dimensions(one, parts, others),
         "has_others": bool(others),
+        "indicators": indicator_rows(one, version, others),
+        "compare": place_rankings.comparison(one, others),
         "findings": [as_component(finding) for finding in one.findings.all()],
         "corrections": queries_public.corrections(one),
         "programme": programme,
@@ -149,7 +155,7 @@ def _about(name: str) -> str:
     """What a file holds, in words."""
     known = {
         "ranking.csv": _("位次、区间、得分和结论"),
-        "findings.csv": _("每个园区每一条款的实际值、要求、算式和结果"),
+        "findings.csv": _("每个对象每一条款的实际值、要求、算式和结果"),
         "facts.json": _("判定所依据的数据和裁定"),
     }
     if name in known:
@@ -160,7 +166,14 @@ def _about(name: str) -> str:
 
 
 def _list(request: HttpRequest, run: Run, runs: list[Run], ranking: str) -> dict[str, Any]:
-    rows = list(queries_public.shown(run, ranking))
+    whole = rows = list(queries_public.shown(run, ranking))
+    of_places = ranking in place_rankings.PLACES
+    parts = queries_public.dimensions(queries_public.index_of(run, ranking)) if of_places else []
+    form = None
+    if ranking == RankingList.COUNTY:
+        form, rows = place_rankings.within(request.GET, whole)
+    ranks = charts.ranks(rows)
+    by, rows = place_rankings.sorted_by(request.GET, ranking, rows, parts)
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     redrawn = queries_public.redrawn([one.subject for one in page], run.year)
     return {
@@ -169,12 +182,16 @@ def _list(request: HttpRequest, run: Run, runs: list[Run], ranking: str) -> dict
         "code": ranking,
         "title": RankingList(ranking).label,
         "has_verdicts": ranking != RankingList.RECOGNISED,
-        "rows": [_line(run, one, runs) for one in page],
+        "of_places": of_places,
+        "column": place_rankings.COLUMN[RankingList(ranking)] if of_places else _("园区"),
+        "dimensions": place_rankings.heads(request.GET, ranking, parts, by),
+        "form": form,
+        "rows": [{**_line(run, one, runs), "dimensions": place_rankings.scores(one, parts)} for one in page],
         "page": page,
         "total": len(rows),
-        "ranked": rows[0].ranked if rows else 0,
-        "ranks": charts.ranks(rows),
-        "distribution": charts.distribution(rows) if queries_public.may_list(run) else None,
+        "ranked": whole[0].ranked if whole else 0,
+        "ranks": ranks,
+        "distribution": charts.distribution(whole) if queries_public.may_list(run) else None,
         "is_cut": sum(one.rank is not None for one in rows) > charts.MOST,
         "most": charts.MOST,
     }
@@ -188,6 +205,7 @@ def _line(run: Run, one: Assessment, runs: list[Run]) -> dict[str, Any]:
         "score": score_shown(one),
         "change": change,
         "moved": abs(change) if change else 0,
+        "interval": place_rankings.interval_in_words(one),
         "tag": tag_of(one),
     }
 

@@ -34,9 +34,8 @@ FIRST_YEAR = 2011
 
 def index(request: ActorRequest) -> HttpResponse:
     """The rounds that are open to one's office, the newest year first; for 省科技厅 also what is not asked yet."""
-    rows = [
-        {"row": row, "tag": TAGS[RatingStatus(row.status)]} for row in RatingRound.objects.select_related("version")
-    ]
+    found = RatingRound.objects.filter(evaluation=None).select_related("version")
+    rows = [{"row": row, "tag": TAGS[RatingStatus(row.status)]} for row in found]
     year = instants.today().year - 1
     wanted = queries_rating.lacking(_in_force(year), year) if opens(request.actor) else []
     context = {"rows": rows, "wanted": [one for one in wanted if one.open_round is None], "year": year}
@@ -95,7 +94,8 @@ def act(request: ActorRequest, pk: UUID, name: str) -> HttpResponse:
 
 
 def _the(pk: UUID) -> RatingRound:
-    return get_object_or_404(RatingRound.objects.select_related("version", "tenant", "opened_by", "closed_by"), pk=pk)
+    rows = RatingRound.objects.filter(evaluation=None).select_related("version", "tenant", "opened_by", "closed_by")
+    return get_object_or_404(rows, pk=pk)
 
 
 def _shown(request: ActorRequest, row: RatingRound, reasons: list[str] | None = None) -> HttpResponse:

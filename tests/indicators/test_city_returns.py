@@ -8,10 +8,10 @@ import pytest
 
 from accounts.enums import DivisionLevel, OrganisationKind, PostRole
 from accounts.models import Division
-from accounts.scope import system
-from indicators import services, subjects
+from accounts.scope import enter, system
+from indicators import checking, services, subjects
 from indicators.enums import RankingList, ReturnStatus, SubjectKind
-from indicators.models import VerifyingOffice
+from indicators.models import Return, VerifyingOffice
 from registry.enums import CityTitleKind as Title
 from registry.services import keep_title
 from tests.factories import make_actor, make_organisation
@@ -75,3 +75,27 @@ def test_county_reports_and_its_figures_become_those_of_the_ranking(scene: Year)
     with system():
         [subject] = subjects.cities_of(YEAR)
     assert (subject.code, subject.list, subject.reporter) == ("339901", RankingList.COUNTY, offices["county"].pk)
+
+
+def test_city_is_asked_why_it_differs_from_its_counties(scene: Year) -> None:
+    with system():
+        city = Return.objects.get(subject="339900")
+        Division.objects.filter(pk="339903").update(valid_to="2013-01-01")
+    scene.write("C.gdp", "60", "county")
+    other = Year(city, scene.offices, scene.people)
+    other.write("C.gdp", "100", "city")
+    with enter(scene.actor("city").scope):
+        assert checking.outstanding(city) == [], "one county is still unknown"
+        second = Year(Return.objects.get(subject="339902"), scene.offices, scene.people)
+    second.write("C.gdp", "39", "city")
+    with enter(scene.actor("city").scope):
+        assert checking.outstanding(city) == [], "1 % apart is near enough"
+    second.write("C.gdp", "38.99", "city")
+    page = client_of(scene.actor("city")).get(city.get_absolute_url()).content.decode()
+    assert "与所辖县（市、区）之和 98.99 亿元 相差超过 1%" in page
+    with enter(scene.actor("city").scope):
+        [flaw] = checking.outstanding(city)
+        assert (flaw.rule, flaw.code, flaw.is_refusal) == ("V5", "C.gdp", False)
+    other.write("C.gdp", "100", "city", explanation="市本级单列")
+    with enter(scene.actor("city").scope):
+        assert checking.outstanding(city) == []

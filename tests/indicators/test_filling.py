@@ -13,20 +13,20 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from openpyxl import load_workbook
 
-from accounts.enums import GrantLevel, OrganisationKind, PostRole
+from accounts.enums import DivisionLevel, GrantLevel, OrganisationKind, PostRole
 from accounts.granting import open_dossier
 from accounts.scope import enter, system
 from indicators import checking, queries, services, units
 from indicators.enums import FigureLevel, ReturnStatus, SubjectKind
-from indicators.models import Confirmation, Entry, Figure, Ledger, LedgerCount
+from indicators.models import Confirmation, Entry, Figure, Ledger, LedgerCount, Return
 from notifications.enums import LegalEffect
 from policy import figures
 from policy.validation import TYPING
 from registry.models import ParkBoundary
 from tests.architecture.visits import PDF
-from tests.factories import make_actor, make_government, make_organisation, make_paper, make_park
+from tests.factories import make_actor, make_division, make_government, make_organisation, make_paper, make_park
 from tests.indicators.returns import YEAR, Year, begin
-from workflow import todo
+from workflow import ledger, todo
 from workflow.machine import Refused
 from workflow.models import Event
 
@@ -344,3 +344,19 @@ def test_two_boundaries_are_not_compared_until_last_year_is_restated() -> None:
         Figure.follow(before.report, GDP, before, level=FigureLevel.RESTATED, value="101", reason="按新范围").save()
     year.write(GDP, "106")
     assert entry(year, GDP).value == "106"
+
+
+def test_median_of_a_county_is_of_counties_alone() -> None:
+    with system():
+        levels = {DivisionLevel.COUNTY: ("10", "20", "30", "40"), DivisionLevel.PREFECTURE: ("1000", "2000", "3000")}
+        own = ""
+        for level, values in levels.items():
+            for value in values:
+                place = make_division(level=level)
+                own = own or place.code
+                of = {"kind": SubjectKind.CITY, "subject": place.code, "name": place.name, "year": YEAR}
+                report = Return.objects.create(tenant=make_organisation(), **of)
+                ledger.open_chain(report.dossier, report.tenant)
+                figure = Figure.follow(report, "C.gdp", None, level=FigureLevel.IMPORTED, value=value)
+                figure.save(force_insert=True)
+        assert queries.medians("city", own, YEAR) == {"C.gdp": Fraction(30)}

@@ -70,5 +70,6 @@ def test_figures_wait_for_departments_in_their_navigation_and_for_nobody_else(cl
     seen = {"stat": {verify, progress}, "lead": {verify, progress}, "city": set(), "committee": set()}
     for office, addresses in seen.items():
         client.force_login(year.actor(office).person)
-        row = client.get(reverse("indicators:list")).context["the_year"]
-        assert {page["href"] for page in row} & {verify, progress} == addresses
+        here, *others = client.get(reverse("indicators:list")).context["menu"]
+        assert (here["current"], [other["current"] for other in others]) == (True, [False] * len(others))
+        assert {page["href"] for page in here["pages"]} & {verify, progress} == addresses
