@@ -23,7 +23,10 @@ def render_paper(payload: dict[str, Any]) -> None:
     paper = Paper.objects.get(pk=payload["paper"])
     if paper.file_state == FileState.READY:
         return
-    rendered = render(kind_of(paper.kind).template, {"data_sha256": paper.data_hash, **paper.data})
+    kind = kind_of(paper.kind)
+    rendered = (
+        kind.press(paper) if kind.press else render(kind.template, {"data_sha256": paper.data_hash, **paper.data})
+    )
     paper.path.parent.mkdir(parents=True, exist_ok=True)
     part = paper.path.with_suffix(".part")
     part.write_bytes(rendered.pdf)

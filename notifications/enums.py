@@ -41,6 +41,7 @@ class LegalEffect(models.TextChoices):
     ENDED = "ended", _("终止")
     PILOT = "pilot", _("列为创新型试点城市（县、区）")
     INNOVATIVE = "innovative", _("认定为创新型城市（县、区）")
+    LEFT = "left", _("退出创新型城市（县、区）建设")
 
 
 class Programme(models.TextChoices):

@@ -5,15 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django import forms
+from django.db.models import Model
 from django.utils.functional import Promise
 
 from accounts.actors import Actor
 from notifications.enums import LegalEffect
 from notifications.models import Draft, Paper
+from notifications.rendering.rendered import RenderedPaper
 
 Content = dict[str, Any]
+# The number series of papers on cities and counties (创新型城市); an office that has none of its own uses the other.
+PLACE = "place"
+INSTEAD = {PLACE: "request"}
 
 
 def nothing_missing(draft: Draft) -> list[str]:
@@ -37,10 +43,13 @@ class PaperKind:
     `compose` gives the content (see notifications.rendering.document), with `to` and `cc` as organisations' ids;
     `missing` the reasons why the draft cannot go on; `sent` runs when it is sent for checking, `passed` when the
     reviewer passed it on, `dropped` when it is given up; `signed` performs the act that the signature brings about, in
-    the signature's transaction; `series` names the number series of the issuing organisation; `act` is the
+    the signature's transaction; `series` names the number series of the issuing organisation, `series_of` that of a
+    draft where it depends on what the draft is about; `act` is the
     transition's name in words for the sign-off page; `editor` the address name (taking the draft's id) of a page where
     more than the form is edited; `page` the address of what the draft is about; `panel` what else its sign-off page
-    shows, with the template's name under `template`; `adapt` puts a form into the words of what a draft is about.
+    shows, with the template's name under `template`; `adapt` puts a form into the words of what a draft is about;
+    `named(subject)` gives label and act in the words of the subject, given itself or by its key, where these differ;
+    `press` typesets a paper that is a whole publication of its own design, instead of `template`.
     """
 
     code: str
@@ -62,6 +71,22 @@ class PaperKind:
     panel: Callable[[Draft, Actor], Content] | None = None
     version: str = "1"
     adapt: Callable[[Draft, forms.Form], None] | None = None
+    named: Callable[[Model | UUID], tuple[str, str]] | None = None
+    series_of: Callable[[Draft], str] | None = None
+    press: Callable[[Paper], RenderedPaper] | None = None
+
+    def series_for(self, draft: Draft) -> str:
+        """The number series in which the issuing office's paper of a draft counts; its own where that has a code."""
+        key = self.series_of(draft) if self.series_of else self.series
+        return key if draft.tenant.series.get(key) else INSTEAD.get(key, key)
+
+    def label_for(self, subject: Model | UUID) -> str:
+        """What a paper on that subject is called."""
+        return self.named(subject)[0] if self.named else str(self.label)
+
+    def act_for(self, subject: Model | UUID) -> str:
+        """What its signature brings about, in words."""
+        return self.named(subject)[1] if self.named else str(self.act)
 
     def form_for(self, draft: Draft, *args: Any, **kwargs: Any) -> forms.Form:
         """Its form for a draft, in the words of what the draft is about. Only of a kind that has a form."""

@@ -52,7 +52,7 @@ def issue(draft: Draft, actor: Actor) -> Paper:
     content = composed(draft)
     tenant = Organisation.objects.get(pk=draft.tenant_id)
     today = timezone.localdate()
-    code = tenant.series[kind.series]
+    code = tenant.series[kind.series_for(draft)]
     serial = next_number(tenant, code, today.year)
     return _issue(
         kind,
@@ -121,6 +121,40 @@ def issue_alone(
         number=format_number(code, year, serial),
         signer=actor.person,
         signer_name=actor.person.name,
+    )
+
+
+def issue_joint(
+    kind: PaperKind,
+    tenant: Organisation,
+    dossier: UUID,
+    content: dict[str, Any],
+    people: tuple[UUID, UUID, UUID],
+    names: str,
+) -> Paper:
+    """A paper that several offices signed one after the other (联合行文), under the first one's number.
+
+    `people` are the first office's handler, reviewer and signer; `names` all who signed. Raises Refused where it cannot
+    be typeset.
+    """
+    year = timezone.localdate().year
+    content = in_signs_of_papers(content)
+    _check({**_trial(content), "number": format_number("某", year, 1)}, "0" * 64)
+    code = tenant.series[kind.series]
+    serial = next_number(tenant, code, year)
+    handler, reviewer, signer = people
+    return _issue(
+        kind,
+        tenant,
+        dossier,
+        content,
+        code=code,
+        serial=serial,
+        number=format_number(code, year, serial),
+        handler_id=handler,
+        reviewer_id=reviewer,
+        signer_id=signer,
+        signer_name=names,
     )
 
 

@@ -1,4 +1,4 @@
-"""What a filing asks for, in the words of its papers: of a park four things, of a city or county the pilot."""
+"""What a filing asks for, in the words of its papers: of a park four things, of a city or county three."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ class Matter:
     `noun` names the application, `topic` what is talked about, `short` what is decided of the park, `aim` the same
     with the park, `brief` what a letter refuses or defers, `asks` what the city is said to ask for, `plan` its main
     text, `conditions` what it must meet, `after` what a refused city may do, `report` the matter laid before the
-    province, `no` how a proposal is denied.
+    province, `no` how a proposal is denied, `review` what the departments do.
     """
 
     noun: str
@@ -26,6 +26,7 @@ class Matter:
     after: str
     report: str
     no: str = "不"
+    review: str = "联审联评"
 
 
 CREATION = Matter(
@@ -89,4 +90,31 @@ CITY = Matter(
     conditions="试点条件",
     after="今后符合条件的，可以在下一次申报时重新提出。",
     report="{park}列为创新型试点城市（县、区）",
+    review="审核",
+)
+NATIONAL = Matter(
+    noun="国家创新型试点",
+    topic="{park}申报国家创新型试点",
+    short="推荐申报国家创新型试点",
+    aim="推荐{park}申报国家创新型试点",
+    brief="推荐{park}申报国家创新型试点",
+    asks="申请推荐{park}申报国家创新型试点",
+    plan="建设方案",
+    conditions="申报条件",
+    after="已有的称号不变；今后条件成熟的，可以重新提出。",
+    report="推荐{park}申报国家创新型试点",
+    review="审核",
+)
+EXIT = Matter(
+    noun="退出",
+    topic="{park}退出创新型城市（县、区）建设",
+    short="退出创新型城市（县、区）建设",
+    aim="{park}退出创新型城市（县、区）建设",
+    brief="同意{park}退出创新型城市（县、区）建设",
+    asks="申请退出创新型城市（县、区）建设",
+    plan="退出说明",
+    conditions="退出条件",
+    after="称号不变，继续按规定报送数据、接受测评；情况变化后可以重新提出。",
+    report="{park}退出创新型城市（县、区）建设",
+    review="审核",
 )

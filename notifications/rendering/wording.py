@@ -161,7 +161,7 @@ def consultation(office: str, filing: Filing, *, departments: Sequence[str], due
     """征求意见函 (T6) to the departments of the joint review."""
     body = _p(
         f"{filing.applicant}报来{filing.request}，{filing.asks}。"
-        "我厅已于近日受理。根据联审联评工作安排，现就有关事项征求你单位意见。",
+        f"我厅已于近日受理。根据{filing.matter.review}工作安排，现就有关事项征求你单位意见。",
         f"请结合职能，对其是否符合{filing.matter.conditions}逐项提出意见，明确“同意”“有条件同意”或者“不同意”；"
         "有条件同意的请列明条件，不同意的请说明理由和依据。",
         f"请于{chinese_date(due)}前通过本系统反馈经单位负责人签发的意见。申请材料可在本系统查阅。",
@@ -218,7 +218,7 @@ def joint_review_minutes(
     `treatments`: department, what it said, adopted or not, why.
     """
     body = _p(
-        f"{held}，{office}召集省级有关部门，对{filing.applicant}报送的{filing.request}进行联审联评，"
+        f"{held}，{office}召集省级有关部门，对{filing.applicant}报送的{filing.request}进行{filing.matter.review}，"
         f"逐项审议了{filing.matter.conditions}。现将有关事项纪要如下：",
     )
     tables: list[tuple[str, list[str], Sequence[tuple[str, ...]], list[int]]] = [
@@ -235,7 +235,7 @@ def joint_review_minutes(
         "format": "minutes",
         "issuer_mark": mark,
         "issuers": [office],
-        "title": f"关于{filing.topic}的联审联评会议纪要",
+        "title": f"关于{filing.topic}的{filing.matter.review}会议纪要",
         "body": body,
         "attendance": attendance,
     }

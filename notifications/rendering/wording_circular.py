@@ -60,7 +60,7 @@ def circular(
         ADDRESSEES,
         title,
         body,
-        attachments=[{"title": annex["title"]} for annex in annexes],
+        attachments=[{"title": one["title"]} for one in annexes],
         appendices=annexes,
         note=contact,
     )
@@ -86,15 +86,15 @@ def _annexes(year: Year) -> list[Draft]:
     found = []
     if year.creating_rows:
         title = f"{year.year}年度创建中园区评价结果{parts}"
-        found.append(_annex(title, head, year.creating_rows, [14, 60, 22, 24, 18, 18]))
+        found.append(annex(title, head, year.creating_rows, [14, 60, 22, 24, 18, 18]))
     if year.recognised_rows:
         title = f"{year.year}年度已认定园区排序{parts}"
-        found.append(_annex(title, head[:5], year.recognised_rows, [16, 62, 34, 24, 20]))
+        found.append(annex(title, head[:5], year.recognised_rows, [16, 62, 34, 24, 20]))
     if found and year.redrawn:
         found[-1]["blocks"] += _p(*(_on_boundary(year.year, *one) for one in year.redrawn))
     if year.clause_rows:
         title = f"{year.year}年度各项目标达到情况"
-        found.append(_annex(title, ["条款", "目标", "达到", "未达到", "其他"], year.clause_rows, [26, 70, 20, 20, 20]))
+        found.append(annex(title, ["条款", "目标", "达到", "未达到", "其他"], year.clause_rows, [26, 70, 20, 20, 20]))
         if any(KEPT_BACK in row for row in year.clause_rows):
             found[-1]["blocks"] += _p(f"注：{KEPT_BACK}表示数量较小或可据以推算，不单独公布。")
     return found
@@ -106,7 +106,8 @@ def _on_boundary(year: int, name: str, since: dt.date, restated: bool) -> str:
     return f"注：{name}的范围自{chinese_date(since)}起调整，{base}。"
 
 
-def _annex(title: str, head: Row, rows: Sequence[Row], widths: list[int]) -> Draft:
+def annex(title: str, head: Row, rows: Sequence[Row], widths: list[int]) -> Draft:
+    """An annex of one table; `widths` in millimetres."""
     return {"title": title, "blocks": [{"kind": "table", "rows": [list(head), *map(list, rows)], "widths": widths}]}
 
 

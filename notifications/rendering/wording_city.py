@@ -38,3 +38,25 @@ def city_acceptance(office: str, filing: Filing, *, received: dt.date, contact: 
     return _letter(
         office, [filing.applicant], f"关于{filing.park}{filing.matter.noun}申请的受理通知书", body, note=contact
     )
+
+
+def pilot_notice(office: str, filing: Filing, *, title: str, duties: Sequence[str] = ()) -> Draft:
+    """通知 (U4): 省科技厅 makes a place a pilot; `title` as the place bears it, `duties` a paragraph a line."""
+    body = _p(
+        f"根据建设创新型城市（县、区）的有关规定，经第三方机构测评、省级有关部门审核，确定{filing.park}为{title}。",
+        "请按照创建规划和实施方案抓好落实，每年如实报送建设数据，接受每两年一次的第三方测评；达到条件的，由我厅报请省政府认定。",
+        *duties,
+    )
+    return _document(office, [filing.applicant], f"关于公布{filing.park}为{title}的通知", body)
+
+
+def no_pilot(office: str, filing: Filing, *, reasons: Sequence[str], contact: str = "") -> Draft:
+    """函 (CT-24): a place is not made a pilot, and may apply again."""
+    body = _p(
+        f"你单位{filing.request}收悉。经第三方机构测评、省级有关部门审核，此次未将{filing.park}列为创新型试点城市（县、区）。"
+        "主要理由如下：",
+        *reasons,
+        filing.matter.after,
+    )
+    title = f"关于{filing.park}申报创新型试点城市（县、区）审核结果的函"
+    return _letter(office, [filing.applicant], title, body, note=contact)

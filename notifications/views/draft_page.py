@@ -128,6 +128,8 @@ class DraftPage:
         return {
             "draft": draft,
             "kind": self.kind,
+            "label": self.kind.label_for(draft.subject_id),
+            "act": self.kind.act_for(draft.subject_id),
             "tag": {"kind": TAGS[DraftStatus(draft.status)], "text": draft.get_status_display()},
             "steps": steps(draft, events),
             "events": [_as_line(event) for event in reversed(events)],

@@ -103,10 +103,11 @@ class Page:
 
     @cached_property
     def pixels(self) -> Any:
+        """Red, green and blue, each a table of rows and columns of its own."""
         with pypdfium2.PdfDocument(self.pdf) as pdf:
             page = pdf[self.index]
             bitmap = page.render(scale=DPI / 72)
-            pixels = bitmap.to_numpy()[:, :, :3][:, :, ::-1].copy()
+            pixels = np.ascontiguousarray(np.moveaxis(bitmap.to_numpy(), 2, 0)[2::-1])
             bitmap.close()
             page.close()
         return pixels
@@ -114,8 +115,8 @@ class Page:
     def ink(self, x0: float, y0: float, x1: float, y1: float, red: bool = False) -> tuple[float, float, float, float]:
         """Edges (left, top, right, bottom) of the ink, or of the red ink, inside a rectangle."""
         dot = 25.4 / DPI
-        crop = self.pixels[round(y0 / dot) : round(y1 / dot), round(x0 / dot) : round(x1 / dot)].astype(int)
-        inked = _is_red(crop) if red else crop.min(axis=2) < 128
+        crop = self.pixels[:, round(y0 / dot) : round(y1 / dot), round(x0 / dot) : round(x1 / dot)]
+        inked = _is_red(crop) if red else crop.min(axis=0) < 128
         rows, columns = np.flatnonzero(inked.any(axis=1)), np.flatnonzero(inked.any(axis=0))
         assert rows.size, "no ink there"
         left, right = x0 + columns[0] * dot, x0 + (columns[-1] + 1) * dot
@@ -124,7 +125,7 @@ class Page:
     def rules(self, x: float, y0: float, y1: float) -> list[Rule]:
         """Inked stretches met going down at `x`."""
         dot = 25.4 / DPI
-        column = self.pixels[round(y0 / dot) : round(y1 / dot), round(x / dot)].astype(int)
+        column = self.pixels[:, round(y0 / dot) : round(y1 / dot), round(x / dot)].T.astype(int)
         dark = np.concatenate([[False], column.min(axis=1) < 128, [False]])
         edges = np.flatnonzero(dark[1:] != dark[:-1]).reshape(-1, 2)
         return [
@@ -144,7 +145,8 @@ class Page:
 
 
 def _is_red(pixels: Any) -> Any:
-    return (pixels[:, :, 0] > 150) & (pixels[:, :, 1] < 110) & (pixels[:, :, 2] < 110)
+    red, green, blue = pixels
+    return (red > 150) & (green < 110) & (blue < 110)
 
 
 def _rgb(colour: Any) -> tuple[int, ...]:

@@ -61,6 +61,16 @@ def test_act_at_every_status_and_role(act: str, status: str, role: str) -> None:
         assert Paper.objects.filter(dossier=office.draft.dossier).count() == (office.draft.status == "signed")
 
 
+def test_office_without_a_code_for_the_paper_is_told_before_it_is_sent() -> None:
+    office = Office()
+    office.organisation.series = {}
+    office.organisation.save(update_fields=["series"])
+    page = browser(office.handler).post(office.address, {"act": "send", **ACTS["send"]})
+    assert page.status_code == 409
+    assert "机关代字" in page.content.decode()
+    assert office.reload().status == "drafting"
+
+
 def test_person_with_three_posts_cannot_go_alone() -> None:
     office = Office()
     person = make_person(office.organisation, PostRole.HANDLER)
