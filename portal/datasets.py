@@ -15,7 +15,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from indicators import open_data_province, open_data_support, queries_public
+from indicators import (
+    open_data_fiscal,
+    open_data_monitoring,
+    open_data_places,
+    open_data_province,
+    open_data_support,
+    queries_public,
+)
 from indicators.models import Finding
 from indicators.open_data import FINDINGS, RANKING
 from notifications.enums import PaperValidity
@@ -235,6 +242,66 @@ DATASETS: tuple[Dataset, ...] = (
         open_data_province.PROVINCE,
         open_data_province.published,
         open_data_province.changed_at,
+    ),
+    Dataset(
+        "monitoring",
+        _("创新型城市（县、区）统计监测排名"),
+        _("历年统计监测报告中综合实力、创新水平、相对上年变化三项排名的位次、位次区间和得分。"),
+        _("科技创新"),
+        _("每年报告发布后更新"),
+        open_data_monitoring.MONITORING,
+        open_data_monitoring.published,
+        open_data_monitoring.changed_at,
+    ),
+    Dataset(
+        "fiscal",
+        _("财政科技经费增幅"),
+        _("已公布年度各市、县（市、区）财政科技支出与经常性收入的增幅、增幅差和是否达到要求（C-V.3a）。"),
+        _("科技创新"),
+        _("每年通报发布后更新"),
+        open_data_fiscal.FISCAL,
+        open_data_fiscal.published,
+        queries_public.changed_at,
+    ),
+    Dataset(
+        "city-rankings",
+        _("城市与县（市、区）年度评价排名"),
+        _("创新型城市、县（市、区）已公布年度的位次、位次区间、综合得分和结论；含更正以前的结果。"),
+        _("科技创新"),
+        _("每年通报发布后更新"),
+        RANKING,
+        open_data_places.rankings,
+        open_data_places.places_changed,
+    ),
+    Dataset(
+        "city-dimensions",
+        _("城市与县（市、区）各维度得分"),
+        _("创新精神、能力、成果、产业、环境五个维度的得分，一地一年五行，以现行结果为准。"),
+        _("科技创新"),
+        _("每年通报发布后更新"),
+        open_data_places.DIMENSIONS,
+        open_data_places.dimensions,
+        open_data_places.places_changed,
+    ),
+    Dataset(
+        "city-titles",
+        _("城市与县（市、区）称号"),
+        _("科技强市、县（市、区），创新型试点、创新型城市等称号自何日获得或者不再持有，及其依据。"),
+        _("科技创新"),
+        _("随公布名单的文件更新"),
+        open_data_places.TITLES,
+        open_data_places.titles,
+        open_data_places.titles_changed,
+    ),
+    Dataset(
+        "practices",
+        _("优秀做法"),
+        _("各地建设创新型城市、县（市、区）的做法，省科技厅发布，含全文。"),
+        _("科技创新"),
+        _("随发布更新"),
+        open_data_places.PRACTICES,
+        open_data_places.practices,
+        open_data_places.practices_changed,
     ),
 )
 

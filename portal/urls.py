@@ -2,7 +2,21 @@
 
 from django.urls import URLPattern, path
 
-from portal.views import archive, bulk, calendar, compare, desk, home, jobs, parameters, proposals, rules, saved, search
+from portal.views import (
+    archive,
+    bulk,
+    calendar,
+    compare,
+    desk,
+    home,
+    jobs,
+    offices,
+    parameters,
+    proposals,
+    rules,
+    saved,
+    search,
+)
 from portal.views import open as open_data
 
 app_name = "portal"
@@ -25,9 +39,13 @@ urlpatterns: list[URLPattern] = [
     path("desk/parks/<slug:slug>/", archive.park, name="park"),
     path("calendar/", calendar.calendar, name="calendar"),
     path("calendar/<int:year>/", calendar.calendar, name="calendar_year"),
+    path("offices/", offices.index, name="offices"),
+    path("offices/new/", offices.new, name="office_new"),
+    path("offices/<uuid:pk>/", offices.office, name="office"),
     path("parameters/", parameters.index, name="parameters"),
     path("parameters/<slug:name>/", parameters.parameter, name="parameter"),
     path("proposals/<uuid:pk>/", proposals.proposal, name="proposal"),
+    path("search/", search.public_search, name="public_search"),
     path("rules/", rules.rules, name="rules"),
     path("open/", open_data.catalogue, name="open"),
     path("open/<slug:code>.<slug:kind>", open_data.file, name="open_file"),

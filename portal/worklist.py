@@ -24,7 +24,7 @@ from accounts.models import Person
 from accounts.queries import applicants
 from applications.models import Filing
 from portal.search import terms
-from portal.search.find import address_of, entries
+from portal.search.find import entries
 from reviews import queries
 from reviews.models import Case
 from workflow import instants
@@ -57,7 +57,7 @@ DUE = {
     "paused": gettext_lazy("暂停计时"),
     "none": gettext_lazy("没有期限"),
 }
-PROGRAMMES = {"park": gettext_lazy("高新园区创建"), "other": gettext_lazy("其他")}
+PROGRAMMES = {"park": gettext_lazy("高新园区创建"), "city": gettext_lazy("创新型城市"), "other": gettext_lazy("其他")}
 FILTERS = ("text", "stage", "city", "programme", "kind", "due", "assignee", "role")
 
 PEOPLE = Compiled(
@@ -196,8 +196,9 @@ def narrowed(tasks: QuerySet[Task], form: WorkFilter, actor: Actor) -> QuerySet[
     if chosen.keys() & {"stage", "city"}:
         tasks = tasks.filter(dossier__in=_dossiers(chosen))
     if programme := chosen.get("programme"):
-        of_a_filing = Q(dossier__in=Filing.objects.values("dossier"))
-        tasks = tasks.filter(of_a_filing if programme == "park" else ~of_a_filing)
+        filings = Filing.objects.values("dossier")
+        own = filings if programme == "other" else filings.filter(division__isnull=programme == "park")
+        tasks = tasks.filter(~Q(dossier__in=own) if programme == "other" else Q(dossier__in=own))
     if kind := chosen.get("kind"):
         tasks = tasks.filter(kind__in=KINDS[kind][1])
     if role := chosen.get("role"):
@@ -314,7 +315,7 @@ def rows(tasks: list[Task], actor: Actor, table: OfficeCalendar) -> list[Row]:
         facts = {row[0]: Facts(*row[1:]) for row in cursor.fetchall()}
     is_outside = any(task.organisation_id != actor.organisation.pk for task in tasks)
     filings = Filing.objects.filter(dossier__in=dossiers).select_related("case") if is_outside else ()
-    places = {one.dossier: address_of(one, actor) for one in filings}
+    places = {one.dossier: queries.filing_address(one, actor) for one in filings}
     words, days = _Words(), LeftDays(table)
     return [_row(task, facts.get(task.dossier), places.get(task.dossier, ""), actor, words, days) for task in tasks]
 

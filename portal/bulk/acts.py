@@ -165,7 +165,7 @@ def _consult(tasks: list[Task], actor: Actor, options: Options) -> list[Line]:
     for filing in filings_of(tasks):
         blocked = ""
         if filing.status != FilingStatus.ACCEPTED:
-            blocked = _("状态为“%(status)s”，受理后、联审前才能征求意见。") % {"status": filing.get_status_display()}
+            blocked = _("状态为“%(status)s”，受理后、审核前才能征求意见。") % {"status": filing.get_status_display()}
         elif signoff.open_draft_of("consultation", filing, actor.organisation.pk):
             blocked = _("征求意见函正在办理。")
         lines.append(Line(filing.pk, filing.park_name, _("起草征求意见函"), blocked))

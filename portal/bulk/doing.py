@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.actors import Actor
 from accounts.models import Person
 from applications.enums import FilingStatus
+from applications.kinds import topic_of
 from applications.models import Filing
 from notifications import signoff
 from notifications.enums import Topic
@@ -109,7 +110,7 @@ def consult(row: JobItem, job: Job, actor: Actor) -> Told:
     if signoff.open_draft_of("consultation", filing, actor.organisation.pk):
         raise Refused([_("征求意见函正在办理。")])
     fields = {"departments": job.parameters["departments"]}
-    title = f"关于征求创建{filing.park_name}意见的函"
+    title = f"关于征求{topic_of(filing)}意见的函"
     draft = signoff.start("consultation", filing, filing.dossier, title, actor, fields)
     return recorded("已起草征求意见函"), {"address": draft.get_absolute_url()}
 

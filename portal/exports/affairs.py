@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -59,6 +59,11 @@ def nothing(row: Any, actor: Actor) -> Iterator[Any]:
     return iter(())
 
 
+def own_dossier(row: Any) -> Collection[UUID]:
+    """The dossier of the row alone."""
+    return [row.dossier]
+
+
 def uploads_of(row: Any, actor: Actor) -> Iterator[Attached]:
     """The files of the affair's dossier as far as the scope shows them, in the order in which they came."""
     for number, upload in enumerate(Upload.objects.filter(dossier=row.dossier).order_by("uploaded_at", "pk"), 1):
@@ -71,7 +76,8 @@ class AffairKind:
 
     `readable(actor)` are the rows whose page the actor may open, `of_park(park)` narrows them to one park (None: not
     of any park); `facts` are the head of the page, `sheets` its tables, `texts` and `files` what goes in as files,
-    `address` where the row's page is for this actor. Papers and events are those of the row's `dossier`.
+    `address` where the row's page is for this actor. Events are those of the row's `dossier`, papers those of the
+    dossiers that `papers` names.
     """
 
     code: str
@@ -84,6 +90,7 @@ class AffairKind:
     texts: Callable[[Any, Actor], Iterator[Text]] = nothing
     files: Callable[[Any, Actor], Iterator[Attached]] = uploads_of
     address: Callable[[Any, Actor], str] = lambda row, actor: row.get_absolute_url()
+    papers: Callable[[Any], Collection[UUID]] = own_dossier
 
 
 @dataclass(frozen=True)

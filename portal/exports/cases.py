@@ -174,7 +174,8 @@ def _write_file(folder: Folder, attached: Attached) -> None:
 
 def _write_papers(folder: Folder) -> None:
     group = recorded("公文")
-    for paper in Paper.objects.filter(dossier=folder.affair.row.dossier).order_by("signed_at", "pk"):
+    dossiers = folder.affair.kind.papers(folder.affair.row)
+    for paper in Paper.objects.filter(dossier__in=dossiers).order_by("signed_at", "pk"):
         name, title = safe_name(f"{paper.number} {paper.title}"), f"{paper.number} {paper.title}"
         if paper.file_state == FileState.READY and paper.path.is_file():
             member = folder.archive.file(folder.inner("公文", f"{name}.pdf"), paper.path)

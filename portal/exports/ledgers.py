@@ -43,7 +43,7 @@ def build(job: Job, actor: Actor) -> None:
 
 
 def _heads(book: Book) -> list[str]:
-    return [in_chinese(park_label()), *(columns.label(book, column.name) for column in columns.COLUMNS[book])]
+    return [in_chinese(park_label(book)), *(columns.label(book, column.name) for column in columns.COLUMNS[book])]
 
 
 def _texts(book: Book, asked: FilterForm) -> Iterator[list[str]]:

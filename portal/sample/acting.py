@@ -64,17 +64,18 @@ class Office:
 
 def office(organisation: Organisation) -> Office:
     """The office of an organisation with a person of one post only where there is one."""
+    roles = (PostRole.HANDLER, PostRole.REVIEWER, PostRole.SIGNER)
+    posts = list(
+        Post.objects.in_force()
+        .select_related("person", "organisation")
+        .filter(organisation=organisation, role__in=roles)
+        .annotate(posts=models.Count("person__posts"))
+        .order_by("posts", "person__username")
+    )
     people: dict[PostRole, Actor] = {}
-    for role in (PostRole.HANDLER, PostRole.REVIEWER, PostRole.SIGNER):
-        post = (
-            Post.objects.in_force()
-            .select_related("person", "organisation")
-            .filter(organisation=organisation, role=role)
-            .exclude(person__in=[actor.person for actor in people.values()])
-            .annotate(posts=models.Count("person__posts"))
-            .order_by("posts", "person__username")
-            .first()
-        )
+    for role in roles:
+        taken = {actor.person.pk for actor in people.values()}
+        post = next((one for one in posts if one.role == role and one.person_id not in taken), None)
         if post is None:
             raise LookupError(f"{organisation} has nobody as {role.label}")
         people[role] = Actor(post.person, post)

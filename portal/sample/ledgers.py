@@ -13,7 +13,7 @@ from indicators.enums import Book, Decision
 from indicators.ledgers import credit_code, following, working
 from indicators.models import Enterprise, Ledger, Project, Support
 from indicators.services import ledgers as services
-from portal.sample import ledgers_life
+from portal.sample import ledgers_life, registers
 from registry.models import Park
 from workflow import instants
 from workflow import ledger as events
@@ -41,7 +41,8 @@ def load(progress: Callable[[str], None]) -> None:
             ledgers_life.fill(sorted(parks, key=lambda one: (one.park not in PARKS, one.park)))
             for ledger in parks:
                 working.count_ledger(ledger)
-        progress(f"Rows of ledgers: {Project.objects.count() + Enterprise.objects.count()}")
+        rows = Project.objects.count() + Enterprise.objects.count()
+        progress(f"Rows of ledgers: {rows}, of registers: {registers.fill()}")
 
 
 def _fill(ledger: Ledger, number: int, last: int) -> None:

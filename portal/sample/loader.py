@@ -7,16 +7,23 @@ from collections.abc import Callable
 from django.utils import timezone
 
 from accounts.scope import system
+from portal.founding import places
 from portal.sample import (
     applying,
+    city_years,
+    codes,
+    determining,
+    evaluating,
     filings,
     ledgers,
+    monitoring,
     organisations,
     people,
-    places,
+    practices,
     recognising,
     recommending,
     sanctions,
+    targets,
     titles,
     years,
 )
@@ -27,11 +34,16 @@ Progress = Callable[[str], None]
 AFFAIRS: tuple[Callable[[Progress], None], ...] = (
     filings.load,
     years.load,
+    city_years.load,
     sanctions.load,
     ledgers.load,
     recognising.load,
     recommending.load,
     applying.load,
+    evaluating.load,
+    determining.load,
+    monitoring.load,
+    practices.load,
 )
 
 
@@ -43,9 +55,10 @@ def load(progress: Progress) -> None:
         progress(f"Organisations: {organisations.load_organisations(timezone.localdate())}")
         progress(f"Posts: {people.load_people()}")
         progress(f"Titles of cities and counties: {titles.load()}")
+        progress(f"Values that the province's targets are held against: {targets.load()}")
         progress(f"Host zones: {places.load_zones()}")
         parks, untold = places.load_parks()
-        progress(f"Industry codes: {places.load_industries()}")
+        progress(f"Industry codes: {codes.load_industries()}")
         progress(f"Parks: {len(parks)}; left out, as no source tells their status: {'、'.join(untold) or '-'}")
     for load_affair in AFFAIRS:
         load_affair(progress)

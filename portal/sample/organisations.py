@@ -6,13 +6,10 @@ import datetime as dt
 from dataclasses import dataclass
 
 from accounts.enums import OrganisationKind
-from accounts.models import Organisation, OrganisationName
-from registry.facts import loader
-from registry.facts import records as facts
-from registry.services import applicant_code
+from accounts.models import Organisation
+from portal.founding.offices import load_offices
 
-GOVERNMENT, LEAD, OPERATOR = "prov-gov-office", "kjt", "operator"
-SOURCE_LENGTH = 200
+OPERATOR = "operator"
 
 
 @dataclass(frozen=True)
@@ -120,79 +117,39 @@ INVENTED = (
         )
         for number, name in enumerate(("产业规划专家", "科技管理专家", "土地利用专家"), start=1)
     ),
+    *(
+        Invented(
+            f"third-{number}",
+            OrganisationKind.THIRD_PARTY,
+            f"{name}（示例）",
+            f"{name}（示例）",
+            "330000",
+            "",
+            f"pg{number}",
+            (("letter", f"示评{number}函"),),
+        )
+        for number, name in enumerate(("甲科技评估中心", "乙科技评估中心"), start=1)
+    ),
+    Invented(
+        "county-330624",
+        OrganisationKind.COUNTY_GOV,
+        "新昌县人民政府（示例账号）",
+        "新昌县政府（示例）",
+        "330624",
+        "gov-330600",
+        "xc",
+        (("request", "新政"), ("letter", "新政函")),
+    ),
 )
 
 
 def load_organisations(today: dt.date) -> int:
     """The real offices under the names of `today`, then the invented ones; how many there are."""
-    order = 0
-    for office in loader.offices():
-        order += 1
-        _real(office, order, today)
+    order = load_offices(today)
     for invented in INVENTED:
         order += 1
         _invented(invented, order)
     return order
-
-
-def code_of(office: facts.Office) -> str:
-    """The code of a real office's organisation."""
-    if office.kind is facts.OfficeKind.APPLICANT:
-        return applicant_code(office.division)
-    if office.kind is facts.OfficeKind.GOVERNMENT_OFFICE:
-        return GOVERNMENT
-    return office.code.replace("_", "-")
-
-
-def _kind(office: facts.Office) -> OrganisationKind:
-    if office.kind is facts.OfficeKind.APPLICANT:
-        return OrganisationKind.APPLICANT_GOV
-    if office.kind is facts.OfficeKind.GOVERNMENT_OFFICE:
-        return OrganisationKind.PROV_GOV_OFFICE
-    return OrganisationKind.LEAD if office.code == LEAD else OrganisationKind.DEPARTMENT
-
-
-def _series(office: facts.Office, today: dt.date) -> dict[str, str]:
-    """The codes (机关代字) by kind of paper; those the facts lack follow the custom of such codes."""
-    if office.kind is facts.OfficeKind.APPLICANT:
-        return {"request": office.series[0].prefix, "letter": f"{office.series[0].prefix}函"}
-    if office.kind is facts.OfficeKind.GOVERNMENT_OFFICE:
-        return {"request": "浙政", "reply": "浙政函", "letter": "浙政办函"}
-    if office.code == LEAD:
-        return {"request": "浙科发高", "letter": "浙科函", "minutes": "浙科纪"}
-    valid = [
-        series
-        for series in office.series
-        if (series.since is None or series.since.latest <= today)
-        and (series.until is None or today < series.until.latest)
-    ]
-    return {"letter": next((series.prefix for series in valid if series.prefix.endswith("函")), valid[0].prefix)}
-
-
-def _real(office: facts.Office, order: int, today: dt.date) -> None:
-    name = office.name_on(today)
-    organisation, made = Organisation.objects.get_or_create(
-        code=code_of(office),
-        defaults={
-            "kind": _kind(office),
-            "name": name.name,
-            "short_name": name.short,
-            "division_id": office.division,
-            "series": _series(office, today),
-            "order": order,
-        },
-    )
-    if made:
-        OrganisationName.objects.bulk_create(
-            OrganisationName(
-                organisation=organisation,
-                name=row.name,
-                valid_from=str(row.since or ""),
-                valid_to=str(row.until or ""),
-                source=row.source[:SOURCE_LENGTH],
-            )
-            for row in office.names
-        )
 
 
 def _invented(office: Invented, order: int) -> None:

@@ -9,7 +9,8 @@ from django.contrib.auth.hashers import make_password
 
 from accounts.enums import OrganisationKind, PostRole
 from accounts.models import Organisation, Person, Post
-from portal.sample.organisations import GOVERNMENT, INVENTED, LEAD, OPERATOR
+from portal.founding.offices import GOVERNMENT, LEAD
+from portal.sample.organisations import INVENTED, OPERATOR
 
 PASSWORD = "Chuangyuan-2026"  # noqa: S105 - told to everybody who tries the sample province
 POSTED = dt.date(2012, 1, 1)

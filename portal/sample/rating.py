@@ -1,4 +1,4 @@
-"""Two named reviewers score the invented parks of a year, before it is computed."""
+"""Two named reviewers score the invented parks, or the cities and counties, of a year, before it is computed."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ SCORES = (("82", "78"), ("74", "80"), ("88", "85.5"), ("65", "70"), ("79", "76")
 REASONS = (recorded("示例：创建规划各项任务按进度完成。"), recorded("示例：服务机构已入驻，部分服务尚待配套。"))
 
 
-def score(year: int, before: int, offices: dict[str, Organisation]) -> None:
+def score(year: int, before: int, offices: dict[str, Organisation], programme: Programme = Programme.PARK) -> None:
     """A closed round of each list of a year; it ends `before` days ago."""
     with system():
         lead = office(offices["kjt"])
         found = [Post.objects.in_force().get(organisation=offices[code], role=role) for code, role in REVIEWERS]
         people = [Actor(post.person, post) for post in found]
-        subjects = subjects_of(Programme.PARK, year)
+        subjects = subjects_of(programme, year)
     for ranking in sorted({str(one.list) for one in subjects}):
         _round(ranking, year, before, [one for one in subjects if one.list == ranking], lead, people)
 

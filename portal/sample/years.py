@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from uuid import uuid4
 
@@ -80,7 +80,7 @@ def load(progress: Progress) -> None:
         told.add_province()
         told.keep()
     progress("Sample year: index signed, returns under way")
-    _sign_index(offices)
+    sign_indices(offices, (RankingList.CREATING, RankingList.RECOGNISED))
     for plan, park in zip(PLANS, parks, strict=True):
         if plan.last != ReturnStatus.LOCKED:
             _report(plan, park, offices)
@@ -164,26 +164,24 @@ class Told:
         for year, figures in province.series(LAST).items():
             self.owners |= queries.owners(figures)
             name = opening_province.province_name()
-            report = self._report(keeper, SubjectKind.PROVINCE, PROVINCE, name, year, None)
-            self._figures(report, figures)
+            report = self.report(keeper, SubjectKind.PROVINCE, PROVINCE, name, year, None)
+            self.figures_of(report, figures)
             readers = dict.fromkeys(queries.owners(figures).values(), GrantLevel.COLLEAGUE)
-            for reader, level in {the_lead().pk: GrantLevel.READ, **readers}.items():
-                self._grant(report, reader, level)
+            self.open_to(report, {the_lead().pk: GrantLevel.READ, **readers})
 
     def _return(
         self, park: Park, kind: SubjectKind, subject: str, name: str, year: int, figures: dict[str, str]
     ) -> None:
         committee = park.host_zone.committee if park.host_zone else None
-        report = self._report(park.tenant, kind, subject, name, year, committee)
-        self._figures(report, figures)
+        report = self.report(park.tenant, kind, subject, name, year, committee)
+        self.figures_of(report, figures)
         readers: dict[Any, GrantLevel] = dict.fromkeys(self.owners.values(), GrantLevel.ACT)
         readers[the_lead().pk] = GrantLevel.READ
         if committee:
             readers[committee.pk] = GrantLevel.COLLEAGUE
-        for reader, level in readers.items():
-            self._grant(report, reader, level)
+        self.open_to(report, readers)
 
-    def _report(
+    def report(
         self,
         tenant: Organisation,
         kind: SubjectKind,
@@ -192,6 +190,7 @@ class Told:
         year: int,
         committee: Organisation | None,
     ) -> Return:
+        """A locked return of a subject's year."""
         locked = timezone.make_aware(dt.datetime(year + 1, 5, 20, 10))
         report = Return(
             tenant=tenant,
@@ -210,7 +209,8 @@ class Told:
         self.returns.append(report)
         return report
 
-    def _figures(self, report: Return, figures: dict[str, str]) -> None:
+    def figures_of(self, report: Return, figures: Mapping[str, str]) -> None:
+        """The final figures of a return."""
         locked = report.locked_at
         for code, value in figures.items():
             owner = self.owners.get(code)
@@ -219,11 +219,12 @@ class Told:
                 Figure.follow(report, code, None, level=FigureLevel.VERIFIED, department_id=owner, **told)
             )
 
-    def _grant(self, report: Return, reader: Any, level: GrantLevel) -> None:
-        if reader == report.tenant_id:
-            return
+    def open_to(self, report: Return, readers: Mapping[Any, GrantLevel]) -> None:
+        """Who else reads a return, and how far."""
         own = {"tenant_id": report.tenant_id, "granted_by_id": report.tenant_id}
-        self.grants.append(Grant(dossier=report.dossier, organisation_id=reader, level=level, **own))
+        for reader, level in readers.items():
+            if reader != report.tenant_id:
+                self.grants.append(Grant(dossier=report.dossier, organisation_id=reader, level=level, **own))
 
     def keep(self) -> None:
         """Write everything."""
@@ -237,8 +238,8 @@ class Told:
             )
 
 
-def _sign_index(offices: dict[str, Organisation]) -> None:
-    """The versions of both rankings, signed by the three departments."""
+def sign_indices(offices: Mapping[str, Organisation], rankings: Sequence[RankingList]) -> None:
+    """The versions of rankings as the project brings them, signed by the three departments."""
     with system():
         lead, others = office(offices["kjt"]), [office(offices[code]) for code in ("dept-fgw", "dept-stat")]
     people = {
@@ -249,7 +250,7 @@ def _sign_index(offices: dict[str, Organisation]) -> None:
         "statistics": others[1].signer,
     }
     with days_ago(days_since(dt.date(CIRCULATED, 6, 3))):
-        for ranking in (RankingList.CREATING, RankingList.RECOGNISED):
+        for ranking in rankings:
             index_signing.sign_default(ranking, people)
 
 
@@ -315,8 +316,8 @@ def _circulate(year: int, offices: dict[str, Organisation]) -> None:
             run.refresh_from_db()
             running.propose_release(run, Listing.FULL, 0, lead.handler)
         fields = {"contact": recorded("联系人：示例，电话：0571-00000000")}
-        title = circular.TITLE.format(year=run.year)
-        lead.issue(circular.KIND, run, run.dossier, title, fields, before=lambda: _cosign(run))
+        title = circular.title_of(run)
+        lead.issue(circular.KIND, run, run.dossier, title, fields, before=lambda: cosign(run))
 
 
 def _watch(park: Park) -> None:
@@ -335,7 +336,8 @@ def _watch(park: Park) -> None:
         watching.record(watch, month, typed, desk.handler, recorded("示例数据"))
 
 
-def _cosign(run: Run) -> None:
+def cosign(run: Run) -> None:
+    """The departments that were asked agree to the circular."""
     with system():
         rows = list(Cosignature.objects.filter(run=run).select_related("tenant", "run"))
         desks = [office(row.tenant) for row in rows]

@@ -16,28 +16,31 @@ from django.utils.translation import gettext_lazy
 from accounts.actors import Actor
 from accounts.compiled import Compiled, Slot
 from applications.models import Filing
-from applications.services import authority_address
+from indicators import queries_practices
 from notifications.models import Paper
-from portal.search import rankings
+from portal.search import places, rankings
 from portal.search.index import CASE, OPINION, PAPER
 from portal.search.words import Piece, excerpt, marked
 from registry.enums import ParkStatus
 from registry.models import Park
-from registry.queries import with_text
+from registry.queries import published_papers, with_text
 from reviews import queries
 from reviews.models import Opinion
-from reviews.views.authority import is_authority
 from workflow.models import SearchEntry
 
 Thing = TypeVar("Thing", bound=Model)
-PARK, RANKING = "park", "ranking"
+PARK, PLACE, RANKING, REPORT, PRACTICE = "park", "place", "ranking", "report", "practice"
 GROUPS = {
     CASE: gettext_lazy("案件"),
     OPINION: gettext_lazy("部门意见"),
     PAPER: gettext_lazy("文书"),
     PARK: gettext_lazy("园区"),
+    PLACE: gettext_lazy("市、县（市、区）"),
     RANKING: gettext_lazy("年度评价"),
+    REPORT: gettext_lazy("统计监测报告"),
+    PRACTICE: gettext_lazy("优秀做法"),
 }
+PUBLIC = (PARK, PLACE, RANKING, REPORT, PRACTICE, PAPER)
 FIRST = 8
 # With all kinds in one page each is counted up to here; its own page, to which that leads, counts all.
 MOST = 999
@@ -126,9 +129,39 @@ def find(wanted: list[str], actor: Actor, only: str = "", start: int = 0, size: 
         return []
     groups = {code: Group(code, str(label)) for code, label in GROUPS.items()}
     _entries_found(groups, wanted, actor, only, start, size)
-    _parks_found(groups[PARK], wanted, only, start, size)
-    _rankings_found(groups[RANKING], wanted, only, start, size)
+    _public_found(groups, wanted, only, start, size)
     return [group for group in groups.values() if group.total]
+
+
+def find_public(wanted: list[str], only: str = "", start: int = 0, size: int = FIRST) -> list[Group]:
+    """What the terms find among what everybody may read, published papers last; under the public scope."""
+    if not wanted:
+        return []
+    groups = {code: Group(code, str(GROUPS[code])) for code in PUBLIC}
+    _public_found(groups, wanted, only, start, size)
+    if only in {"", PAPER}:
+        _published_found(groups[PAPER], wanted, start, size)
+    return [group for group in groups.values() if group.total]
+
+
+def _public_found(groups: dict[str, Group], wanted: list[str], only: str, start: int, size: int) -> None:
+    """What is public, looked up where it is."""
+    _parks_found(groups[PARK], wanted, only, start, size)
+    _places_found(groups[PLACE], wanted, only, start, size)
+    _rankings_found(groups[RANKING], wanted, only, start, size)
+    _reports_found(groups[REPORT], wanted, only, start, size)
+    _practices_found(groups[PRACTICE], wanted, only, start, size)
+
+
+def _published_found(group: Group, wanted: list[str], start: int, size: int) -> None:
+    """Published papers by title, number and issuer, the newest first."""
+    rows = published_papers()
+    for term in wanted:
+        rows = rows.filter(Q(title__icontains=term) | Q(number__icontains=term) | Q(issuer_name__icontains=term))
+    group.count(rows.count(), is_capped=False)
+    for paper in rows.defer("data")[start : start + size] if group.total else []:
+        facts = [paper.number, paper.issuer_name, date_format(paper.issued_on)]
+        group.hits.append(Hit(paper.get_absolute_url(), marked(paper.title, wanted), [], facts))
 
 
 def _entries_found(groups: dict[str, Group], wanted: list[str], actor: Actor, only: str, start: int, size: int) -> None:
@@ -154,14 +187,6 @@ def _look(wanted: list[str], only: str, start: int, size: int) -> list[tuple[Any
         return cursor.fetchall()
 
 
-def address_of(filing: Filing, actor: Actor) -> str:
-    """Where the actor reads a filing: an authority its case or check page, anybody else the filing itself."""
-    if not is_authority(actor):
-        return filing.get_absolute_url()
-    case = getattr(filing, "case", None)
-    return case.get_absolute_url() if case is not None else authority_address(filing)
-
-
 def _cases(group: Group, found: dict[UUID, Entry], wanted: list[str], actor: Actor) -> None:
     if not found:
         return
@@ -173,7 +198,9 @@ def _cases(group: Group, found: dict[UUID, Entry], wanted: list[str], actor: Act
             facts = [filing.number, filing.tenant.short_name, filing.zone_name, str(stage["text"])]
             passage = excerpt(entry.text, wanted)
             told = [fact for fact in facts if fact]
-            group.hits.append(Hit(address_of(filing, actor), marked(filing.park_name, wanted), passage, told, pk))
+            group.hits.append(
+                Hit(queries.filing_address(filing, actor), marked(filing.park_name, wanted), passage, told, pk)
+            )
 
 
 def _opinions(group: Group, found: dict[UUID, Entry], wanted: list[str]) -> None:
@@ -223,6 +250,26 @@ def _parks_found(group: Group, wanted: list[str], only: str, start: int, size: i
         group.hits.append(Hit(address, marked(park.name, wanted), [], [fact for fact in facts if fact]))
 
 
+def _places_found(group: Group, wanted: list[str], only: str, start: int, size: int) -> None:
+    """Cities and counties: looked up among the divisions themselves, a hundred or so."""
+    if only not in {"", PLACE}:
+        return
+    rows = list(places.places(wanted))
+    group.count(len(rows), is_capped=not only)
+    for told in places.told_of(rows[start : start + size]):
+        group.hits.append(Hit(told["href"], marked(told["title"], wanted), [], told["facts"]))
+
+
+def _reports_found(group: Group, wanted: list[str], only: str, start: int, size: int) -> None:
+    """The published monitoring reports, the newest first."""
+    if only not in {"", REPORT}:
+        return
+    rows = places.reports(wanted)
+    group.count(len(rows), is_capped=not only)
+    for told in map(places.told_of_report, rows[start : start + size]):
+        group.hits.append(Hit(told["href"], marked(told["title"], wanted), [], told["facts"]))
+
+
 def _rankings_found(group: Group, wanted: list[str], only: str, start: int, size: int) -> None:
     """Published years: the rankings first, then what they say of each park that is named."""
     if only not in {"", RANKING}:
@@ -239,3 +286,17 @@ def _rankings_found(group: Group, wanted: list[str], only: str, start: int, size
         for one in rows[start : start + left]:
             title = marked(rankings.title_of(one), wanted)
             group.hits.append(Hit(rankings.address_of(one), title, [], rankings.facts_of(one)))
+
+
+def _practices_found(group: Group, wanted: list[str], only: str, start: int, size: int) -> None:
+    """What is published for everybody, the newest first."""
+    if only not in {"", PRACTICE}:
+        return
+    rows = queries_practices.published()
+    for term in wanted:
+        rows = queries_practices.with_text(rows, term)
+    number = rows.order_by().count() if only else rows.order_by()[: MOST + 1].count()
+    group.count(number, is_capped=not only)
+    for row in rows[start : start + size] if number else []:
+        facts = [row.place.name, str(row.year), str(row.get_dimension_display())]
+        group.hits.append(Hit(row.public_address, marked(row.title, wanted), excerpt(row.text, wanted), facts))

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from accounts.requests import ActorRequest
 from applications.models import Filing
 from portal import comparing
-from portal.search.find import address_of
+from reviews.queries import filing_address
 
 CHOICES = 200
 
@@ -48,5 +48,5 @@ def _side(given: str, request: ActorRequest) -> comparing.Side | None:
         side = None
     if side is None:
         raise Http404
-    side.href = address_of(side.filing, request.actor)
+    side.href = filing_address(side.filing, request.actor)
     return side

@@ -12,13 +12,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.decorators import public_page
-from indicators import queries_public
+from indicators import place_summary, queries_public
 from notifications.enums import PaperValidity
 from notifications.models import Paper
-from registry import maps, queries, words
-from registry.enums import LIVING
+from registry import maps, queries, titles, words
+from registry.enums import LIVING, CityTitleKind
 from registry.kept import kept
 from reviews import queries_publicity
+from workflow import instants
 
 LATEST = 8
 VALIDITY_KINDS = {PaperValidity.VALID: "done", PaperValidity.SUPERSEDED: "warning", PaperValidity.REVOKED: "late"}
@@ -32,6 +33,8 @@ def home(request: HttpRequest) -> HttpResponse:
     parks = list(queries.parks())
     context = {
         "numbers": _numbers(),
+        "places": _places(),
+        "latest": place_summary.latest(),
         "map": maps.of_parks(parks),
         "legend": maps.legend(),
         "cities": [words.city_row(division) for division in queries.cities()],
@@ -54,6 +57,20 @@ def _numbers() -> list[dict[str, Any]]:
         newest = reverse("rankings:year", args=["parks", years[0]])
         numbers.append({"number": years[0], "text": _("最近公布的年度评价"), "href": newest})
     return numbers
+
+
+def _places() -> list[dict[str, Any]]:
+    """How many cities and counties hold each title of the second programme; a pilot that passed is none any more."""
+    held = []
+    for kinds in titles.standing_on(instants.today()).values():
+        held += [kind for kind in kinds if kind != CityTitleKind.PILOT or CityTitleKind.INNOVATIVE not in kinds]
+    told = {
+        CityTitleKind.PILOT: _("创新型试点城市、县（市、区）"),
+        CityTitleKind.INNOVATIVE: _("创新型城市、县（市、区）"),
+        CityTitleKind.NATIONAL_PILOT: _("国家创新型（试点）城市"),
+    }
+    address = reverse("registry:city_list")
+    return [{"number": held.count(kind), "text": text, "href": address} for kind, text in told.items()]
 
 
 def _paper_line(paper: Paper) -> dict[str, Any]:

@@ -1,17 +1,19 @@
-"""Search over cases, opinions, papers, parks and rankings that the acting office may see."""
+"""Search over what the acting office may see, and for everybody over what is public."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Container
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from accounts.decorators import public_page
 from accounts.requests import ActorRequest
 from portal import markup
-from portal.search import GROUPS, Group, find, terms
+from portal.search import GROUPS, PUBLIC, Group, find, find_public, terms
 
 PAGE = 30
 
@@ -19,20 +21,32 @@ PAGE = 30
 @require_safe
 def search(request: ActorRequest) -> HttpResponse:
     """检索: what the words find, in groups; with `kind`, one group in pages."""
+    context = _found(request, GROUPS, lambda wanted, *part: find(wanted, request.actor, *part))
+    return render(request, "portal/desk_search.html", context)
+
+
+@public_page
+@require_safe
+def public_search(request: HttpRequest) -> HttpResponse:
+    """The same over what is public: parks, places, rankings, reports, practices, published papers."""
+    return render(request, "portal/search.html", _found(request, PUBLIC, find_public))
+
+
+def _found(request: HttpRequest, kinds: Container[str], look: Callable[..., list[Group]]) -> dict[str, Any]:
+    """What was asked, and what `look` finds of it: in groups, or one group in pages."""
     query = request.GET.get("q", "")[:100].strip()
     wanted = terms(query)
     kind = request.GET.get("kind", "")
-    kind = kind if kind in GROUPS else ""
+    kind = kind if kind in kinds else ""
     context: dict[str, Any] = {"q": query, "kind": kind, "too_short": bool(query) and not wanted}
     if kind:
         number = _page_number(request)
-        groups = find(wanted, request.actor, kind, (number - 1) * PAGE, PAGE)
+        groups = look(wanted, kind, (number - 1) * PAGE, PAGE)
         context["page"] = _page(groups, number)
     else:
-        groups = find(wanted, request.actor)
+        groups = look(wanted)
     context["lists"] = [(group, markup.hits(group.hits)) for group in groups]
-    context |= {"total": _number(groups), "asked": bool(wanted)}
-    return render(request, "portal/desk_search.html", context)
+    return context | {"total": _number(groups), "asked": bool(wanted)}
 
 
 def _number(groups: list[Group]) -> str:
@@ -41,7 +55,7 @@ def _number(groups: list[Group]) -> str:
     return f"{sum(group.total for group in groups)}{more}"
 
 
-def _page_number(request: ActorRequest) -> int:
+def _page_number(request: HttpRequest) -> int:
     given = request.GET.get("page", "1")
     return max(int(given), 1) if given.isascii() and given.isdigit() and len(given) < 7 else 1
 

@@ -31,8 +31,14 @@ def test_catalogue_tells_every_set_with_its_metadata(catalogue: list[dict[str, A
         "findings",
         "support",
         "province",
+        "monitoring",
+        "fiscal",
+        "city-rankings",
+        "city-dimensions",
+        "city-titles",
+        "practices",
     ]
-    assert [entry["records"] for entry in catalogue] == [1, 1, 1, 0, 0, 0, 0]
+    assert [entry["records"] for entry in catalogue] == [1, 1, 1, *[0] * 10]
     for entry in catalogue:
         for name in ("title", "summary", "field", "update_cycle", "provider", "licence", "version"):
             assert entry[name], name

@@ -1,20 +1,22 @@
 """The invented filings: one in every status, two neighbours with alike data, all of it marked and in order."""
 
 import re
+from fractions import Fraction
 
 import pytest
 
 from accounts.scope import system
 from applications import comparing, freezing
 from applications.enums import FilingStatus
+from applications.evaluating import assessment_of
 from applications.models import Filing, PlanField
-from indicators.enums import RunStatus
+from indicators.enums import Programme, RunStatus, SubjectKind
 from indicators.models import Conflict, Figure, Project, Return, Run, Watch
 from notifications.models import Paper
 from portal.sample import loader
 from registry.models import Park
 from reviews.enums import CaseStatus, OpinionStatus
-from reviews.models import Case, Opinion, Publicity
+from reviews.models import Case, CityReview, Opinion, Publicity
 from workflow import ledger
 from workflow.models import Task
 
@@ -42,7 +44,8 @@ def test_sample_filings_stand_in_every_status_and_say_that_they_are_invented() -
         for rows in (Filing.objects.all(), Case.objects.all(), listed, Paper.objects.all()):
             assert not rows.filter(sample=False).exists()
         assert all("示例" in filing.park_name for filing in Filing.objects.filter(division=None))
-        assert set(Filing.objects.exclude(division=None).values_list("status", flat=True)) == {"draft", "accepted"}
+        places = Filing.objects.exclude(division=None)
+        assert set(places.values_list("status", flat=True)) == {"draft", "accepted", "in_review"}
         one, other = map(plan_of, NEIGHBOURS)
         alike = one.keys() & other.keys()
         assert len(alike) > 20
@@ -57,9 +60,25 @@ def test_sample_filings_stand_in_every_status_and_say_that_they_are_invented() -
         assert {"field:industry.1.name", "field:industry.2.name", "material:3"} <= changed.targets
         before = Paper.objects.count()
         _year_is_invented_and_whole()
+        _places_are_reviewed()
     loader.load(lambda step: None)
     with system():
         assert Paper.objects.count() == before > 100
+
+
+def _places_are_reviewed() -> None:
+    """A county lies before two departments, one of which has answered; a round of pilots was told to the province."""
+    case = Case.objects.select_related("filing").get(direct=True)
+    said = list(case.opinions.order_by("tenant__code").values_list("tenant__code", "status"))
+    assert (case.status, said) == ("reviewing", [("dept-fgw", "signed"), ("dept-jxw", "requested")])
+    found = assessment_of(case.filing)
+    assert found is not None
+    assert Fraction(found.score) >= 60
+    told = CityReview.objects.get(status="circulated")
+    assert not told.round.results.filter(published_at=None).exists()
+    added = list(told.nominations.filter(nominated=True))
+    assert [(one.reaches, one.reason[:2]) for one in added] == [(False, "示例")]
+    assert set(Task.objects.filter(dossier=told.dossier, done_at=None).values_list("kind", flat=True)) == {"report"}
 
 
 def _year_is_invented_and_whole() -> None:
@@ -67,10 +86,11 @@ def _year_is_invented_and_whole() -> None:
     invented = Park.objects.filter(sample=True)
     assert all("示例" in park.name for park in invented)
     own = {slug for park in invented for slug in (park.slug, park.host_zone.slug if park.host_zone else "")}
-    assert set(Figure.objects.values_list("subject", flat=True)) <= own | {"330000"}
+    told = Figure.objects.exclude(report__kind=SubjectKind.CITY).values_list("subject", flat=True)
+    assert set(told) <= own | {"330000"}
     assert set(Figure.objects.filter(subject="330000").values_list("source", flat=True)) == {"示例数据"}
     assert set(Project.objects.values_list("ledger__park", flat=True)) <= own
-    run = Run.objects.filter(status=RunStatus.RELEASED).latest("year")
+    run = Run.objects.filter(programme=Programme.PARK, status=RunStatus.RELEASED).latest("year")
     verdicts = dict(run.assessments.filter(subject__in=own).exclude(verdict="").values_list("subject", "verdict"))
     assert sorted(slug for slug, verdict in verdicts.items() if verdict == "not_met") == [
         "shili-changtian",

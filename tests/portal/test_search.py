@@ -123,6 +123,32 @@ def test_public_park_is_found_by_everybody() -> None:
     assert f"/parks/{park.slug}/" in browser(make_actor()).get("/desk/search/?q=遂昌").content.decode()
 
 
+def test_everybody_finds_what_is_public_and_nothing_else(scene: dict[str, Any]) -> None:
+    city = scene["city"]
+    make_park(name="缙云示例高新技术产业园区")
+    make_paper(city, title="关于缙云的通知", number="丽政〔2026〕10号")
+    client = Client()
+    page = client.get("/search/", {"q": "缙云"})
+    told = {group.label: group.total for group, _hits in page.context["lists"]}
+    assert told == {"园区": 1, "文书": 1}
+    text = page.content.decode()
+    assert "关于<mark>缙云</mark>的通知" in text
+    for hidden in ("竹海", "缙云请示", "内部纪要"):
+        assert hidden not in text.replace("<mark>缙云</mark>", "缙云")
+    assert client.get("/search/", {"q": "缙云", "kind": "case"}).context["kind"] == ""
+    assert client.get("/search/", {"q": "丽政〔2026〕", "kind": "paper"}).context["total"] == "1"
+    assert "请至少输入两个字" in client.get("/search/", {"q": "缙"}).content.decode()
+
+
+def test_cities_and_counties_are_found_by_name_and_code() -> None:
+    make_division("339911", "云和示例县")
+    client = browser(make_actor())
+    for q in ("云和示例", "339911"):
+        assert totals(client, q) == {"市、县（市、区）": 1}, q
+    assert "/cities/339911/" in client.get("/desk/search/", {"q": "云和示例"}).content.decode()
+    assert totals(client, "云和示例", kind="place") == {"市、县（市、区）": 1}
+
+
 def test_published_years_are_found_by_year_and_by_name_as_far_as_they_are_public() -> None:
     year = computed_year()
     client = client_of(year.lead())
@@ -158,7 +184,7 @@ def test_search_asks_the_same_number_of_queries(number: int, django_assert_num_q
         make_paper(owner.organisation, dossier=filing.dossier, published=False, title=f"松阳{serial}请示")
     index()
     client = browser(owner)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(18):
         client.get("/desk/search/", {"q": "松阳"})
 
 
