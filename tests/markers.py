@@ -67,6 +67,12 @@ def may_see(audience: Audience, owner: str, key: str, what: str) -> bool:
         return own or (key == "verifying" and (audience.group == "lead" or audience.name == "stat-handler"))
     if what == "strength":  # what reviewers say of a park that may rise
         return audience.group == "lead" or audience.code == "dept-stat"
+    if what in {"sheet", "engagement", "evaluation"}:  # what an evaluator writes, what ties one, what came of it
+        reader = {"sheet": "third", "engagement": "lead", "evaluation": "lead"}[what]
+        # 省统计局 is asked for its word on the closed round.
+        asked = audience.name.startswith("stat-") or (audience.group == "city" and audience.side == owner)
+        own = what == "evaluation" and asked
+        return audience.group == reader or own or (what == "engagement" and audience.group == "third")
     if what == "ruling":  # once it is signed, of one's own park
         own = audience.name == "jia-committee" or (audience.group == "city" and audience.side == owner)
         return audience.group == "lead" or (own and key == "signed")

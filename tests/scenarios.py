@@ -14,12 +14,23 @@ from accounts.actors import Actor
 from accounts.models import Organisation, Person, Post
 from accounts.scope import enter, system
 from applications.models import Filing
-from portal.sample import organisations, people, places
+from portal.founding import places
+from portal.sample import organisations, people
 from portal.sample.acting import office
 from portal.search import index_changed
 from registry.models import HostZone
 from reviews.models import ReviewItem
-from tests import annual, annual_index, annual_ledgers, annual_runs, annual_sanctions, rising
+from tests import (
+    annual,
+    annual_evaluations,
+    annual_index,
+    annual_ledgers,
+    annual_monitoring,
+    annual_runs,
+    annual_sanctions,
+    city_reviews,
+    rising,
+)
 from tests.affairs import Affair
 from tests.markers import WITHOUT_COMMITTEE, WORDS, Audience, mark
 from workflow import jobs, outbox
@@ -97,6 +108,7 @@ def _audiences() -> list[Audience]:
         Audience("fgw-signer", "department", _actor("dept-fgw", "signer")),
         Audience("stat-handler", "department", _actor("dept-stat", "handler")),
         Audience("expert", "expert", _actor("expert-1", "signer")),
+        Audience("third", "third", _actor("third-1", "handler")),
         Audience("czt-handler", "other", _actor("other-czt", "handler")),
         Audience("government-handler", "government", _actor("prov-gov-office", "handler")),
         Audience("operator", "operator", _actor("operator", "admin")),
@@ -143,6 +155,9 @@ def load_secret_part(scene: Scene) -> None:
         annual_runs.load(CITY["jia"], COMMITTEE["jia"], "computed")
         annual_index.load(CITY["jia"], COMMITTEE["jia"])
         annual_index.ask_to_score([scene.audiences[name].actor for name in ("stat-handler", "expert")])
+        annual_evaluations.load(CITY["jia"], scene.audiences["third"].actor)
+        city_reviews.load()
+        annual_monitoring.load()
         annual_ledgers.load(CITY["jia"], COMMITTEE["jia"])
         annual_sanctions.load(CITY["jia"], COMMITTEE["jia"])
         rising.load(CITY["jia"])

@@ -42,6 +42,7 @@ from tests.architecture.visits import (
     _minutes,
     _notices,
     _objections,
+    _offices,
     _opinion_drafts,
     _opinions,
     _papers,
@@ -145,6 +146,7 @@ CASES: dict[str, Case] = {
     "applications:about": Case(plain(), who.any_city, who.any_city, data(park="no-such-park", kind="expansion")),
     "applications:park": Case(_parks, who.any_of_the_city, who.any_of_the_city, data(kind="expansion")),
     "applications:place": Case(plain(), who.any_place, who.any_place, data()),
+    "applications:place_openings": Case(plain(), who.lead, who.lead_signer, data(since="")),
     "applications:version": Case(_versions, who.of_the_version),
     "applications:filing": Case(filings(*IN_WORK, "listed"), who.of_the_city),
     "applications:section": Case(
@@ -200,6 +202,7 @@ CASES: dict[str, Case] = {
     "reviews:start_paper": Case(cases("minutes"), who.nobody, who.lead_handler_only, data(), get=False),
     "reviews:ask": Case(cases(), who.lead, who.lead_handler_only, data(text="问"), get=False),
     "reviews:start_waiver": Case(filings("review", "submitted"), who.nobody, who.nobody, data(), get=False),
+    "reviews:state_answer": Case(cases(), who.nobody, who.nobody, data(result="declined", day="2026-01-01")),
     "reviews:start_review": Case(filings("review", "submitted"), who.nobody, who.nobody, data(), get=False),
     "reviews:opinion": Case(
         _opinions, who.of_the_opinion, who.of_the_opinion, data(stance="agree", reasons="x", conditions="")
@@ -307,6 +310,9 @@ CASES: dict[str, Case] = {
     "portal:messages": Case(plain(SEARCH), who.signed_in, searches=True),
     "portal:read_all": Case(plain(), who.signed_in, who.signed_in, get=False),
     "portal:read_message": Case(_messages, who.any_of_the_city, who.any_of_the_city, data(open="1"), get=False),
+    "portal:public_search": Case(
+        plain({"q": WORDS["jia"]}, {"q": WORDS["jia"], "kind": "paper"}), E, public=True, searches=True
+    ),
     "portal:search": Case(
         plain({"q": WORDS["jia"]}, {"q": WORDS["jia"], "kind": "case"}), who.signed_in, searches=True
     ),
@@ -320,8 +326,16 @@ CASES: dict[str, Case] = {
     "portal:job_file": Case(_jobs, who.the_handler),
     "portal:archive": Case(archives, who.of_the_affair, who.of_the_affair, data(), get=False),
     "portal:park": Case(_parks, who.signed_in, who.signed_in, data()),
-    "portal:calendar": Case(plain(), who.signed_in, who.keeper_of_the_calendar, data(act="day", step="apply")),
-    "portal:calendar_year": Case(fixed((2027,)), who.signed_in, who.keeper_of_the_calendar, data(act="day")),
+    "portal:calendar": Case(plain(), who.signed_in, who.operators_administrator, data(act="day", step="apply")),
+    "portal:calendar_year": Case(fixed((2027,)), who.signed_in, who.operators_administrator, data(act="day")),
+    # The operator sees who administers which office, and nothing that an office does.
+    "portal:offices": Case(plain(), who.operators_administrator, reveals=frozenset({"name"})),
+    "portal:office_new": Case(
+        plain(), who.operators_administrator, who.operators_administrator, data(kind="expert", name="x")
+    ),
+    "portal:office": Case(
+        _offices, who.operators_administrator, who.operators_administrator, data(act="x"), reveals=frozenset({"name"})
+    ),
     "portal:parameters": Case(plain(), who.reader_of_parameters),
     "portal:parameter": Case(
         fixed(("formal_check_days",)), who.reader_of_parameters, who.lead_signer, data(value="1", reason="x")

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from uuid import UUID
 
 from indicators.enums import Book
-from tests import annual_index
+from tests import annual_evaluations, annual_index, annual_monitoring, city_reviews
 from tests.architecture import audiences as who
 from tests.architecture.cases import Case
-from tests.architecture.posted import data
+from tests.architecture.posted import data, sealed
 from tests.architecture.visits import (
     Visit,
     _conflicts,
@@ -38,6 +38,8 @@ from tests.architecture.visits import (
 from tests.scenarios import Scene
 
 E = who.everybody
+# Of practices there are none in the scene: tests/indicators/test_practices.py tells who reads one in each state.
+NONE = UUID(int=0)
 
 
 def _ratings(*more: str) -> Callable[[Scene], list[Visit]]:
@@ -45,10 +47,44 @@ def _ratings(*more: str) -> Callable[[Scene], list[Visit]]:
     return lambda scene: [Visit("open", (annual_index.the_rating().pk, *more))]
 
 
+def _of_the_review(*more: str) -> Callable[[Scene], list[Visit]]:
+    """The review of 甲's closed round."""
+    return lambda scene: [Visit("closed", (city_reviews.the_review().pk, *more))]
+
+
+def _evaluations(*more: str) -> Callable[[Scene], list[Visit]]:
+    """The round that is closed, and the one being scored."""
+    keys = ("scoring",) if more else ("closed", "scoring")
+    return lambda scene: [Visit(key, (annual_evaluations.the_round(key).pk, *more)) for key in keys]
+
+
+def _evaluated(found: Callable[[], UUID], *more: str) -> Callable[[Scene], list[Visit]]:
+    """What hangs on a round."""
+    return lambda scene: [Visit("scoring", (found(), *more))]
+
+
+def _monitoring(*more: str) -> Callable[[Scene], list[Visit]]:
+    """The report that is drafted."""
+    return lambda scene: [Visit("draft", (annual_monitoring.the_report().pk, *more))]
+
+
 CASES_OF_THE_YEAR: dict[str, Case] = {
     # The yearly returns
     "indicators:targets": Case(plain({"year": "2015"}), who.everybody, public=True),
+    "indicators:target_values": Case(plain(), who.lead, who.lead_handler_only, data(code="C-III.3c")),
     "indicators:list": Case(plain(), who.signed_in),
+    "indicators:fiscal_latest": Case(plain(), who.everybody, public=True),
+    "indicators:fiscal": Case(fixed((2024,)), who.nobody, public=True),
+    "places:compare": Case(plain({"code": "330100"}), who.everybody, public=True),
+    "places:compare_csv": Case(plain(), who.nobody, public=True),
+    "practices:list": Case(plain({"dimension": "spirit", "tag": "three"}), who.everybody, public=True),
+    "practices:desk": Case(plain(), who.practices),
+    "practices:new": Case(plain(), who.handler_of_a_place, who.handler_of_a_place, data(title="x")),
+    "practices:page": Case(fixed((NONE,)), who.nobody, who.nobody, data(title="x")),
+    "practices:act": Case(fixed((NONE, "submit")), who.nobody, who.nobody, data(), get=False),
+    "practices:practice": Case(fixed((NONE,)), who.nobody, public=True),
+    "practices:file": Case(fixed((NONE,)), who.nobody, public=True),
+    "indicators:fiscal_list": Case(plain(), who.oversees_the_returns),
     "indicators:return": Case(
         returns(), who.of_the_return, who.writes_the_return, data(**{"P.gdp-value": "1", "P.gdp-version": "1"})
     ),
@@ -77,6 +113,18 @@ CASES_OF_THE_YEAR: dict[str, Case] = {
     "inspections:answer": Case(_inspections, who.nobody, post=data(answer="x"), get=False),
     "inspections:act": Case(_inspection_acts, who.nobody, who.lead_handler_only, data(reason="x"), get=False),
     # Rounds in which named people score
+    # The monitoring report
+    "monitoring:list": Case(plain(), who.oversees_the_returns, who.nobody, data(year="1999")),
+    "monitoring:years": Case(plain(), who.everybody, public=True),
+    "monitoring:year": Case(fixed((2024,)), who.nobody, public=True),
+    "monitoring:edition": Case(fixed((2024, 1)), who.nobody, public=True),
+    "monitoring:file": Case(fixed((2024, 1, "rankings.csv")), who.nobody, public=True),
+    "monitoring:report": Case(_monitoring(), who.oversees_the_returns),
+    # Nothing was composed or printed here; who reads it then is tested with the report itself.
+    "monitoring:preview": Case(_monitoring(), who.nobody),
+    "monitoring:draft_file": Case(_monitoring(), who.nobody),
+    "monitoring:write": Case(_monitoring(), who.writes_the_report, who.writes_the_report, data(summary="文字")),
+    "monitoring:act": Case(_monitoring("give_back"), who.nobody, who.oversees_the_returns, data(reason="x"), get=False),
     "ratings:list": Case(plain(), who.signed_in),
     "ratings:open": Case(
         fixed((annual_index.RATED_LIST, annual_index.YEAR)),
@@ -87,7 +135,62 @@ CASES_OF_THE_YEAR: dict[str, Case] = {
     "ratings:round": Case(_ratings(), who.of_the_rating),
     "ratings:act": Case(_ratings("drop"), who.nobody, who.lead_handler_only, data(reason="x"), get=False),
     "ratings:score": Case(_ratings(annual_index.RATED), who.scores, who.scores, data(**{"s1-score": "1"})),
+    # Evaluations by third parties
+    "evaluations:list": Case(plain(), who.of_evaluations),
+    "evaluations:open": Case(plain({"kind": "initial"}), who.lead_handler_only, who.lead_handler_only, data(due_on="")),
+    "evaluations:engagements": Case(plain(), who.of_the_engagements, who.evaluates, data(what="")),
+    "evaluations:end_engagement": Case(
+        _evaluated(lambda: annual_evaluations.the_engagement().pk), who.nobody, who.evaluates, data(until=""), get=False
+    ),
+    "evaluations:sheet": Case(
+        _evaluated(lambda: annual_evaluations.the_seat().pk),
+        who.evaluates,
+        who.evaluates,
+        sealed("x", **{f"{annual_index.RATED}-score": "1"}),
+    ),
+    # The seat of the scene is in a round of pilots: what a place applied with belongs to first rounds alone.
+    "applications:evaluated": Case(_evaluated(lambda: annual_evaluations.the_seat().pk), who.nobody),
+    "applications:evaluated_file": Case(_evaluated(lambda: annual_evaluations.the_seat().pk, str(NONE)), who.nobody),
+    "evaluations:recuse": Case(
+        _evaluated(lambda: annual_evaluations.the_seat().pk), who.nobody, who.evaluates, data(reason=""), get=False
+    ),
+    "evaluations:place": Case(_evaluated(lambda: annual_evaluations.the_place().pk), who.lead),
+    "evaluations:seat": Case(
+        _evaluated(lambda: annual_evaluations.the_place().pk),
+        who.nobody,
+        who.lead_handler_only,
+        data(turn="2"),
+        get=False,
+    ),
+    "evaluations:seat_act": Case(
+        _evaluated(lambda: annual_evaluations.the_seat().pk, "replace"),
+        who.nobody,
+        who.lead_handler_only,
+        data(reason=""),
+        get=False,
+    ),
+    "evaluations:report": Case(
+        _evaluated(lambda: annual_evaluations.the_contract().pk), who.nobody, who.evaluates, data(), get=False
+    ),
+    "evaluations:seat_all": Case(
+        _evaluated(lambda: annual_evaluations.the_contract().pk),
+        who.lead_handler_only,
+        who.lead_handler_only,
+        data(first=""),
+    ),
+    "evaluations:result": Case(_evaluated(lambda: annual_evaluations.the_result().pk), who.of_the_evaluated_place),
+    "evaluations:round": Case(_evaluations(), who.of_the_evaluation),
+    "evaluations:contract": Case(_evaluations(), who.lead_handler_only, who.lead_handler_only, data(number="")),
+    "evaluations:declare": Case(_evaluations(), who.evaluates, post=data(declared="")),
+    "evaluations:act": Case(_evaluations("drop"), who.nobody, who.lead_handler_only, data(reason=""), get=False),
     # Recommendations for national status
+    "city_reviews:list": Case(plain(), who.asked_by_the_lead),
+    "city_reviews:progress": Case(plain(), who.follows_places),
+    "city_reviews:one": Case(_of_the_review(), who.of_the_city_review),
+    "city_reviews:act": Case(_of_the_review("ask"), who.nobody, who.lead_handler_only, data(), get=False),
+    "city_reviews:draft": Case(
+        _of_the_review("evaluation_circular"), who.nobody, who.lead_handler_only, data(), get=False
+    ),
     "recommendations:list": Case(plain(), who.signed_in),
     "recommendations:one": Case(recommendations(), who.of_the_recommendation),
     "recommendations:act": Case(recommendations("pass_over"), who.nobody, who.lead, data(reason=""), get=False),

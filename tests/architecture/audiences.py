@@ -60,6 +60,16 @@ def any_city_handler(audience: Audience, key: str) -> bool:
     return audience.group == "city" and audience.name.endswith("-handler")
 
 
+def handler_of_a_place(audience: Audience, key: str) -> bool:
+    """A handler of such a government."""
+    return any_place(audience, key) and audience.actor is not None and audience.actor.is_handler
+
+
+def practices(audience: Audience, key: str) -> bool:
+    """Who writes good practices, and 省科技厅."""
+    return any_place(audience, key) or lead(audience, key)
+
+
 def authority(audience: Audience, key: str) -> bool:
     """省政府办公厅, 省科技厅, the departments."""
     return audience.group in {"government", "lead", "department", "expert", "other"}
@@ -75,7 +85,7 @@ def lead_signer(audience: Audience, key: str) -> bool:
     return audience.name == "lead-signer"
 
 
-def keeper_of_the_calendar(audience: Audience, key: str) -> bool:
+def operators_administrator(audience: Audience, key: str) -> bool:
     """The operator's administrator."""
     return audience.name == "operator"
 
@@ -211,6 +221,11 @@ def oversees_the_returns(audience: Audience, key: str) -> bool:
     return audience.group == "lead" or audience.name.startswith("stat-")
 
 
+def writes_the_report(audience: Audience, key: str) -> bool:
+    """The handlers of 省科技厅 and of 省统计局, while the report is drafted."""
+    return audience.name in {"lead-handler", "stat-handler"}
+
+
 def of_the_running_year(audience: Audience, key: str) -> bool:
     """甲, its park's committee and 省科技厅."""
     if audience.group == "city":
@@ -244,6 +259,9 @@ def of_the_affair(audience: Audience, key: str) -> bool:
         "recommendation": of_the_recommendation,
         "run": lead,
         "assessment": of_the_result,
+        "evaluation": of_the_evaluation,
+        "cityreview": of_the_city_review,
+        "monitoring": oversees_the_returns,
     }
     return readers[kind](audience, stage)
 
@@ -277,6 +295,47 @@ def scores(audience: Audience, key: str) -> bool:
 def of_the_rating(audience: Audience, key: str) -> bool:
     """省科技厅, and those who score."""
     return audience.group == "lead" or scores(audience, key)
+
+
+def evaluates(audience: Audience, key: str) -> bool:
+    """The third party's handler, who is an evaluator too."""
+    return audience.group == "third"
+
+
+def of_evaluations(audience: Audience, key: str) -> bool:
+    """Whom evaluations concern at all: 省科技厅, third parties, the governments of places."""
+    return audience.group in {"lead", "third", "city", "county"}
+
+
+def of_the_evaluation(audience: Audience, key: str) -> bool:
+    """省科技厅 and the third party; 甲's government once there is a result."""
+    own = key == "closed" and audience.group == "city" and audience.side == "jia"
+    return audience.group in {"lead", "third"} or own
+
+
+def of_the_city_review(audience: Audience, key: str) -> bool:
+    """省科技厅, and 省统计局, which is asked."""
+    return audience.group == "lead" or audience.name.startswith("stat-")
+
+
+def asked_by_the_lead(audience: Audience, key: str) -> bool:
+    """省科技厅, the departments and 省政府办公厅."""
+    return audience.group in {"lead", "department", "other", "government"}
+
+
+def follows_places(audience: Audience, key: str) -> bool:
+    """省科技厅, the departments, 省政府办公厅, and the governments of places."""
+    return asked_by_the_lead(audience, key) or any_place(audience, key)
+
+
+def of_the_engagements(audience: Audience, key: str) -> bool:
+    """省科技厅 and third parties."""
+    return audience.group in {"lead", "third"}
+
+
+def of_the_evaluated_place(audience: Audience, key: str) -> bool:
+    """省科技厅 and 甲's government."""
+    return may_see(audience, "jia", "closed", "evaluation")
 
 
 def of_the_inspection(audience: Audience, key: str) -> bool:

@@ -74,9 +74,11 @@ def test_status_check_sees_an_assignment(tmp_path: Path, monkeypatch: pytest.Mon
 
 SYSTEM_SCOPE = {
     "accounts/scope.py",
+    "applications/sealed.py",
     "applications/tasks.py",
     "files/tasks.py",
     "indicators/tasks.py",
+    "indicators/sealed.py",
     "notifications/mailing.py",
     "portal/sweeps.py",
     "workflow/calendars.py",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from accounts import services as people
-from accounts.models import Invitation, Post, Token
+from accounts.models import Invitation, Organisation, Post, Token
 from accounts.scope import enter
 from applications.models import Material
 from notifications.models import Message
@@ -20,7 +20,17 @@ from reviews.models import (
     Question,
 )
 from reviews.models import Visit as SiteVisit
-from tests import annual, annual_index, annual_ledgers, annual_runs, annual_sanctions, rising
+from tests import (
+    annual,
+    annual_evaluations,
+    annual_index,
+    annual_ledgers,
+    annual_monitoring,
+    annual_runs,
+    annual_sanctions,
+    city_reviews,
+    rising,
+)
 from tests.affairs import draft_of, first, paper_of
 from tests.scenarios import Scene
 from workflow.models import Job, Proposal, SavedView
@@ -321,6 +331,10 @@ def _posts(scene: Scene) -> list[Visit]:
     return [Visit("people", (first(lambda: rows[0].pk),))]
 
 
+def _offices(scene: Scene) -> list[Visit]:
+    return [Visit("office", (first(lambda: Organisation.objects.get(code="gov-330100").pk),))]
+
+
 def _invitations(scene: Scene) -> list[Visit]:
     rows = Invitation.objects.filter(organisation__code="gov-330100")
     return [Visit("people", (first(lambda: rows.get().pk),))]
@@ -371,6 +385,9 @@ def archives(scene: Scene) -> list[Visit]:
         ("recommendation", recommendations()(scene)),
         ("run", runs(scene)),
         ("assessment", assessments(scene)),
+        ("evaluation", [Visit(key, (annual_evaluations.the_round(key).pk,)) for key in ("closed", "scoring")]),
+        ("cityreview", [Visit("closed", (city_reviews.the_review().pk,))]),
+        ("monitoring", [Visit("draft", (annual_monitoring.the_report().pk,))]),
     ]
     return [Visit(f"{code}:{visit.key}", (code, *visit.args)) for code, visits in found for visit in visits]
 

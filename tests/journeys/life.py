@@ -19,7 +19,8 @@ ABOUT_30_M = 0.0003  # degrees
 
 def prepare(walk: Walk, what: Callable[[], None]) -> None:
     """Do in the portal's own process what lies before a journey."""
-    code = f"from tests.journeys import prepared; prepared.{what.__name__}()"
+    module = what.__module__
+    code = f"import {module} as lies_before; lies_before.{what.__name__}()"
     done = manage(walk.portal.data, "shell", "--no-imports", "--command", code)
     assert done.returncode == 0, done.stderr
 

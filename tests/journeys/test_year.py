@@ -17,6 +17,7 @@ REASONS = "示例：两个项目推迟到次年投产。\n示例：统计口径�
 
 def test_two_years_lead_from_a_return_to_a_yellow_card_and_a_revocation(walk: Walk) -> None:
     year.fill_by_keyboard(walk, "hzgwh", FILLING, leap="P.new_enterprises")
+    year.import_rows(walk, "hzgwh", FILLING)
     year.step(walk, "hzgwh-qf", FILLING, "hand_up", "报表已报送审核。")
     year.step(walk, "yh-qf", FILLING, "pass_on", "审核已通过")
     year.step(walk, "hz-qf", FILLING, "submit", "等待省级部门核定")

@@ -6,6 +6,9 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
+from indicators.enums import Book
+from indicators.ledgers import columns
+from indicators.ledgers.checking import park_label
 from portal.sample.series import series
 from portal.sample.years import LAST, PLANS
 from tests.journeys.offices import CONTACT, LEAD, pass_on, send, sign, sign_checked
@@ -15,6 +18,7 @@ FIGURES, SANCTIONS, RUNS = "/figures/", "/sanctions/", "/runs/"
 STATISTICS = "tjj"
 EXPLAINED = "示例：两家龙头企业当年整体迁入。"
 OFFICIAL = "示例·王厅长"
+IMPORTED = "示例规划环评（批量导入）"
 
 
 def open_return(page: Page, name: str, year: int = LAST) -> str:
@@ -60,6 +64,30 @@ def save(page: Page) -> None:
     with page.expect_navigation():
         page.get_by_role("button", name="保存并检查").last.click()
     says(page, "已保存")
+
+
+def import_rows(walk: Walk, committee: str, park: str) -> None:
+    """A committee reads a table into a ledger, under the very role that serves, and finds its row there."""
+    row = {
+        "name": IMPORTED,
+        "approved_on": "2024-06-01",
+        "office": "省生态环境厅",
+        "paper": "示例〔2024〕1号",
+        "covered": "1",
+    }
+    heads = [park_label(Book.EIAS), *(columns.label(Book.EIAS, name) for name in row)]
+    table = "\r\n".join([",".join(heads), ",".join([park, *row.values()])])
+    with walk.turn(f"{committee}-jb") as page:
+        page.goto(f"/ledgers/{Book.EIAS}/import/")
+        page.get_by_label("XLSX 或 CSV 文件").set_input_files({
+            "name": "rows.csv", "mimeType": "text/csv", "buffer": table.encode("utf-8-sig")
+        })  # fmt: skip
+        page.get_by_role("button", name="上传并核对").click()
+        reload_until(page, page.get_by_role("button", name="确认导入"))
+        page.get_by_role("button", name="确认导入").click()
+        reload_until(page, page.get_by_role("link", name="查看台账"))
+        page.get_by_role("link", name="查看台账").click()
+        says(page, IMPORTED)
 
 
 def step(walk: Walk, account: str, name: str, act: str, told: str) -> None:

@@ -18,8 +18,11 @@ from accounts.models import Organisation
 from accounts.scope import system
 from applications.models import Delegation, Filing
 from indicators.models import (
+    EvaluationRound,
     IndexVersion,
     Inspection,
+    MonitoringReport,
+    Practice,
     RatingRound,
     Return,
     Ruling,
@@ -32,6 +35,7 @@ from notifications.models import Draft
 from registry.models import Park
 from reviews.models import (
     Case,
+    CityReview,
     Condition,
     Countersignature,
     ExpertOpinion,
@@ -106,14 +110,20 @@ class World:
             "reviews.objection": Objection(tenant=self.offices["lead"], dossier=case.dossier),
             "applications.delegation": Delegation(tenant=self.offices["owner"], organisation=self.offices["committee"]),
             "notifications.draft": self._draft(),
+            "reviews.cityreview": CityReview(tenant=self.offices["lead"], year=2025),
             "reviews.recommendation": Recommendation(
                 tenant=self.offices["lead"], city=self.offices["owner"], park=Park(status="recognised")
             ),
             "indicators.run": Run(tenant=self.offices["lead"], programme="park", year=2025, number=1),
             "indicators.ratinground": RatingRound(tenant=self.offices["lead"], year=2025),
+            "indicators.monitoringreport": MonitoringReport(
+                tenant=self.offices["statistics"], partner=self.offices["lead"], year=2025
+            ),
+            "indicators.evaluation": EvaluationRound(tenant=self.offices["lead"], kind="initial", year=2025, number=1),
             "indicators.inspection": Inspection(
                 tenant=self.offices["lead"], city=self.offices["owner"], committee=self.offices["committee"]
             ),
+            "indicators.practice": Practice(tenant=self.offices["owner"], year=2025),
             "indicators.sanction": SanctionCase(
                 tenant=self.offices["owner"], reporter=self.offices["committee"], kind="yellow_card"
             ),
@@ -217,7 +227,7 @@ def test_perform_refuses_everybody_else_and_writes_nothing(world: World) -> None
                     machine.perform(world.filing, arrow, actor)
                 assert refusal.value.reasons
                 refused += 1
-        assert refused == len(OFFICES) * 14 * len(PostRole.values) - 1
+        assert refused == len(OFFICES) * 16 * len(PostRole.values) - 1
         assert Filing.objects.get(pk=world.filing.pk).status == "draft"
         assert ledger.history(world.filing.dossier).count() == events
 

@@ -129,6 +129,23 @@ def test_what_an_act_leads_to_is_done_before_papers_and_before_what_nobody_waits
 
 
 @pytest.mark.django_db
+def test_what_nobody_waits_for_is_typeset_once_nobody_acted_for_a_moment() -> None:
+    organisation = make_organisation()
+    with system():
+        outbox.follow(None, SLOW_EFFECT, "paper of the sample", {"name": "paper of the sample"}, organisation)
+    noted(organisation, "message of the sample")
+    with system():
+        outbox.nobody_waits_for(row("message of the sample").due_at - dt.timedelta(minutes=1))
+    noted(organisation, "act")
+    assert outbox.deliver_all() == 2
+    assert done == ["act", "message of the sample"]
+    with system():
+        Delivery.objects.filter(key="act").update(done_at=timezone.now() - outbox.QUIET)
+    assert outbox.deliver_all() == 1
+    assert done[-1] == "paper of the sample"
+
+
+@pytest.mark.django_db
 def test_effect_follows_once_per_key() -> None:
     organisation = make_organisation()
     noted(organisation, "a")
