@@ -4,7 +4,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from accounts.queries import sample_is_loaded
-from indicators.navigation import pages_for
+from indicators.navigation import sections_for
 from registry.kept import figures
 
 
@@ -18,6 +18,6 @@ def site(request: HttpRequest) -> dict[str, object]:
     return {"site": settings.SITE, "sample_mode": figures("sample", sample_is_loaded)}
 
 
-def the_year(request: HttpRequest) -> dict[str, object]:
-    """`the_year` are the pages of the year for who is on one of them, for the row below the main navigation."""
-    return {"the_year": pages_for(getattr(request, "actor", None), request.path)}
+def sections(request: HttpRequest) -> dict[str, object]:
+    """`menu`: the sections of the main navigation for who is signed in, each with its pages for the row below it."""
+    return {"menu": sections_for(getattr(request, "actor", None), request.path)}

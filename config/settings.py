@@ -79,7 +79,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
                 "config.context.site",
-                "config.context.the_year",
+                "config.context.sections",
                 "config.context.display",
                 "accounts.context.actor",
             ],

@@ -24,6 +24,8 @@ _failures: dict[str, Effect] = {}
 PAUSES = (5, 15, 60, 300, 900, 3600)
 # What the column holds: one that is tried for ever must not stop those behind it.
 MOST_COUNTED = 32767
+# As long after an act nothing is typeset that nobody waits for: a long print would hold up what the next act leads to.
+QUIET = dt.timedelta(seconds=10)
 
 
 def effect(name: str, rank: Rank = Rank.ACT) -> Callable[[Effect], Effect]:
@@ -94,15 +96,30 @@ def _wake() -> None:
         log.warning("the broker could not be told; the sweep will find it: %s", error)
 
 
+def _next() -> Delivery | None:
+    """The row to perform now, claimed. While people act, what nobody waits for is not typeset."""
+    due = (
+        Delivery.objects.select_for_update(skip_locked=True, of=("self",))
+        .filter(done_at=None, due_at__lte=timezone.now())
+        .order_by("rank", "due_at")
+    )
+    row = due.first()
+    prints = [name for name, rank in _ranks.items() if rank == Rank.RENDERING]
+    if row is not None and row.rank == Rank.SPARE_TIME and row.effect in prints and _somebody_acts():
+        return due.exclude(effect__in=prints).first()
+    return row
+
+
+def _somebody_acts() -> bool:
+    """Whether what an act leads to was done a moment ago."""
+    lately = Delivery.objects.filter(done_at__gte=timezone.now() - QUIET)
+    return lately.exclude(rank=Rank.SPARE_TIME).exists()
+
+
 def deliver_one() -> bool:
     """Claim one due delivery and perform it in one transaction; False when none is due."""
     with system():
-        row = (
-            Delivery.objects.select_for_update(skip_locked=True, of=("self",))
-            .filter(done_at=None, due_at__lte=timezone.now())
-            .order_by("rank", "due_at")
-            .first()
-        )
+        row = _next()
         if row is None:
             return False
         try:

@@ -16,7 +16,8 @@ from django.utils import timezone  # noqa: E402
 
 from accounts.scope import system  # noqa: E402
 from bench.fill import register, review  # noqa: E402
-from portal.sample import organisations, people, places  # noqa: E402
+from portal.founding import places  # noqa: E402
+from portal.sample import organisations, people  # noqa: E402
 
 
 def main(parks: range, cases: range) -> None:
