@@ -99,6 +99,45 @@ def tie(table: str, parent: str, column: str, *shared: str) -> RunSQL:
     )
 
 
+def tie_unless_published(table: str, parent: str, column: str, *shared: str) -> RunSQL:
+    """Loosen a `tie`: the parent carries the same columns, or it is published and so may be named by anybody.
+
+    One paper may then decide several affairs, each in a dossier of its own. A foreign key cannot say this, so that a
+    trigger does, at the end of the transaction and whatever the scope, like the key before it.
+    """
+    name = f"{table}_{column}_{'_'.join(shared)}_tie"[:63]
+    loose = f"{table}_{column}_published_tie"[:63]
+    same = " AND ".join(f"p.{one} = NEW.{one}" for one in shared)
+    columns = ", ".join(shared)
+    return RunSQL(
+        [
+            f"ALTER TABLE {table} DROP CONSTRAINT {name}",
+            f"""CREATE FUNCTION {loose}() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  scope text := coalesce(current_setting('app.scope', true), '');
+  tied boolean;
+BEGIN
+  PERFORM set_config('app.scope', 'system', true);
+  tied := EXISTS (SELECT 1 FROM {parent} p
+                  WHERE p.id = NEW.{column} AND ({same} OR p.published_at IS NOT NULL));
+  PERFORM set_config('app.scope', scope, true);
+  IF NOT tied THEN
+    RAISE EXCEPTION '{table}.{column} names another''s {parent}' USING ERRCODE = 'foreign_key_violation';
+  END IF;
+  RETURN NULL;
+END $$""",
+            f"CREATE CONSTRAINT TRIGGER {loose} AFTER INSERT OR UPDATE OF {column}, {columns} ON {table} "
+            f"DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (NEW.{column} IS NOT NULL) EXECUTE FUNCTION {loose}()",
+        ],
+        [
+            f"DROP TRIGGER {loose} ON {table}",
+            f"DROP FUNCTION {loose}()",
+            f"ALTER TABLE {table} ADD CONSTRAINT {name} FOREIGN KEY ({column}, {columns}) "
+            f"REFERENCES {parent} (id, {columns}) DEFERRABLE INITIALLY DEFERRED",
+        ],
+    )
+
+
 def append_only(table: str, mutable: Iterable[str] = ()) -> RunSQL:
     """Forbid DELETE, and UPDATE of every column but the mutable ones, by trigger."""
     keep = list(mutable)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -189,7 +190,7 @@ KINDS = {
 
 def timeline(dossier: UUID) -> list[dict[str, Any]]:
     """The events that the scope lets one see, newest first, for components/timeline.html."""
-    papers = {paper.number: paper for paper in Paper.objects.filter(dossier=dossier)}
+    papers = {paper.number: paper for paper in papers_of(dossier)}
     return [entry(event, papers) for event in ledger.history(dossier).order_by("-serial")]
 
 
@@ -208,9 +209,10 @@ def entry(event: Event, papers: dict[str, Paper]) -> dict[str, Any]:
     }
 
 
-def papers_of(dossier: UUID) -> list[Paper]:
-    """The papers of a dossier that the scope lets one see, oldest first."""
-    return list(Paper.objects.filter(dossier=dossier).order_by("signed_at"))
+def papers_of(dossier: UUID) -> QuerySet[Paper]:
+    """The papers of a dossier that the scope lets one see, oldest first; also the one that decided it with others."""
+    decided = Filing.objects.filter(dossier=dossier).values("decision_paper")
+    return Paper.objects.filter(Q(dossier=dossier) | Q(pk__in=decided)).order_by("signed_at")
 
 
 def open_drafts(dossier: UUID, actor: Actor) -> list[Draft]:

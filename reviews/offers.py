@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reviews import pilot_list
 from reviews.enums import CaseStatus, Outcome
 from reviews.models import Case
 from reviews.outcomes import outcome_of
@@ -35,6 +36,12 @@ def papers(case: Case) -> tuple[Offer, ...]:
     if case.direct:
         return (notice,) if recommended else (letter,)
     return (NOTICE,) if recommended else (REPORT,)
+
+
+def against(case: Case, code: str, arrow: Transition) -> list[str]:
+    """Why the paper of that code, which brings about the arrow, is not to be drafted now."""
+    elsewhere = pilot_list.named_elsewhere(case) if code == pilot_list.NOTICE else []
+    return [*(reason for rule in before(arrow) for reason in rule(case)), *elsewhere]
 
 
 def before(arrow: Transition) -> list[Unless]:

@@ -96,7 +96,7 @@ def _context(request: ActorRequest, filing: Filing, errors: list[str] | None = N
     handler = actor.is_lead and actor.is_handler
     accepted = handler and filing.status == "accepted"
     opens = accepted and not unassessed(filing)
-    remarks, papers = judged_rows(filing, actor), dossier.papers_of(filing.dossier)
+    remarks, papers = judged_rows(filing, actor), list(dossier.papers_of(filing.dossier))
     neighbours = overlaps.of_filing(filing) if version else []
     former = former_of(filing)
     tabs = _tabs(remarks, papers, former)

@@ -50,6 +50,23 @@ def pilot_notice(office: str, filing: Filing, *, title: str, duties: Sequence[st
     return _document(office, [filing.applicant], f"关于公布{filing.park}为{title}的通知", body)
 
 
+def pilot_list(
+    office: str, addressees: Sequence[str], *, rows: Sequence[Sequence[str]], duties: Sequence[str] = ()
+) -> Draft:
+    """通知 (U4): 省科技厅 makes several places pilots at once; `rows` are name, city, title as the place bears it."""
+    listed = [["序号", "名称", "所在市", "称号"], *([str(n), *row] for n, row in enumerate(rows, start=1))]
+    body = _p(
+        f"根据建设创新型城市（县、区）的有关规定，经第三方机构测评、省级有关部门审核，确定下列{len(rows)}个城市（县、区）为创新型试点"
+        "城市（县、区），现将名单予以公布："
+    )
+    body += [{"kind": "table", "rows": listed, "widths": [16, 50, 40, 50]}]
+    body += _p(
+        "请按照创建规划和实施方案抓好落实，每年如实报送建设数据，接受每两年一次的第三方测评；达到条件的，由我厅报请省政府认定。",
+        *duties,
+    )
+    return _document(office, addressees, "关于公布创新型试点城市（县、区）名单的通知", body)
+
+
 def no_pilot(office: str, filing: Filing, *, reasons: Sequence[str], contact: str = "") -> Draft:
     """函 (CT-24): a place is not made a pilot, and may apply again."""
     body = _p(

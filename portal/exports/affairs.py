@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 
 from accounts.actors import Actor
 from files.models import Upload
+from notifications.models import Paper
 from registry.models import Park
 from workflow.ledger import recorded
 
@@ -59,9 +60,9 @@ def nothing(row: Any, actor: Actor) -> Iterator[Any]:
     return iter(())
 
 
-def own_dossier(row: Any) -> Collection[UUID]:
-    """The dossier of the row alone."""
-    return [row.dossier]
+def own_papers(row: Any) -> QuerySet[Paper]:
+    """The papers of the row's dossier."""
+    return Paper.objects.filter(dossier=row.dossier)
 
 
 def uploads_of(row: Any, actor: Actor) -> Iterator[Attached]:
@@ -76,8 +77,8 @@ class AffairKind:
 
     `readable(actor)` are the rows whose page the actor may open, `of_park(park)` narrows them to one park (None: not
     of any park); `facts` are the head of the page, `sheets` its tables, `texts` and `files` what goes in as files,
-    `address` where the row's page is for this actor. Events are those of the row's `dossier`, papers those of the
-    dossiers that `papers` names.
+    `address` where the row's page is for this actor. Events are those of the row's `dossier`, papers those
+    that `papers` gives.
     """
 
     code: str
@@ -90,7 +91,7 @@ class AffairKind:
     texts: Callable[[Any, Actor], Iterator[Text]] = nothing
     files: Callable[[Any, Actor], Iterator[Attached]] = uploads_of
     address: Callable[[Any, Actor], str] = lambda row, actor: row.get_absolute_url()
-    papers: Callable[[Any], Collection[UUID]] = own_dossier
+    papers: Callable[[Any], QuerySet[Paper]] = own_papers
 
 
 @dataclass(frozen=True)

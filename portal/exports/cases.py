@@ -15,7 +15,6 @@ from django.utils.translation import override
 from accounts.actors import Actor
 from files.rules import unreadable
 from notifications.enums import FileState
-from notifications.models import Paper
 from portal.exports import affairs, files, kinds, park  # noqa: F401 (kinds: declared by being imported)
 from portal.exports.affairs import Affair, Attached, Sheet
 from portal.exports.archive import Archive, Member, safe_name
@@ -174,8 +173,7 @@ def _write_file(folder: Folder, attached: Attached) -> None:
 
 def _write_papers(folder: Folder) -> None:
     group = recorded("公文")
-    dossiers = folder.affair.kind.papers(folder.affair.row)
-    for paper in Paper.objects.filter(dossier__in=dossiers).order_by("signed_at", "pk"):
+    for paper in folder.affair.kind.papers(folder.affair.row).order_by("signed_at", "pk"):
         name, title = safe_name(f"{paper.number} {paper.title}"), f"{paper.number} {paper.title}"
         if paper.file_state == FileState.READY and paper.path.is_file():
             member = folder.archive.file(folder.inner("公文", f"{name}.pdf"), paper.path)

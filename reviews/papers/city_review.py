@@ -28,6 +28,7 @@ from registry import titles
 from registry.enums import CityTitleKind
 from reviews.enums_city_review import CityStance
 from reviews.models import CityReview, Nomination
+from reviews.papers.shared import city_above
 from reviews.services import city_reviewing
 from reviews.transitions_city_review import no_longer, reviewing
 from workflow import instants
@@ -97,17 +98,13 @@ def shown(score: str) -> str:
     return decimals.show(decimals.parse(score))
 
 
-def _within(one: EvaluationResult) -> str:
-    return one.place.parent.name if one.list == RankingList.COUNTY and one.place.parent else "—"
-
-
 def _rows(row: CityReview, tier: RankingList) -> list[list[str]]:
     asked = city_reviewing.mark_of(row)
     held = titles.standing_on(instants.today(), [one.place_id for one in row.round.results.all()])
     results = list(row.round.results.filter(list=tier).select_related("place__parent"))
     return [
         [
-            str(rank), one.name, _within(one), shown(one.score),
+            str(rank), one.name, city_above(one.place), shown(one.score),
             _told(one, asked, held.get(one.place_id, {})),
         ]
         for rank, one in ranked(results)
@@ -145,7 +142,7 @@ def _compose_request(draft: Draft) -> dict[str, Any]:
     row, office = _row(draft), official_name(draft.tenant)
     rows = [
         [
-            one.result.name, _within(one.result), shown(one.result.score),
+            one.result.name, city_above(one.result.place), shown(one.result.score),
             "达到认定条件" if one.reaches else f"未达到分数线：{' '.join(one.reason.split())}",
         ]
         for one in _nominated(row)

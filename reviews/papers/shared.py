@@ -6,6 +6,8 @@ from dataclasses import replace
 
 from django.urls import reverse
 
+from accounts.enums import DivisionLevel
+from accounts.models import Division
 from applications.kinds import kind_of
 from applications.models import Filing
 from applications.queries import in_words, latest_version
@@ -32,6 +34,11 @@ def case_of(draft: Draft) -> Case:
 
 def case_page(draft: Draft) -> str:
     return reverse("reviews:case", args=[draft.subject_id])
+
+
+def city_above(place: Division) -> str:
+    """The city that a county belongs to; a dash for a city itself."""
+    return place.parent.name if place.level == DivisionLevel.COUNTY and place.parent else "—"
 
 
 def said(filing: Filing) -> wording.Filing:

@@ -107,7 +107,7 @@ def case_page(
 def _context(request: ActorRequest, found: Case, asked: str) -> dict[str, Any]:
     actor = request.actor
     page = _tables(found, actor)
-    papers, shown = dossier.papers_of(found.dossier), page["matrix"]
+    papers, shown = list(dossier.papers_of(found.dossier)), page["matrix"]
     opinions = [row["opinion"] for row in shown]
     tabs = _tabs(actor, found, page, papers)
     signed = sum(opinion.status == "signed" for opinion in opinions)
@@ -230,7 +230,7 @@ def _offered(actor: Actor, found: Case) -> list[dict[str, Any]]:
             "code": code,
             "label": kind_of(code).label_for(found),
             "act": kind_of(code).act_for(found),
-            "blocked": (reasons := [reason for rule in offers.before(machine[arrow]) for reason in rule(found)]),
+            "blocked": (reasons := offers.against(found, code, machine[arrow])),
             "missing": [{"text": reason} for reason in reasons],
             "missing_id": f"blocked-{code}",
         }

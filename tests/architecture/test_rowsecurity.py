@@ -169,7 +169,6 @@ TIES = {
     ("applications_filing", "notifications_paper", ("return_paper_id", "dossier")),
     ("applications_filing", "notifications_paper", ("acceptance_paper_id", "dossier")),
     ("applications_filing", "notifications_paper", ("rejection_paper_id", "dossier")),
-    ("applications_filing", "notifications_paper", ("decision_paper_id", "dossier")),
     ("applications_filing", "notifications_paper", ("withdrawal_paper_id", "dossier")),
     ("applications_filing", "applications_filing", ("former_id", "tenant_id")),
     ("applications_filing", "registry_park", ("park_id", "tenant_id")),
@@ -178,14 +177,12 @@ TIES = {
     ("reviews_case", "applications_filing", ("filing_id", "tenant_id", "dossier")),
     ("reviews_case", "notifications_paper", ("inquiry_paper_id", "dossier")),
     ("reviews_case", "notifications_paper", ("report_paper_id", "dossier")),
-    ("reviews_case", "notifications_paper", ("decision_paper_id", "dossier")),
     ("reviews_opinion", "reviews_case", ("case_id", "dossier")),
     ("reviews_opinion", "notifications_paper", ("paper_id", "dossier")),
     ("reviews_question", "reviews_case", ("case_id", "tenant_id", "dossier")),
     ("reviews_conclusion", "reviews_case", ("case_id", "tenant_id", "dossier")),
     ("reviews_conclusion", "notifications_paper", ("paper_id", "dossier")),
     ("reviews_decision", "reviews_case", ("case_id", "tenant_id", "dossier")),
-    ("reviews_decision", "notifications_paper", ("paper_id", "dossier")),
     ("reviews_opinion", "reviews_opinion", ("previous_id", "tenant_id", "dossier")),
     ("reviews_opiniondraft", "reviews_opinion", ("opinion_id", "tenant_id", "dossier")),
     ("reviews_sectionremark", "reviews_opinion", ("opinion_id", "tenant_id", "dossier")),
@@ -269,6 +266,15 @@ def test_composite_keys_tie_rows_to_their_tenant_and_dossier() -> None:
         )
     }
     assert found == TIES
+
+
+def test_decisions_are_tied_to_a_paper_of_their_dossier_or_a_published_one() -> None:
+    found = rows("SELECT conname FROM pg_constraint WHERE contype = 't' ORDER BY conname")
+    assert found == [
+        ("applications_filing_decision_paper_id_published_tie",),
+        ("reviews_case_decision_paper_id_published_tie",),
+        ("reviews_decision_paper_id_published_tie",),
+    ]
 
 
 def test_no_scope_sees_no_row() -> None:

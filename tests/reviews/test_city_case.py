@@ -17,7 +17,7 @@ from indicators.enums_evaluating import EvaluationKind, EvaluationStatus
 from indicators.models import EvaluationResult, EvaluationRound, IndexVersion
 from notifications import signoff
 from notifications.enums import LegalEffect
-from notifications.kinds import PLACE
+from notifications.kinds import PLACE, kind_of
 from notifications.models import Message, Paper
 from portal.sample.acting import Office
 from registry import titles
@@ -36,11 +36,15 @@ MINUTES = {"text": "示例：规划可行。", "held": "2026年11月20日，在�
 
 
 class Scene:
-    """A county whose application was accepted and evaluated with a score, and one department."""
+    """A county whose application was accepted and evaluated with a score, and one department.
 
-    def __init__(self, score: str) -> None:
-        self.lead, self.county = an_office(OrganisationKind.LEAD), a_county()
-        self.department = an_office(OrganisationKind.DEPARTMENT)
+    Another one is `beside` it: before the same offices, in a round of its own.
+    """
+
+    def __init__(self, score: str, beside: Scene | None = None) -> None:
+        self.county, self.number = a_county(), 2 if beside else 1
+        self.lead = beside.lead if beside else an_office(OrganisationKind.LEAD)
+        self.department = beside.department if beside else an_office(OrganisationKind.DEPARTMENT)
         self.filing = accepted(self.county, self.lead)
         with system():
             self._evaluated(score)
@@ -54,12 +58,12 @@ class Scene:
     def _evaluated(self, score: str) -> None:
         people = self.lead
         row = EvaluationRound.objects.create(
-            tenant=people.organisation, kind=EvaluationKind.INITIAL, year=2025, number=1, due_on=instants.today(),
-            status=EvaluationStatus.CLOSED, opened_by=people.handler.person, closed_by=people.reviewer.person,
-            closed_at=timezone.now(),
+            tenant=people.organisation, kind=EvaluationKind.INITIAL, year=2025, number=self.number,
+            due_on=instants.today(), status=EvaluationStatus.CLOSED, opened_by=people.handler.person,
+            closed_by=people.reviewer.person, closed_at=timezone.now(),
         )  # fmt: skip
         version = IndexVersion.objects.create(
-            tenant=people.organisation, ranking=RankingList.COUNTY, number=1, title="示例", valid_from=2013,
+            tenant=people.organisation, ranking=RankingList.COUNTY, number=self.number, title="示例", valid_from=2013,
             drafted_by=people.handler.person,
         )  # fmt: skip
         assert self.filing.acceptance_paper is not None
@@ -161,3 +165,45 @@ def test_review_of_a_place_is_spoken_of_in_its_own_words() -> None:
         told = [f"{one.title}{one.body}" for one in Message.objects.filter(dossier=case.dossier)]
     assert any("可以形成部门审核结论" in text for text in told)
     assert not [text for text in (*pages, *told) if "联审" in text]
+
+
+def test_one_notice_makes_a_list_of_pilots() -> None:
+    """U4: 关于公布创新型试点城市（县、区）名单的通知."""
+    first = Scene("72.345")
+    second = Scene("65", beside=first)
+    lead = first.lead
+    with system():
+        names = {}
+        for scene, name in ((first, "甲县"), (second, "乙县")):
+            place = scene.filing.of_place
+            type(place).objects.filter(pk=place.pk).update(name=name)
+            names[place.pk] = name
+    first.conclude("recommend")
+    together = {"together": [str(second.case.pk)], "duties": "按方案抓好落实。"}
+    with pytest.raises(Refused, match="审核结论不是“建议列为试点”"):
+        lead.issue("pilot_notice", first.case, first.case.dossier, "通知", together)
+    second.conclude("recommend")
+    with enter(lead.handler.scope):
+        draft = signoff.start("pilot_notice", first.case, first.case.dossier, "通知", lead.handler)
+        signoff.save_fields(draft, together, lead.handler)
+        draft.refresh_from_db()
+        form = kind_of("pilot_notice").form_for(draft)
+    assert [label for _key, label in form.fields["together"].choices] == [second.filing.park_name]
+    assert "已列入“通知”，随该通知公布" in second.page(lead)
+    notice = lead.issue("pilot_notice", first.case, first.case.dossier, "通知", together)
+    assert notice.title == "关于公布创新型试点城市（县、区）名单的通知"
+    assert notice.data["addressees"] == [first.county.organisation.name, second.county.organisation.name]
+    rows = next(block["rows"] for block in notice.data["body"] if block["kind"] == "table")
+    assert [row[1] for row in rows[1:]] == [names[key] for key in sorted(names)]
+    for scene in (first, second):
+        case, filing = scene.reload()
+        assert (case.status, case.decision_paper_id, filing.decision_paper_id) == (
+            CaseStatus.LISTED, notice.pk, notice.pk,
+        )  # fmt: skip
+        assert titles.holds(filing.of_place, CityTitleKind.PILOT, instants.today())
+        assert notice.number in scene.page(lead)
+        own = Client()
+        own.force_login(scene.county.handler.person)
+        assert notice.number in own.get(filing.get_absolute_url()).content.decode()
+    with system():
+        assert not Task.objects.filter(done_at=None, dossier__in=[first.case.dossier, second.case.dossier]).exists()

@@ -162,9 +162,18 @@ REFERENCES = [
 
 @pytest.mark.parametrize(("table", "subject", "column"), REFERENCES)
 def test_paper_of_another_dossier_is_not_hung_in(world: World, table: str, subject: str, column: str) -> None:
-    foreign = make_paper(world.owner)
+    foreign = make_paper(world.owner, published=False)
     fails(table, getattr(world, subject).pk, **{column: foreign.pk})
     update(table, getattr(world, subject).pk, **{column: world.paper().pk})
+
+
+@pytest.mark.parametrize(("table", "subject", "column"), REFERENCES)
+def test_published_paper_of_another_dossier_decides_and_does_nothing_else(
+    world: World, table: str, subject: str, column: str
+) -> None:
+    published = make_paper(world.owner)
+    change = update if column == "decision_paper_id" else fails
+    change(table, getattr(world, subject).pk, **{column: published.pk})
 
 
 def _children(world: World, tenant: Organisation, dossier: uuid.UUID, person: Person) -> dict[str, Any]:

@@ -187,4 +187,9 @@ def _opinions(case: Case) -> Iterator[list[Any]]:
         yield [opinion.tenant.name, opinion.round, *said, opinion.reasons, asked, moment(opinion.signed_at)]
 
 
-register(AffairKind(FILING, _("申报"), _readable, _of_park, _title, _facts, _sheets, _texts, _files, _address))
+register(
+    AffairKind(
+        FILING, _("申报"), _readable, _of_park, _title, _facts, _sheets, _texts, _files, _address,
+        papers=lambda row: dossier.papers_of(row.dossier),
+    )
+)  # fmt: skip

@@ -15,6 +15,7 @@ from indicators import rules_evaluating
 from indicators.enums_monitoring import Passage
 from indicators.models import EvaluationContract, EvaluationResult, EvaluationRound, MonitoringReport, RatingSeat
 from indicators.rules import oversees
+from notifications.models import Paper
 from portal.exports.affairs import AffairKind, Attached, Sheet, register
 from portal.exports.words import day, moment, told
 from reviews.models import CityReview
@@ -213,7 +214,7 @@ def _report_sheets(report: MonitoringReport, actor: Actor) -> Iterator[Sheet]:
 register(
     AffairKind(
         "evaluation", _("第三方测评"), _rounds, None, _round_title, _round_facts, _round_sheets, files=_round_files,
-        papers=_of_contracts,
+        papers=lambda row: Paper.objects.filter(dossier__in=_of_contracts(row)),
     )
 )  # fmt: skip
 register(AffairKind("cityreview", _("测评结果审核"), _reviews, None, _review_title, _review_facts, _review_sheets))
