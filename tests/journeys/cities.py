@@ -8,7 +8,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.journeys.offices import CONTACT, LEAD, send, sign
-from tests.journeys.walk import PASSWORD, Walk, open_task, says
+from tests.journeys.walk import PASSWORD, Walk, open_task, says, whole
 
 REASON = "示例：佐证材料齐全，任务落实到位。"
 
@@ -30,13 +30,15 @@ def open_round(walk: Walk, kind: str, place: str) -> str:
         page.goto("/evaluations/")
         walk.look(page, "evaluations", phone=True)
         page.get_by_role("button", name=f"发起{kind}").click()
+        begin = page.get_by_role("button", name="发起测评")
+        whole(page, begin)
         day = dt.date.today() + dt.timedelta(days=40)
         page.locator("[name=due_on]").fill(day.isoformat())
         for box in page.get_by_role("checkbox").all():
             box.set_checked(False)
         page.get_by_role("checkbox", name=re.compile(place)).check()
         walk.look(page, "evaluation-open", phone=True)
-        page.get_by_role("button", name="发起测评").click()
+        begin.click()
         expect(page.get_by_role("heading", level=1)).to_contain_text(kind)
         return page.url
 
@@ -129,6 +131,7 @@ def ask_departments(walk: Walk, place: str, asked: str) -> None:
     with walk.turn(f"{LEAD}-jb") as page:
         open_task(page, f"启动部门审核：{place}")
         page.get_by_role("button", name="拟征求意见函").click()
+        whole(page, page.get_by_role("checkbox", name=asked))
         for box in page.get_by_role("checkbox").all():
             box.set_checked(False)
         page.get_by_role("checkbox", name=asked).check()

@@ -46,6 +46,7 @@ def fill_in(walk: Walk, city: str, code: str, address: str, zone: str) -> None:
         page.locator(".govuk-task-list__link").first.click()
         onward = page.get_by_role("button", name="保存，去下一页")
         for _page in range(40):
+            page.wait_for_load_state()
             heading = page.get_by_role("heading", level=1).inner_text()
             if page.get_by_label("边界文件").count():
                 _upload_boundary(page, code)
@@ -56,6 +57,7 @@ def fill_in(walk: Walk, city: str, code: str, address: str, zone: str) -> None:
                 break
             onward.click()
             expect(page.get_by_role("heading", level=1)).not_to_have_text(heading)
+            page.wait_for_load_state()
             assert page.locator(".govuk-error-summary").count() == 0, page.locator(".govuk-error-summary").inner_text()
         expect(page).to_have_url(address)
 
@@ -107,6 +109,7 @@ def upload_materials(walk: Walk, city: str, address: str) -> None:
 def attach(page: Page, code: str, title: str) -> None:
     """Upload one file with what must be written down of it."""
     form = page.locator(f"form:has(input[name=code][value='{code}'])")
+    page.wait_for_load_state()
     if not form.get_by_role("button", name="上传文件").is_visible():
         page.locator(f"details:has(input[name=code][value='{code}']) > summary").click()
     for label, value in DETAILS.items():

@@ -108,6 +108,7 @@ def recommend(walk: Walk, park: str) -> str:
 
 def _judge_strengths(walk: Walk, page: Page) -> None:
     forms = page.locator("form[action*='/recommendations/items/']")
+    page.wait_for_load_state()
     for left in range(forms.count(), 0, -1):
         expect(forms).to_have_count(left)
         forms.first.get_by_role("radio", name="达到", exact=True).check()

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from playwright.sync_api import Page, expect
 
 from tests.journeys.dates import lay_back
-from tests.journeys.walk import PASSWORD, Walk, open_task, says
+from tests.journeys.walk import PASSWORD, Walk, open_task, says, whole
 
 LEAD, GOVERNMENT = "kjt", "szf"
 DEPARTMENTS = ("fgw", "zzb", "jxt", "rst", "zrzyt", "sthjt", "jst", "swt", "tjj")
@@ -152,10 +152,12 @@ def conclude(walk: Walk, park: str, outcome: str, text: str, task: str = "汇总
         open_task(page, f"{task}：{park}")
         page.get_by_role("button", name="拟联审联评会议纪要").click()
         page.get_by_role("link", name="打开专门的填写页面").click()
+        keep = page.get_by_role("button", name="保存采纳情况")
+        whole(page, keep)
         for choice in page.get_by_role("radio", name="采纳", exact=True).all():
             choice.check()
         walk.look(page, "adoption", phone=True)
-        page.get_by_role("button", name="保存采纳情况").click()
+        keep.click()
         says(page, "采纳情况已保存。")
         page.get_by_role("radio", name=outcome, exact=True).check()
         held, present = "2026年11月20日，在省科技厅201会议室", "示例·王处长、示例·赵处长"

@@ -147,6 +147,12 @@ def says(page: Page, text: str) -> None:
     expect(page.get_by_text(text).first).to_be_visible()
 
 
+def whole(page: Page, sign: Locator) -> None:
+    """Wait for the page that shows `sign`, and for its end: only then is everything counted that stands on it."""
+    expect(sign).to_be_visible()
+    page.wait_for_load_state()
+
+
 def reload_until(page: Page, wanted: Locator, seconds: int = 60) -> None:
     """Load the page again and again until it shows what the worker has to make first."""
     for _again in range(seconds):
