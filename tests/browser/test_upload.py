@@ -98,7 +98,7 @@ def test_upload_that_was_cut_goes_on_after_a_reload_and_arrives_equal(
     axe_clean(again)
     choose(again, file)
     item = again.locator("#plan li.cy-upload__item")
-    expect(item).to_contain_text("已传完，与本机文件一致", timeout=20_000)
+    expect(item).to_contain_text("已传完，与本机文件一致")
     expect(item).to_contain_text(HASH)
     assert min(after) == max(before) or min(after) == max(before) + PIECE, "what was there was sent again"
     assert after == list(range(min(after), len(CONTENT), PIECE))
@@ -134,7 +134,7 @@ def test_session_that_ends_on_the_way_is_said_and_the_upload_goes_on_after_signi
     login.close()
     page.bring_to_front()
     page.evaluate("window.dispatchEvent(new Event('focus'))")
-    expect(item).to_contain_text(HASH, timeout=20_000)
+    expect(item).to_contain_text(HASH)
     assert sent.count(0) == 1
     page.locator("#plan").get_by_role("button", name="上传文件").click()
     expect(page.get_by_role("link", name="创建规划.docx")).to_be_visible()

@@ -91,10 +91,10 @@ def test_two_editors_see_each_other_and_choose_between_their_words(
         box(one, key).fill("一期：王又写")
         one.get_by_role("button", name="采用对方的").click()
         expect(box(one, key)).to_have_value("一期：李写的\n一期：王写的")
-        expect(one.locator(".cy-presence")).to_contain_text("李同事", timeout=15_000)
+        expect(one.locator(".cy-presence")).to_contain_text("李同事")
         assert policy_violations(two) == []
         two.goto("about:blank")
-        expect(one.locator(".cy-presence")).to_be_hidden(timeout=15_000)
+        expect(one.locator(".cy-presence")).to_be_hidden()
     assert stored(filing, first, key) == "一期：李写的\n一期：王写的"
 
 
@@ -125,7 +125,7 @@ def test_session_that_ends_while_typing_loses_nothing(
         assert stored(filing, actor, "space.phases") == "登录过期时写的"
         assert stored(filing, actor, "space.strength") == "接着写的"
         page.get_by_role("button", name="保存，回任务清单").click()
-        expect(page).to_have_url(f"{live_server.url}{filing.get_absolute_url()}", timeout=20_000)
+        expect(page).to_have_url(f"{live_server.url}{filing.get_absolute_url()}")
         _comes_back_another_day(page, live_server, filing, actor, address)
 
 

@@ -11,11 +11,18 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Response, expect
 
-from tests.browser_fixtures import DESKTOP, PHONE, WATCH_POLICY, axe_clean, is_wider_than_screen, policy_violations
+from tests.browser_fixtures import (
+    DESKTOP,
+    PATIENCE,
+    PHONE,
+    WATCH_POLICY,
+    axe_clean,
+    is_wider_than_screen,
+    policy_violations,
+)
 from tests.stack import Portal
 
 PASSWORD = "Chuangyuan-2026"
-PATIENCE = 10_000
 # Rules of axe that every page has to keep are checked once per kind of page, not once per visit.
 Seen = set[str]
 
