@@ -13,7 +13,7 @@ from applications.models import Filing
 from applications.plan import city
 from applications.plan_state import opened_on
 from applications.queries import latest_version
-from applications.services.asking import ASSESS, ask_office, authority_address, tell_owner
+from applications.services.asking import ASSESS, ask_for_assessment, ask_office, authority_address, tell_owner
 from indicators import evaluating, sealed
 from indicators.enums_evaluating import EvaluationKind, EvaluationStatus
 from indicators.models import EvaluationResult, EvaluationRound
@@ -90,15 +90,33 @@ def waiting() -> list[tuple[Division, Organisation, str]]:
     return [(one.of_place, one.tenant, one.get_absolute_url()) for one in accepted()]
 
 
+@evaluating.on_opened
+def arranged(row: EvaluationRound, actor: Actor) -> None:
+    """A first evaluation is arranged for the places of the round: nobody has to see to it any more."""
+    for filing in _waiting_in(row):
+        todo.close(filing, actor, ASSESS)
+
+
+@evaluating.on_dropped
+def to_be_arranged_again(row: EvaluationRound, actor: Actor) -> None:
+    """The round was taken back: a first evaluation is to be arranged anew, until the same day."""
+    for filing in _waiting_in(row):
+        ask_for_assessment(filing, row.tenant, actor, clocks.running(filing, periods.ASSESSMENT))
+
+
+def _waiting_in(row: EvaluationRound) -> list[Filing]:
+    if row.kind != EvaluationKind.INITIAL:
+        return []
+    places = row.places.values("place")
+    rows = Filing.objects.filter(kind=KindCode.CITY, status=FilingStatus.ACCEPTED, division__in=places)
+    return list(rows.select_related("tenant", "division"))
+
+
 @evaluating.on_closed
 def assessed(row: EvaluationRound, actor: Actor) -> None:
-    """A first evaluation is closed: the task of arranging it ends, and the departments may be asked (U4)."""
-    if row.kind != EvaluationKind.INITIAL:
-        return
+    """A first evaluation is closed: the departments may be asked (U4)."""
     results = {one.place_id: one for one in row.results.all()}
-    rows = Filing.objects.filter(kind=KindCode.CITY, status=FilingStatus.ACCEPTED, division__in=results)
-    for filing in rows.select_related("tenant", "division"):
-        todo.close(filing, actor, ASSESS)
+    for filing in _waiting_in(row):
         told = results[filing.of_place.pk]
         event = ledger.append(
             filing, "assess", recorded("完成第三方测评"), actor, dossier=filing.dossier, basis="C-III.2c",

@@ -86,15 +86,29 @@ class Candidate:
     address: str
 
 
-Closed = Callable[[EvaluationRound, Actor], None]
+Follower = Callable[[EvaluationRound, Actor], None]
 Waiting = Callable[[], list[tuple[Division, Organisation, str]]]
-_closed: list[Closed] = []
+_opened: list[Follower] = []
+_closed: list[Follower] = []
+_dropped: list[Follower] = []
 _waiting: list[Waiting] = []
 
 
-def on_closed(function: Closed) -> Closed:
+def on_opened(function: Follower) -> Follower:
+    """Call a function in the transaction that opens a round, with its places: (round, actor)."""
+    _opened.append(function)
+    return function
+
+
+def on_closed(function: Follower) -> Follower:
     """Call a function in the transaction that closes a round, after its results are written: (round, actor)."""
     _closed.append(function)
+    return function
+
+
+def on_dropped(function: Follower) -> Follower:
+    """Call a function in the transaction that takes a round back: (round, actor)."""
+    _dropped.append(function)
     return function
 
 
@@ -104,9 +118,21 @@ def candidates(function: Waiting) -> Waiting:
     return function
 
 
+def tell_opened(row: EvaluationRound, actor: Actor) -> None:
+    """A round was opened."""
+    for function in _opened:
+        function(row, actor)
+
+
 def tell_closed(row: EvaluationRound, actor: Actor) -> None:
     """A round was closed."""
     for function in _closed:
+        function(row, actor)
+
+
+def tell_dropped(row: EvaluationRound, actor: Actor) -> None:
+    """A round was taken back."""
+    for function in _dropped:
         function(row, actor)
 
 

@@ -17,9 +17,10 @@ from applications.models import Filing
 from notifications.enums import Topic
 from notifications.notices import notify
 from workflow import ledger, todo
+from workflow.ledger import recorded
 from workflow.models import Clock, Event
 
-ASSESS = "assess"  # the task of 省科技厅 that ends with the first evaluation of the place (U3)
+ASSESS = "assess"  # the task of 省科技厅 that ends when a first evaluation of the place is arranged (U3)
 
 
 def open_to(filing: Filing, organisation: Organisation, level: str, actor: Actor) -> None:
@@ -55,6 +56,11 @@ def ask_office(
         due_on=filing.due_on,
         clock=clock,
     )
+
+
+def ask_for_assessment(filing: Filing, office: Organisation, actor: Actor, clock: Clock | None = None) -> None:
+    """省科技厅 is to arrange the first evaluation of the place (U3)."""
+    ask_office(filing, ASSESS, recorded("安排第三方测评：%(park)s"), office, actor, clock)
 
 
 def tell_owner(event: Event, filing: Filing, title: str, topic: str = Topic.PROGRESS) -> None:

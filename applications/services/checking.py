@@ -14,7 +14,7 @@ from applications.kinds import kind_of, words_of
 from applications.models import Filing
 from applications.queries import latest_version
 from applications.remarks import obstacles as remarking_obstacles
-from applications.services.asking import ASSESS, ask_office, authority_address, open_to, tell_owner
+from applications.services.asking import ask_for_assessment, ask_office, authority_address, open_to, tell_owner
 from applications.services.remarking import make_remarks, release
 from applications.transitions import filing as machine
 from notifications.enums import Topic
@@ -116,7 +116,7 @@ def _next_step(filing: Filing, event: Event, actor: Actor) -> None:
     """What the acceptance leaves to 省科技厅: the joint review, of a city or county the evaluation before it."""
     address = authority_address(filing)
     if kind_of(filing).direct:
-        ask_office(filing, ASSESS, recorded("安排第三方测评：%(park)s"), actor.organisation, actor)
+        ask_for_assessment(filing, actor.organisation, actor)
         periods.begin(periods.ASSESSMENT, filing, event, actor.organisation, address)
         evaluating.open_figures(filing)
     else:

@@ -70,7 +70,21 @@ CONTRACT_FILE = declare(Purpose("evaluation.contract", gettext_lazy("委托合�
 
 
 def eligible(kind: str) -> list[Candidate]:
-    """Whom a round of a kind may be about: applicants that were accepted, or pilots and recognised places."""
+    """Whom a round of a kind may be about: applicants that were accepted, or pilots and recognised places.
+
+    Who is in a round that has not ended is left out, see `under_way`.
+    """
+    taken = under_way()
+    return [one for one in of_kind(kind) if one.place.pk not in taken]
+
+
+def under_way() -> set[str]:
+    """The places (by code) of the rounds that have not ended."""
+    return set(EvaluationPlace.objects.exclude(round__status__in=ENDED).values_list("place", flat=True))
+
+
+def of_kind(kind: str) -> list[Candidate]:
+    """The same with those that are in another round."""
     if kind == EvaluationKind.INITIAL:
         return evaluating.waiting()
     standing = titles.standing_on(instants.today())
@@ -90,7 +104,7 @@ def answering_for(places: list[Division]) -> dict[str, Organisation]:
 @transaction.atomic
 def open_round(kind: str, year: int, places: Collection[str], due_on: dt.date, actor: Actor) -> EvaluationRound:
     """省科技厅 opens a round of some places (by code) by their figures of a year. Raises Refused."""
-    known = {one.place.pk: one for one in eligible(kind)}
+    known = {one.place.pk: one for one in of_kind(kind)}
     chosen = [known[code] for code in sorted(set(places)) if code in known]
     versions = {key: queries_policy.index_in_force(key, year) for key in sorted({list_of(one.place) for one in chosen})}
     if reasons := _against_opening(kind, year, places, chosen, versions, due_on, actor):
@@ -117,7 +131,9 @@ def open_round(kind: str, year: int, places: Collection[str], due_on: dt.date, a
         freeze(version, actor)
         _open_rating(row, version, [one.place for one in chosen if list_of(one.place) == ranking], actor)
     sealed.open_returns(year, [(one.place, one.government) for one in chosen])
-    todo.close(actor.organisation, actor, OPEN)
+    if kind == EvaluationKind.BIENNIAL:
+        todo.close(actor.organisation, actor, OPEN)
+    evaluating.tell_opened(row, actor)
     todo.assign(
         row, PREPARE, recorded("委托第三方机构、指派评价人：%s") % title_of(row), row.get_absolute_url(),
         dossier=row.dossier, organisation=actor.organisation, role=PostRole.HANDLER, by=actor.organisation,
@@ -327,7 +343,9 @@ def drop(row: EvaluationRound, reason: str, actor: Actor) -> Event:
     """省科技厅 takes the round back: nothing of it counts. Raises Refused."""
     if not reason.strip():
         raise Refused([_("请写明撤销的原因。")])
-    return _end(row, "drop", RatingStatus.DROPPED, reason, actor)
+    event = _end(row, "drop", RatingStatus.DROPPED, reason, actor)
+    evaluating.tell_dropped(row, actor)
+    return event
 
 
 def _end(row: EvaluationRound, name: str, status: str, reason: str, actor: Actor) -> Event:

@@ -14,11 +14,11 @@ from django.views.decorators.http import require_POST
 
 from accounts.decorators import only
 from accounts.requests import ActorRequest
-from indicators import evaluating, queries_evaluating, queries_rating, sealed
+from indicators import queries_evaluating, queries_rating, sealed
 from indicators import rules_evaluating as rules
 from indicators.enums_evaluating import EvaluationKind, EvaluationStatus, Turn
 from indicators.forms_evaluating import ContractForm, RoundForm
-from indicators.models import EvaluationContract, EvaluationPlace, EvaluationResult, EvaluationRound, RatingSeat
+from indicators.models import EvaluationContract, EvaluationResult, EvaluationRound, RatingSeat
 from indicators.papers.evaluation_report import shown as score_shown
 from indicators.papers.evaluation_report import start_report
 from indicators.services import evaluation_rounds as rounds
@@ -42,7 +42,7 @@ def index(request: ActorRequest) -> HttpResponse:
     """The rounds that concern one's office; for 省科技厅 also what waits for one."""
     actor, year = request.actor, instants.today().year - 1
     rows = [{"row": row, "tag": TAGS[EvaluationStatus(row.status)]} for row in EvaluationRound.objects.all()]
-    waiting = evaluating.waiting() if actor.is_lead else []
+    waiting = rounds.eligible(EvaluationKind.INITIAL) if actor.is_lead else []
     due = _due(year) if actor.is_lead else []
     context: dict[str, Any] = {
         "rows": rows,
@@ -63,7 +63,7 @@ def index(request: ActorRequest) -> HttpResponse:
 
 def _due(year: int) -> list[dict[str, Any]]:
     """The places that are due and in no round, together where they were evaluated last in the same year."""
-    running = set(EvaluationPlace.objects.filter(round__status__in=rounds_open()).values_list("place", flat=True))
+    running = rounds.under_way()
     found: dict[tuple[int, int], list[str]] = {}
     for one in queries_evaluating.due_places(year):
         if one.place.pk not in running:
@@ -94,7 +94,8 @@ def new(request: ActorRequest) -> HttpResponse:
     at = int(year) if year.isdecimal() and len(year) == 4 else instants.today().year - 1
     if kind not in EvaluationKind.values:
         raise Http404
-    known = rounds.eligible(kind)
+    everybody, under_way = rounds.of_kind(kind), rounds.under_way()
+    known = [one for one in everybody if one.place.pk not in under_way]
     due = {one.place.pk for one in queries_evaluating.due_places(at)}
     chosen = [one.place.pk for one in known if kind == EvaluationKind.INITIAL or one.place.pk in due]
     form = RoundForm(request.POST or None, known=known, due=chosen)
@@ -105,7 +106,8 @@ def new(request: ActorRequest) -> HttpResponse:
             return redirect(row)
         except Refused as refused:
             form.add_error(None, [forms.ValidationError(reason) for reason in refused.reasons])
-    context = {"form": form, "kind": EvaluationKind(kind), "year": at, "known": known}
+    taken = [one.place.name for one in everybody if one.place.pk in under_way]
+    context = {"form": form, "kind": EvaluationKind(kind), "year": at, "known": known, "taken": taken}
     return render(request, "indicators/evaluations/new.html", context, status=422 if form.errors else 200)
 
 

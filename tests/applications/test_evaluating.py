@@ -6,6 +6,7 @@ import datetime as dt
 import uuid
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from accounts.enums import GrantLevel, PostRole
@@ -13,7 +14,7 @@ from accounts.scope import enter, system
 from applications import periods, rules
 from applications.enums import FilingStatus, KindCode
 from applications.models import Filing
-from applications.services.asking import ASSESS, ask_office
+from applications.services.asking import ask_for_assessment
 from indicators import evaluating, sealed
 from indicators.enums import SubjectKind
 from indicators.enums_evaluating import EvaluationKind
@@ -42,7 +43,7 @@ def accepted(scene: World) -> Filing:
         make_grant(filing.dossier, tenant, lead.organisation, tenant, GrantLevel.ACT)
     with enter(lead.scope):
         event = ledger.append(filing, "accept", "受理", lead, dossier=filing.dossier)
-        ask_office(filing, ASSESS, "安排第三方测评：%(park)s", lead.organisation, lead)
+        ask_for_assessment(filing, lead.organisation, lead)
         periods.begin(periods.ASSESSMENT, filing, event, lead.organisation, "/")
     return filing
 
@@ -72,6 +73,37 @@ def test_first_evaluation_ends_the_wait_of_an_application() -> None:
         tasks = Task.objects.filter(subject_id=filing.pk, done_at=None).values_list("kind", flat=True)
         assert list(tasks) == ["open_review"]
         assert clocks.running(filing, periods.ASSESSMENT) is None
+
+
+def open_tasks(filing: Filing) -> list[str]:
+    """What is to be done about an application."""
+    with system():
+        return list(Task.objects.filter(subject_id=filing.pk, done_at=None).values_list("kind", flat=True))
+
+
+def test_arranging_ends_with_the_round_and_begins_again_where_it_is_taken_back(client: Client) -> None:
+    scene = world()
+    lead, filing, place = scene.lead(), accepted(scene), scene.places["a"]
+    assert open_tasks(filing) == ["assess"]
+    due = instants.today() + dt.timedelta(days=30)
+    with enter(lead.scope):
+        row = evaluation_rounds.open_round(EvaluationKind.INITIAL, YEAR, [place.pk], due, lead)
+        assert evaluation_rounds.eligible(EvaluationKind.INITIAL) == []
+    assert open_tasks(filing) == []
+    client.force_login(lead.person)
+    assert (
+        f"正在另一轮测评中，本次不能选择：{place.name}"
+        in client.get("/evaluations/open/?kind=initial").content.decode()
+    )
+    assert "没有已受理、待测评的申报。" in client.get("/evaluations/").content.decode()
+    with enter(lead.scope):
+        evaluation_rounds.drop(EvaluationRound.objects.get(pk=row.pk), "示例：对象有误。", lead)
+        assert [one.place for one in evaluation_rounds.eligible(EvaluationKind.INITIAL)] == [place]
+    assert open_tasks(filing) == ["assess"]
+    with system():
+        clock = clocks.running(filing, periods.ASSESSMENT)
+        assert clock is not None
+        assert Task.objects.get(subject_id=filing.pk, done_at=None).due_on == clock.due_on
 
 
 def test_acceptance_opens_the_return_of_the_place_once() -> None:
