@@ -48,11 +48,16 @@ def modes_of(person: Person) -> dict[tuple[str, str], str]:
 
 
 def owe(message: Message) -> None:
-    """Owe a message to everyone in the office who has an address and wants this topic; under the system scope."""
+    """Owe a message to everyone in the office whom it is for, who has an address and wants this topic.
+
+    Under the system scope.
+    """
     people = Person.objects.filter(
         posts__in=Post.objects.in_force().filter(organisation=message.organisation_id, role__in=READERS),
         is_active=True,
     )
+    if message.person_id is not None:
+        people = people.filter(pk=message.person_id)
     for person in people.exclude(email="").distinct():
         mode = modes_of(person)[message.programme, message.topic]
         if mode != MailMode.OFF:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from accounts.models import Organisation
+from accounts.models import Organisation, Person
 from notifications import mailing
 from notifications.enums import Topic
 from notifications.models import Message
@@ -13,14 +13,25 @@ from workflow.models import Event
 
 
 def notify(
-    event: Event, organisation: Organisation, title: str, address: str, body: str = "", topic: str = Topic.PROGRESS
+    event: Event,
+    organisation: Organisation,
+    title: str,
+    address: str,
+    body: str = "",
+    topic: str = Topic.PROGRESS,
+    person: Person | None = None,
 ) -> None:
-    """Tell an office of an event: one message per event and office; `topic` decides how people hear of it by mail."""
+    """Tell an office of an event: one message per event and office; `topic` decides how people hear of it by mail.
+
+    With a `person` of the office nobody else there is told.
+    """
+    to = {"person_id": str(person.pk)} if person else {}
     outbox.follow_once(
         event,
         "notifications.message",
-        f"{event.pk}:{organisation.pk}",
+        ":".join([str(event.pk), str(organisation.pk), *to.values()]),
         {
+            **to,
             "organisation_id": str(organisation.pk),
             "dossier": str(event.dossier),
             "title": title[:200],

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from accounts.enums import OrganisationKind, PostRole
-from accounts.models import Organisation
+from accounts.models import Organisation, Person
 from accounts.queries import the_lead
 from indicators import queries_evaluating
 from indicators import rules_evaluating as rules
@@ -92,20 +92,23 @@ def _remind_of_seats(row: EvaluationRound, today: dt.date) -> int:
 
 @transaction.atomic
 def _remind_of_sheets(row: EvaluationRound, today: dt.date) -> int:
-    """The sheets that are still out when the round is overdue: 省科技厅 and the evaluators' offices hear of it once."""
+    """The sheets that are still out when the round is overdue: 省科技厅 and their evaluators hear of it once."""
     if row.status != EvaluationStatus.SCORING or row.due_on >= today:
         return 0
-    out = RatingSeat.objects.filter(place__round=row, ended_at=None, handed_at=None).select_related("tenant", "place")
-    offices: dict[Organisation, list[str]] = {}
-    for seat in out:
+    out = RatingSeat.objects.filter(place__round=row, ended_at=None, handed_at=None)
+    own: dict[Person, list[str]] = {}
+    offices: dict[Person, Organisation] = {}
+    for seat in out.select_related("tenant", "place", "person").order_by("place__place", "turn"):
         if seat.place:
-            offices.setdefault(seat.tenant, []).append(seat.place.name)
+            own.setdefault(seat.person, []).append(seat.place.name)
+            offices[seat.person] = seat.tenant
     key = f"late:{row.due_on}"
-    if not offices or _is_told(row.dossier, key):
+    if not own or _is_told(row.dossier, key):
         return 0
     title = recorded("%s已到期，还有评分没有提交") % title_of(row)
     event = ledger.append(row, REMINDED, title, None, dossier=row.dossier, basis=BASIS, data={"key": key})
-    offices[row.tenant] = sorted({name for names in offices.values() for name in names})
-    for office, names in offices.items():
-        notify(event, office, title, row.get_absolute_url(), "、".join(dict.fromkeys(names)), Topic.REMINDER)
+    page, every = row.get_absolute_url(), dict.fromkeys(name for names in own.values() for name in names)
+    notify(event, row.tenant, title, page, "、".join(every), Topic.REMINDER)
+    for person, names in own.items():
+        notify(event, offices[person], title, page, "、".join(names), Topic.REMINDER, person)
     return 1

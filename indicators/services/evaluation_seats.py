@@ -64,7 +64,8 @@ def seat(place: EvaluationPlace, turn: int, post: Post, actor: Actor) -> RatingS
         row, RATE, title, place.round.get_absolute_url(), dossier=agreed.dossier, organisation=post.organisation,
         role=post.role, by=actor.organisation, due_on=place.round.due_on, assignee=post.person,
     )  # fmt: skip
-    notify(event, post.organisation, title, place.round.get_absolute_url(), topic=Topic.TASK)
+    page = place.round.get_absolute_url()
+    notify(event, post.organisation, title, page, topic=Topic.TASK, person=post.person)
     todo.close(place, actor, SEAT)
     return row
 

@@ -26,6 +26,7 @@ from notifications.enums import Topic
 from notifications.notices import notify
 from policy.index import Part
 from workflow import instants, ledger, todo
+from workflow.enums import Audience
 from workflow.ledger import recorded
 from workflow.machine import Refused
 from workflow.models import Event
@@ -209,10 +210,11 @@ def give_back(seat: RatingSeat, reason: str, actor: Actor) -> Event:
     event = ledger.append(
         seat, "return", recorded("退回%(person)s对%(place)s的评分") % {"person": seat.person.name, "place": place.name},
         actor, dossier=agreed.dossier, basis=BASIS, reason=reason.strip(), data={"place": place.place_id},
+        audience=Audience.AUTHORITY,
     )  # fmt: skip
     _ask_again(seat, place, agreed, actor)
     title = recorded("评分被退回：%s") % place.name
-    notify(event, seat.tenant, title, sheet_address(seat), reason.strip(), Topic.TASK)
+    notify(event, seat.tenant, title, sheet_address(seat), reason.strip(), Topic.TASK, seat.person)
     return event
 
 

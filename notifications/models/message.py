@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F
 from django.utils import timezone
@@ -12,10 +13,16 @@ from notifications.enums import Programme, Topic
 
 
 class Message(models.Model):
-    """A notice to an office (站内消息), written by the worker from a recorded event, once per event."""
+    """A notice to an office (站内消息), written by the worker from a recorded event, once per event.
+
+    One to a `person` of the office is that person's alone: row security hides it from colleagues.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organisation = models.ForeignKey("accounts.Organisation", on_delete=models.PROTECT, related_name="messages")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     dossier = models.UUIDField(null=True)
     programme = models.CharField(max_length=10, choices=Programme, default=Programme.PARK)
     topic = models.CharField(max_length=12, choices=Topic, default=Topic.PROGRESS)

@@ -24,13 +24,14 @@ from indicators.models import (
     SheetDraft,
 )
 from indicators.services import evaluation_reminding, evaluation_rounds, evaluation_seats, evaluation_sheets
+from notifications.models import Message
 from policy import decimals
 from tests.factories import make_actor, make_post
 from tests.indicators.evaluations import FIRST, SECOND, THIRD, YEAR, World, opened, scoring, world
 from tests.indicators.released import client_of
-from workflow import instants
+from workflow import instants, outbox
 from workflow.machine import Refused
-from workflow.models import Task
+from workflow.models import Event, Task
 
 pytestmark = pytest.mark.django_db
 
@@ -178,6 +179,46 @@ def test_a_sheet_is_returned_and_never_edited() -> None:
         rows = GivenScore.objects.filter(code=scene.codes[1]).order_by("given_at")
         assert [(str(one.score), one.superseded_at is None) for one in rows] == [("70.00", False), ("75.00", True)]
         assert GivenScore.objects.count() == 4
+
+
+def told(person: Actor) -> list[tuple[str, str]]:
+    """What the person finds among the messages of the office."""
+    with enter(person.scope):
+        return list(Message.objects.order_by("created_at").values_list("title", "body"))
+
+
+def test_what_is_for_one_evaluator_is_told_to_that_one_alone() -> None:
+    scene = scoring()
+    for name in ("first", "second"):
+        scene.score(name, "80", "70", "90")
+    with enter(scene.lead().scope):
+        evaluation_sheets.give_back(scene.seat("first"), "理由过于笼统", scene.lead())
+    with system():
+        outbox.deliver_all()
+    first, second, handler = (told(scene.people[name]) for name in ("first", "second", "handler"))
+    returned = ("评分被退回：示例a市", "理由过于笼统")
+    assert (returned in first, returned in second, returned in handler) == (True, False, False)
+    assert [title for title, _body in first if title.startswith("测评评分：示例a市")] != []
+    assert [title for title, _body in handler if title.startswith("测评评分")] == []
+    assert [title for title, _body in handler if title.startswith("受委托承担")] != []
+    with enter(scene.people["second"].scope):
+        assert not Event.objects.filter(reason="理由过于笼统").exists()
+        assert not Message.objects.filter(title=returned[0]).update(read_at=instants.now())
+
+
+def test_sheets_that_are_late_are_told_to_their_evaluators() -> None:
+    scene = scoring()
+    scene.score("first", "80", "70", "90")
+    late = scene.place(scene.places["a"].pk).round.due_on + dt.timedelta(days=1)
+    with system():
+        before = Message.objects.count()
+        evaluation_reminding.remind_all(late)
+        outbox.deliver_all()
+        rows = Message.objects.filter(title__endswith="已到期，还有评分没有提交")
+        found = {str(one.person or one.organisation): one.body for one in rows.select_related("person", "organisation")}
+        assert Message.objects.count() > before
+    assert found[scene.people["second"].person.name] == "示例a市、示例b市"
+    assert set(found) == {scene.lead().organisation.name, "评价人first", "评价人second"}
 
 
 def test_whoever_is_replaced_no_longer_counts_and_stays_on_record() -> None:
