@@ -24,13 +24,16 @@ class AppsOnDemand(StateApps):
         self.states: dict[Key, ModelState] = {}
         super().__init__(list(real_apps), {})
         self.states = states
+        # Who looks for a field that is none of the model's own, as for the lookup in `paper__isnull`, is told at once
+        # that there is none; a registry that says it is ready would look for a relation from any other model.
+        self.models_ready = False
 
     def get_model(self, app_label: str, model_name: str | None = None, require_ready: bool = True) -> type[Model]:
         """The model as it is at this point of the migrations; LookupError when there is none."""
         if model_name is None:
             app_label, model_name = app_label.split(".")
         self._render((app_label, model_name.lower()))
-        return super().get_model(app_label, model_name, require_ready)
+        return super().get_model(app_label, model_name, require_ready=False)
 
     def get_models(self, include_auto_created: bool = False, include_swapped: bool = False) -> list[type[Model]]:
         """All models as they are at this point: who asks for them looks for the relations that point to one."""
