@@ -45,9 +45,14 @@ class Line:
     fault: str = ""
 
     @property
-    def is_whole(self) -> bool:
-        """Whether it can be handed in."""
-        return bool(self.score and self.reason and not self.fault)
+    def flaws(self) -> list[tuple[str, str]]:
+        """What keeps it from being handed in: the place of entry (`score` or `reason`) and what is wrong there."""
+        found = [("score", self.fault)] if self.fault else []
+        if not self.score:
+            found.append(("score", _("“%(label)s”还没有得分，请填写 0 至 100 的数。") % {"label": self.part.label}))
+        if not self.reason:
+            found.append(("reason", _("“%(label)s”还没有理由，请写明依据。") % {"label": self.part.label}))
+        return found
 
 
 def parts_of(seat: RatingSeat) -> list[Part]:
@@ -66,9 +71,11 @@ def _kept(seat: RatingSeat) -> Typed:
     return draft.given if draft else {}
 
 
-def _line(part: Part, said: Mapping[str, str]) -> Line:
-    score, reason = said.get("score", "").strip(), said.get("reason", "").strip()
-    fault = "" if not score or score_of(score) is not None else _("得分应为 0 至 100 的数，最多两位小数。")
+def _line(part: Part, given: Mapping[str, str]) -> Line:
+    score, reason = given.get("score", "").strip(), given.get("reason", "").strip()
+    wrong = _("“%(label)s”的得分“%(score)s”不对：请填写 0 至 100 的数，最多两位小数，如 85 或 85.5。")
+    said = {"label": part.label, "score": score}
+    fault = "" if not score or score_of(score) is not None else wrong % said
     return Line(part, score, reason, fault)
 
 
@@ -124,9 +131,7 @@ def hand_in(seat: RatingSeat, actor: Actor) -> str:
     """The sheet is handed in as a whole and locked; what came of it, one of `sealed`'s outcomes. Raises Refused."""
     reasons = obstacles(seat, actor)
     lines = lines_of(seat)
-    for line in lines:
-        if not line.is_whole:
-            reasons.append(line.fault or _("请为“%(label)s”填写得分和理由。") % {"label": line.part.label})
+    reasons += [text for line in lines for _part, text in line.flaws]
     if reasons:
         raise Refused(reasons)
     _write(seat, lines)

@@ -184,6 +184,7 @@ def _shown(
     lines = sheets.lines_of(seat, typed)
     draft = SheetDraft.objects.filter(seat=seat).first()
     against = sheets.obstacles(seat, request.actor)
+    places = {text: f"#{line.part.code}-{part}" for line in lines for part, text in line.flaws}
     names = {f"{line.part.code}-{part}": 0 for line in lines for part in PARTS}
     context: dict[str, Any] = {
         "seat": seat,
@@ -195,7 +196,7 @@ def _shown(
         "given": list(GivenScore.objects.filter(seat=seat).order_by("code", "given_at")),
         "figures": _figures(place.round.year, sheets.figures_of(place)),
         "saved_at": draft.changed_at if draft else None,
-        "errors": [{"text": text, "href": ""} for text in reasons or []],
+        "errors": [{"text": text, "href": places.get(text, "")} for text in reasons or []],
         "seal": carrying.seal(request),
         "versions": "{" + ",".join(f'"{name}":0' for name in names) + "}",
         "actor": request.actor,
@@ -210,7 +211,7 @@ def _figures(year: int, found: dict[str, dict[int, str | None]]) -> dict[str, An
     rows = []
     for code, told in found.items():
         figure = figures.find(code)
-        if figure is not None and figure.type is not figures.Type.TEXT:
+        if figure is not None:
             rows.append(
                 {
                     "code": code,

@@ -181,6 +181,29 @@ def test_a_sheet_is_returned_and_never_edited() -> None:
         assert GivenScore.objects.count() == 4
 
 
+def test_sheet_says_which_score_is_wrong_and_keeps_what_was_typed() -> None:
+    scene = scoring()
+    with enter(scene.people["first"].scope):
+        seat = scene.own("first")
+        labels = {part.code: part.label for part in evaluation_sheets.parts_of(seat)}
+    one, two, three = scene.codes
+    sent = {
+        f"{one}-score": "185", f"{one}-reason": "示例理由", f"{two}-score": "", f"{two}-reason": "示例",
+        f"{three}-score": "85.5", f"{three}-reason": "", "hand_in": "1",
+    }  # fmt: skip
+    answer = client_of(scene.people["first"]).post(f"/evaluations/sheets/{seat.pk}/", sent)
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    for code, text in (
+        (f"{one}-score", f"“{labels[one]}”的得分“185”不对：请填写 0 至 100 的数，最多两位小数，如 85 或 85.5。"),
+        (f"{two}-score", f"“{labels[two]}”还没有得分，请填写 0 至 100 的数。"),
+        (f"{three}-reason", f"“{labels[three]}”还没有理由，请写明依据。"),
+    ):
+        assert f'<a href="#{code}">{text}</a>' in page
+    assert ('value="185"' in page, "示例理由" in page, 'value="85.5"' in page) == (True, True, True)
+    assert "90 至 100 为优秀" in page
+
+
 def told(person: Actor) -> list[tuple[str, str]]:
     """What the person finds among the messages of the office."""
     with enter(person.scope):

@@ -4,7 +4,7 @@ import hashlib
 
 import pytest
 
-from policy import clauses, figures, plan_facts
+from policy import clauses, figures, index, plan_facts
 
 SETS = [clauses.load(name) for name in clauses.names()]
 CLAUSES = [(clause_set, clause) for clause_set in SETS for clause in clause_set.clauses]
@@ -71,3 +71,15 @@ def test_figures_find_plain_and_indexed_codes() -> None:
 def test_figures_name_a_code_in_chinese() -> None:
     assert figures.name("P.gdp") == "P.gdp（生产总值（园区增加值））"
     assert figures.name("P.nothing") == "P.nothing"
+
+
+@pytest.mark.parametrize(
+    ("ranking", "source"),
+    [
+        ("creating", "park-annual"), ("recognised", "park-annual"), ("city", "city-annual"), ("county", "city-annual"),
+    ],
+)  # fmt: skip
+def test_quotes_of_an_index_stand_in_the_policy_text(ranking: str, source: str) -> None:
+    text, quoted = clauses.load(source).text(), [part.quote for part in index.default(ranking).tree if part.quote]
+    assert quoted != [] or ranking in ("creating", "recognised")
+    assert [quote for quote in quoted if quote not in text] == []
