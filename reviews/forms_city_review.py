@@ -6,11 +6,13 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import OrganisationKind
 from accounts.models import Organisation
 from policy import decimals
+from reviews.enums_city_review import CityStance
 from reviews.models import CityReview, Nomination
 
 ASKED = (OrganisationKind.DEPARTMENT, OrganisationKind.OTHER_DEPARTMENT)
@@ -30,6 +32,27 @@ class AskForm(forms.Form):
         known = row.opinions.values("tenant_id")
         offices = Organisation.objects.filter(kind__in=ASKED, active=True).exclude(pk__in=known).order_by("order")
         self.fields["offices"].queryset = offices  # type: ignore[attr-defined]
+
+
+class AdviseForm(forms.Form):
+    """What a department's handler proposes that it says (拟办)."""
+
+    use_required_attribute = False
+    stance = forms.ChoiceField(
+        label=_("拟提出的意见"), choices=CityStance, widget=forms.RadioSelect,
+        error_messages={"required": _("请选择意见。")},
+    )  # fmt: skip
+    reason = forms.CharField(
+        label=_("不同意见和理由"), help_text=_("有不同意见的必填：写明哪一处、依据是什么、建议怎样改。"),
+        widget=forms.Textarea(attrs={"rows": 4}), max_length=2000, required=False,
+    )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        """An objection says why."""
+        data = super().clean() or {}
+        if data.get("stance") == CityStance.OBJECT and not (data.get("reason") or "").strip():
+            self.add_error("reason", gettext("请写明不同意见和理由。"))
+        return data
 
 
 class NominateForm(forms.Form):

@@ -3,7 +3,7 @@
 from reviews.models.adoption import Adoption
 from reviews.models.case import Case, Conclusion, Decision
 from reviews.models.change import ChangeRequest
-from reviews.models.city_review import CityOpinion, CityReview, Nomination
+from reviews.models.city_review import CityAdvice, CityOpinion, CityReview, Nomination
 from reviews.models.condition import Condition, Requirement, RequirementAnswer
 from reviews.models.countersignature import CountersignAdvice, Countersignature
 from reviews.models.expert import ExpertOpinion
@@ -22,6 +22,7 @@ __all__ = [
     "Adoption",
     "Case",
     "ChangeRequest",
+    "CityAdvice",
     "CityOpinion",
     "CityReview",
     "Conclusion",

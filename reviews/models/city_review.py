@@ -98,6 +98,31 @@ class CityOpinion(models.Model):
         return f"{self.tenant_id} {self.stance}"
 
 
+class CityAdvice(models.Model):
+    """What a department's handler proposes that its signer says (拟办意见): its own; the last one counts."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    dossier = models.UUIDField()
+    tenant = models.ForeignKey("accounts.Organisation", on_delete=models.PROTECT, related_name="+")
+    opinion = models.ForeignKey(CityOpinion, on_delete=models.PROTECT, related_name="advices")
+    stance = models.CharField(_("意见"), max_length=6, choices=CityStance)
+    reason = models.TextField(_("理由"), blank=True)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("对测评结果的拟办意见")
+        ordering = ["opinion", "at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(stance="object") | ~Q(reason=""), name="city_advice_objects_with_reason"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.opinion_id} {self.stance}"
+
+
 class Nomination(models.Model):
     """A place that reached the mark, or is added for a reason: whether it is laid before the province (C-III.2g)."""
 

@@ -28,7 +28,7 @@ from registry import titles
 from registry.enums import CityTitleKind
 from registry.services import confer_title
 from reviews.enums_city_review import CityReviewStatus, CityStance
-from reviews.models import CityOpinion, CityReview, Nomination
+from reviews.models import CityAdvice, CityOpinion, CityReview, Nomination
 from reviews.parameters import CITY_REVIEW_DAYS
 from reviews.transitions_city_review import no_longer, reviewing
 from workflow import instants, ledger, todo
@@ -41,8 +41,8 @@ from workflow.parameters import value
 
 UNTREATED = gettext_lazy("部门有不同意见，请写明对不同意见的处理。")
 CIRCULAR_BY = (10, 31)  # 31 October (U6)
-ASK, OPINION, CIRCULATE, NOMINATE, REPORT, DECIDE = (
-    "ask_departments", "city_opinion", "circulate", "nominate", "report", "decide_recognition"
+ASK, ADVICE, OPINION, CIRCULATE, NOMINATE, REPORT, DECIDE = (
+    "ask_departments", "city_advice", "city_opinion", "circulate", "nominate", "report", "decide_recognition"
 )  # fmt: skip
 
 
@@ -106,8 +106,8 @@ def ask_departments(row: CityReview, offices: Collection[Organisation], actor: A
             dossier=row.dossier, tenant=office, requested_by=actor.organisation, review=row, due_on=day
         )
         todo.assign(
-            one, OPINION, title, row.get_absolute_url(), dossier=row.dossier, organisation=office,
-            role=PostRole.SIGNER, by=actor.organisation, due_on=day,
+            one, ADVICE, title, row.get_absolute_url(), dossier=row.dossier, organisation=office,
+            role=PostRole.HANDLER, by=actor.organisation, due_on=day,
         )  # fmt: skip
         notify(event, office, title, row.get_absolute_url(), topic=Topic.TASK)
         made.append(one)
@@ -124,15 +124,41 @@ def _let_see(row: CityReview, office: Organisation, level: GrantLevel, actor: Ac
 
 
 @transaction.atomic
-def answer(one: CityOpinion, stance: str, reason: str, actor: Actor) -> Event:
-    """The department's signer says yes, or no and why; once, and until the circular. Raises Refused."""
-    if actor.organisation.pk != one.tenant_id or not actor.is_signer:
-        raise Refused([_("意见由本部门签发人签发。")])
-    locked = CityOpinion.objects.select_for_update(no_key=True, of=("self",)).get(pk=one.pk)
+def advise(one: CityOpinion, stance: str, reason: str, actor: Actor) -> CityAdvice:
+    """拟办: the department's handler proposes what it should say; another person signs it. Raises Refused."""
+    if actor.organisation.pk != one.tenant_id or not actor.is_handler:
+        raise Refused([_("拟办意见由本部门经办人填写。")])
+    locked, row = _unsaid(one, stance, reason)
+    made = CityAdvice.objects.create(
+        dossier=row.dossier, tenant_id=locked.tenant_id, opinion=locked, stance=stance, reason=reason.strip(),
+        person=actor.person,
+    )  # fmt: skip
+    ledger.append(
+        locked, "advise", recorded("拟办对测评结果的意见"), actor, dossier=row.dossier, basis="C-III.2f",
+        audience=Audience.OFFICE,
+    )  # fmt: skip
+    todo.close(locked, actor, ADVICE)
+    todo.assign(
+        locked, OPINION, recorded("签发对%(year)d年度创新型城市测评结果的意见") % {"year": row.year},
+        row.get_absolute_url(), dossier=row.dossier, organisation=actor.organisation, role=PostRole.SIGNER,
+        by=actor.organisation, due_on=locked.due_on,
+    )  # fmt: skip
+    return made
+
+
+def advice_on(one: CityOpinion) -> CityAdvice | None:
+    """What the department's handler proposed last; the department alone sees it."""
+    return one.advices.select_related("person").order_by("-at").first()
+
+
+def _unsaid(one: CityOpinion, stance: str, reason: str) -> tuple[CityOpinion, CityReview]:
+    """The locked row of an opinion that may still be given, with its review. Raises Refused."""
+    # A signed one is nobody's to write any more, so that it cannot be locked either.
+    locked = CityOpinion.objects.select_for_update(no_key=True, of=("self",)).filter(pk=one.pk).first()
+    if locked is None or locked.signed_at is not None:
+        raise Refused([_("本部门已经签发意见。")])
     row = CityReview.objects.get(pk=locked.review_id)
     reasons = []
-    if locked.signed_at is not None:
-        reasons.append(_("本部门已经签发意见。"))
     if row.status != CityReviewStatus.REVIEWING:
         reasons.append(_("测评结果已经通报。"))
     if stance not in CityStance.values:
@@ -141,6 +167,17 @@ def answer(one: CityOpinion, stance: str, reason: str, actor: Actor) -> Event:
         reasons.append(_("请写明不同意见和理由。"))
     if reasons:
         raise Refused(reasons)
+    return locked, row
+
+
+@transaction.atomic
+def answer(one: CityOpinion, stance: str, reason: str, actor: Actor) -> Event:
+    """The department's signer says yes, or no and why; once, and until the circular. Raises Refused."""
+    if actor.organisation.pk != one.tenant_id or not actor.is_signer:
+        raise Refused([_("意见由本部门签发人签发。")])
+    if (advice := advice_on(one)) is not None and advice.person_id == actor.person.pk:
+        raise Refused([_("拟办人不能同时签发，请由本部门其他签发人签发。")])
+    locked, row = _unsaid(one, stance, reason)
     locked.stance, locked.reason = stance, reason.strip()
     locked.signer, locked.signer_name, locked.signed_at = actor.person, actor.person.name, timezone.now()
     locked.save(update_fields=["stance", "reason", "signer", "signer_name", "signed_at"])
@@ -148,7 +185,7 @@ def answer(one: CityOpinion, stance: str, reason: str, actor: Actor) -> Event:
         locked, "sign", recorded("签发对测评结果的意见"), actor, dossier=row.dossier, reason=locked.reason,
         basis="C-III.2f", data={"stance": stance}, audience=Audience.AUTHORITY,
     )  # fmt: skip
-    todo.close(locked, actor, OPINION)
+    todo.close(locked, actor, ADVICE, OPINION)
     said = {"office": actor.organisation.short_name, "stance": CityStance(stance).label}
     notify(event, row.tenant, recorded("%(office)s对测评结果的意见：%(stance)s") % said, row.get_absolute_url())
     return event

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.actors import Actor
 from accounts.decorators import only
 from accounts.requests import ActorRequest
+from indicators import rules_evaluating
 from indicators.enums import RankingList
 from notifications import signoff
 from notifications.paper_forms import CountersignForm
@@ -21,7 +22,7 @@ from policy import decimals
 from registry.enums import CityTitleKind
 from reviews.enums_city_review import CityReviewStatus as S
 from reviews.enums_city_review import CityStance
-from reviews.forms_city_review import AskForm, NominateForm
+from reviews.forms_city_review import AdviseForm, AskForm, NominateForm
 from reviews.models import CityOpinion, CityReview
 from reviews.papers import city_review as papers
 from reviews.services import city_reviewing
@@ -77,6 +78,11 @@ def act(request: ActorRequest, pk: UUID, name: str) -> HttpResponse:
         form = NominateForm(request.POST, rows=_nominations(row))
         return _done(request, row, name, form, lambda: city_reviewing.nominate(row, form.chosen, form.reasons, actor))
     own = _own(row, actor)
+    if name == "advise" and own is not None and actor.is_handler:
+        form = AdviseForm(request.POST)
+        return _done(request, row, name, form, lambda: city_reviewing.advise(
+            own, form.cleaned_data["stance"], form.cleaned_data["reason"], actor
+        ))  # fmt: skip
     if name == "answer" and own is not None and actor.is_signer:
         form = CountersignForm(request.POST, person=actor.person)
         return _done(request, row, name, form, lambda: city_reviewing.answer(
@@ -161,7 +167,9 @@ def _shown(
 ) -> HttpResponse:
     actor, given = request.actor, forms or {}
     own = _own(row, actor)
-    answers = own is not None and own.signed_at is None and row.status == S.REVIEWING and actor.is_signer
+    unsaid = own is not None and own.signed_at is None and row.status == S.REVIEWING
+    advice = city_reviewing.advice_on(own) if own is not None else None
+    proposed = {"stance": advice.stance, "reason": advice.reason} if advice else None
     asks = actor.is_lead and actor.is_handler and row.status == S.REVIEWING
     settles = actor.is_lead and actor.is_reviewer and row.status == S.CIRCULATED
     nominations = _nominations(row)
@@ -181,7 +189,14 @@ def _shown(
             {"row": one, "title": CityTitleKind.INNOVATIVE.of(one.result.name)} for one in nominations
         ] if not actor.is_department else [],
         "ask_form": given.get("ask") or (AskForm(row=row) if asks else None),
-        "answer_form": given.get("answer") or (CountersignForm(person=actor.person) if answers else None),
+        "advice": advice,
+        "advise_form": given.get("advise") or (
+            AdviseForm(initial=proposed) if unsaid and actor.is_handler else None
+        ),
+        "answer_form": given.get("answer") or (
+            CountersignForm(person=actor.person, initial=proposed) if unsaid and actor.is_signer else None
+        ),
+        "sees_round": rules_evaluating.sees(actor),
         "nominate_form": given.get("nominate") or (
             NominateForm(rows=nominations) if settles and nominations else None
         ),

@@ -226,6 +226,7 @@ TIES = {
     ("reviews_adoption", "reviews_opinion", ("opinion_id", "tenant_id", "dossier")),
     ("reviews_countersignature", "reviews_case", ("case_id", "dossier")),
     ("reviews_countersignature", "notifications_draft", ("draft_id", "dossier")),
+    ("reviews_cityadvice", "reviews_cityopinion", ("opinion_id", "tenant_id", "dossier")),
     ("reviews_countersignadvice", "reviews_countersignature", ("countersignature_id", "tenant_id", "dossier")),
     ("reviews_stateanswer", "reviews_case", ("case_id", "tenant_id", "dossier")),
     ("reviews_stateanswer", "files_upload", ("scan_id", "dossier")),

@@ -173,9 +173,15 @@ def review_results(walk: Walk, year: int, department: str, label: str) -> None:
         walk.look(page, "city-review", phone=True)
         page.get_by_role("button", name="征求意见").click()
         says(page, "已办理。")
-    with walk.turn(f"{department}-qf") as page:
+    with walk.turn(f"{department}-jb") as page:
         open_task(page, f"对{year}年度创新型城市测评结果提出意见")
         page.get_by_role("radio", name="同意", exact=True).check()
+        walk.look(page, "city-review-advice", phone=True)
+        page.get_by_role("button", name="提交签发人").click()
+        says(page, "已办理。")
+    with walk.turn(f"{department}-qf") as page:
+        open_task(page, f"签发对{year}年度创新型城市测评结果的意见")
+        expect(page.get_by_role("radio", name="同意", exact=True)).to_be_checked()
         page.get_by_label("登录密码").fill(PASSWORD)
         page.get_by_role("button", name="签发意见").click()
         says(page, "已办理。")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.enums import DivisionLevel, OrganisationKind
@@ -20,14 +22,14 @@ from registry import titles
 from registry.enums import CityTitleKind
 from registry.services import keep_title
 from reviews.enums_city_review import CityReviewStatus as S
-from reviews.models import CityOpinion, CityReview, Nomination
+from reviews.models import CityAdvice, CityOpinion, CityReview, Nomination
 from reviews.services import city_reviewing
 from tests import factories
 from tests.places import an_office
 from tests.reviews.at_work import refusal
 from workflow import instants, ledger
 from workflow.machine import Refused
-from workflow.models import Task
+from workflow.models import Event, Task
 
 pytestmark = pytest.mark.django_db
 SCORES = {"示例甲县": "80", "示例乙县": "79.995", "示例丙区": "88.4"}
@@ -189,3 +191,37 @@ def test_other_offices_see_nothing_of_a_review(scene: Scene) -> None:
     with of_organisation(scene.owner.pk, scene.lead.handler.person.pk):
         assert not CityReview.objects.exists()
         assert not CityOpinion.objects.exists()
+
+
+def test_departments_handler_proposes_and_another_person_signs(scene: Scene) -> None:
+    scene.ask()
+    office = scene.department
+    client = Client()
+    client.force_login(office.handler.person)
+    address = reverse("city_reviews:act", args=[scene.row.pk, "advise"])
+    page = client.get(scene.row.get_absolute_url()).content.decode()
+    assert ("拟办本部门意见" in page, "看这一轮测评" in page) == (True, False)
+    refused = client.post(address, {"stance": "object", "reason": " "})
+    assert (refused.status_code, "请写明不同意见和理由" in refused.content.decode()) == (422, True)
+    assert client.post(address, {"stance": "object", "reason": "示例甲县的数据待核。"}).status_code == 302
+    with system():
+        tasks = Task.objects.filter(organisation=office.organisation, done_at=None)
+        assert list(tasks.values_list("kind", "role")) == [("city_opinion", "signer")]
+    with enter(scene.lead.handler.scope):
+        assert not CityAdvice.objects.exists(), "what is proposed is the department's own"
+        assert not Event.objects.filter(name="advise").exists()
+    assert "示例甲县的数据待核" not in scene.page(scene.lead)
+    signing = Client()
+    signing.force_login(office.signer.person)
+    shown = signing.get(scene.row.get_absolute_url()).content.decode()
+    assert ("示例甲县的数据待核。</textarea>" in shown, office.handler.person.name in shown) == (True, True)
+    with enter(office.signer.scope):
+        one = CityOpinion.objects.get(review=scene.row)
+        both = replace(office.signer, person=office.handler.person)
+        with pytest.raises(Refused, match="拟办人不能同时签发"):
+            city_reviewing.answer(one, "agree", "", both)
+    scene.answer("object", "示例甲县的数据待核。")
+    with system():
+        assert not Task.objects.filter(organisation=office.organisation, done_at=None).exists()
+    with enter(office.handler.scope), pytest.raises(Refused, match="已经签发意见"):
+        city_reviewing.advise(one, "agree", "", office.handler)
