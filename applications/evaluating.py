@@ -105,9 +105,10 @@ def to_be_arranged_again(row: EvaluationRound, actor: Actor) -> None:
 
 
 def _waiting_in(row: EvaluationRound) -> list[Filing]:
+    """The accepted applications of the places of a first evaluation."""
     if row.kind != EvaluationKind.INITIAL:
         return []
-    places = row.places.values("place")
+    places = {*row.places.values_list("place", flat=True), *row.results.values_list("place", flat=True)}
     rows = Filing.objects.filter(kind=KindCode.CITY, status=FilingStatus.ACCEPTED, division__in=places)
     return list(rows.select_related("tenant", "division"))
 
@@ -117,6 +118,7 @@ def assessed(row: EvaluationRound, actor: Actor) -> None:
     """A first evaluation is closed: the departments may be asked (U4)."""
     results = {one.place_id: one for one in row.results.all()}
     for filing in _waiting_in(row):
+        todo.close(filing, actor, ASSESS)
         told = results[filing.of_place.pk]
         event = ledger.append(
             filing, "assess", recorded("完成第三方测评"), actor, dossier=filing.dossier, basis="C-III.2c",

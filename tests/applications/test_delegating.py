@@ -25,8 +25,9 @@ from notifications.models import Message
 from registry.geometry import read_boundary
 from tests.applications.plan_pages import autosave, seal_on
 from tests.applications.samples import fill, geojson
+from tests.delivered import deliver_acts
 from tests.factories import make_actor, make_filing, make_grant, make_organisation
-from workflow import ledger, outbox, todo
+from workflow import ledger, todo
 from workflow.machine import Refused
 
 pytestmark = pytest.mark.django_db
@@ -113,7 +114,7 @@ def test_section_goes_out_comes_back_is_returned_and_confirmed(world: World) -> 
         assert names == ["delegate", "hand_over", "give_back", "hand_over", "confirm"]
         assert Plan.of(world.filing).text("leader.deputy.name") == "补上了"
     with system():
-        outbox.deliver_all()
+        deliver_acts()
     with enter(world.bureau.scope):
         titles = set(Message.objects.values_list("title", flat=True))
         assert any(title.endswith("退回修改") for title in titles)

@@ -26,10 +26,11 @@ from indicators.models import (
 from indicators.services import evaluation_reminding, evaluation_rounds, evaluation_seats, evaluation_sheets
 from notifications.models import Message
 from policy import decimals
+from tests.delivered import deliver_acts
 from tests.factories import make_actor, make_post
 from tests.indicators.evaluations import FIRST, SECOND, THIRD, YEAR, World, opened, scoring, world
 from tests.indicators.released import client_of
-from workflow import instants, outbox
+from workflow import instants
 from workflow.machine import Refused
 from workflow.models import Event, Task
 
@@ -217,7 +218,7 @@ def test_what_is_for_one_evaluator_is_told_to_that_one_alone() -> None:
     with enter(scene.lead().scope):
         evaluation_sheets.give_back(scene.seat("first"), "理由过于笼统", scene.lead())
     with system():
-        outbox.deliver_all()
+        deliver_acts()
     first, second, handler = (told(scene.people[name]) for name in ("first", "second", "handler"))
     returned = ("评分被退回：示例a市", "理由过于笼统")
     assert (returned in first, returned in second, returned in handler) == (True, False, False)
@@ -236,7 +237,7 @@ def test_sheets_that_are_late_are_told_to_their_evaluators() -> None:
     with system():
         before = Message.objects.count()
         evaluation_reminding.remind_all(late)
-        outbox.deliver_all()
+        deliver_acts()
         rows = Message.objects.filter(title__endswith="已到期，还有评分没有提交")
         found = {str(one.person or one.organisation): one.body for one in rows.select_related("person", "organisation")}
         assert Message.objects.count() > before

@@ -18,8 +18,9 @@ from indicators.services import index_signing as signing
 from indicators.services import index_versions as drafting
 from policy import index
 from policy.index import Part
+from tests.delivered import deliver_acts
 from tests.indicators.indices import Departments, departments
-from workflow import ledger, outbox
+from workflow import ledger
 from workflow.machine import Refused
 from workflow.models import Task
 
@@ -163,7 +164,7 @@ def test_edit_after_a_signature_is_impossible_and_back_to_draft_drops_it_on_reco
         with pytest.raises(Refused, match="理由"):
             signing.send_back(version, " ", handler)
         signing.send_back(version, "示例：权重再议", handler)
-    outbox.deliver_all()
+    deliver_acts()
     with enter(handler.scope):
         dropped = version.signatures.get()
         assert (dropped.dropped_at is not None, dropped.dropped_reason, dropped.digest) == (

@@ -18,9 +18,10 @@ from indicators.models import InterimFigure, Return, Watch
 from indicators.services import watching
 from notifications.models import Message
 from policy.outcomes import Outcome
+from tests.delivered import deliver_acts
 from tests.factories import make_actor, make_organisation
 from tests.indicators.years import park_of, tell
-from workflow import instants, ledger, outbox
+from workflow import instants, ledger
 from workflow.machine import Refused
 
 pytestmark = pytest.mark.django_db
@@ -79,7 +80,7 @@ def running(monkeypatch: pytest.MonkeyPatch) -> Running:
 def told(office: Organisation) -> list[str]:
     """The messages of an office."""
     with system():
-        outbox.deliver_all()
+        deliver_acts()
         return list(
             Message.objects.filter(organisation=office, title__contains="完不成").values_list("body", flat=True)
         )

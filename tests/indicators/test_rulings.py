@@ -23,9 +23,10 @@ from policy.facts import Facts
 from policy.judge import judge
 from policy.outcomes import Outcome
 from portal.sample.acting import Office, office
+from tests.delivered import deliver_acts
 from tests.factories import make_office, make_organisation
 from tests.indicators.years import park_of
-from workflow import instants, ledger, outbox
+from workflow import instants, ledger
 from workflow.machine import Refused
 
 pytestmark = pytest.mark.django_db
@@ -52,7 +53,7 @@ class Affair:
         """Checked and signed."""
         self.lead.issue(draft.kind, self.ruling(), draft.dossier, draft.title)
         with system():
-            outbox.deliver_all()
+            deliver_acts()
 
     def rule(self, outcome: str = "exempt") -> Ruling:
         """A ruling on the finding, signed."""

@@ -17,9 +17,10 @@ from indicators.services import running
 from indicators.views.assessments import corrected_since
 from policy.outcomes import Outcome, Verdict
 from registry.models import Park
+from tests.delivered import deliver_acts
 from tests.factories import make_actor, make_grant, make_organisation, make_paper
 from tests.indicators.years import YEAR, park_of, tell
-from workflow import outbox, todo
+from workflow import todo
 from workflow.machine import Refused
 
 pytestmark = pytest.mark.django_db
@@ -140,8 +141,8 @@ def test_release_takes_two_people_and_makes_the_result_final(parks: dict[str, Pa
             assert queries_run.standing("miss", YEAR) is None
         with enter(lead["signer"].scope):
             running.release(run, lead["signer"], paper)
-        outbox.deliver_all()
-        outbox.deliver_all()
+        deliver_acts()
+        deliver_acts()
     finally:
         released._followers.remove(told.append)
     assert told == [run]
@@ -179,7 +180,7 @@ def test_correction_after_a_release_asks_for_a_new_run_and_the_old_one_stands_un
         make_grant(report.dossier, report.tenant, stat.organisation, report.tenant, "act")
     with enter(stat.scope):
         services.correct(report, "P.hitech_output", "125", "经济普查修订", stat)
-    outbox.deliver_all()
+    deliver_acts()
     with enter(lead["handler"].scope):
         (task,) = todo.waiting_for(lead["handler"])
         assert task.title == "重新测算2025年度：miss高新技术产业产值已勘误"

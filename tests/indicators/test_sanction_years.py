@@ -16,8 +16,9 @@ from indicators.subjects import parks_of
 from notifications.models import Message
 from policy.outcomes import Verdict
 from registry.models import LegalStatus, Park
+from tests.delivered import deliver_acts
 from tests.indicators.sanctions import Scene
-from workflow import clocks, outbox, reminders
+from workflow import clocks, reminders
 from workflow.models import Clock, Event, Task
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +32,7 @@ def scene() -> Scene:
 
 def worked(scene: Scene, case: SanctionCase) -> SanctionCase:
     """The newest case of the year once the worker has done what follows."""
-    outbox.deliver_all()
+    deliver_acts()
     found = scene.case(case.year)
     assert found is not None
     return found
@@ -54,7 +55,7 @@ def test_card_of_the_year_before_given_late_turns_the_next_card_into_a_revocatio
     third = worked(scene, second)
     assert scene.again(second).status == "withdrawn"
     assert (third.kind, third.status, third.card_id) == ("revocation", "proposed", scene.card(2024).pk)
-    outbox.deliver_all()
+    deliver_acts()
     with system():
         assert SanctionCase.objects.count() == 3
         assert Task.objects.filter(kind="proposal", done_at=None).count() == 1
@@ -64,7 +65,7 @@ def test_card_that_the_city_was_told_of_is_ended_by_paper_before_it_becomes_a_re
     first, second = scene.missed(2024), scene.missed(2025)
     scene.told(second)
     scene.imposed(first)
-    outbox.deliver_all()
+    deliver_acts()
     second = scene.again(second)
     assert (second.status, "另行办理" in second.doubts[0]) == ("answering", True)
     scene.confirm(second)
@@ -82,16 +83,16 @@ def test_card_given_already_stays_and_the_revocation_of_its_year_is_proposed_bes
     assert [scene.card(2025).paper.number in one for one in third.remarks] == [False, True]
     # Released again with the same findings, or looked at again: nothing is proposed twice.
     scene.follow(scene.release(2025))
-    outbox.deliver_all()
+    deliver_acts()
     with system():
         assert (SanctionCase.objects.count(), scene.proposal(third).role) == (3, PostRole.REVIEWER)
     third = under_review(scene, scene.revoked(third))
-    outbox.deliver_all()
+    deliver_acts()
     cards = [scene.card(2024), scene.card(2025)]
     with system():
         assert [clocks.running(card, periods.PLAN) for card in cards] == [None, None]
     scene.issue("government", "review_decision", third, outcome="changed", official="省长某某", reasons="已整改。")
-    outbox.deliver_all()
+    deliver_acts()
     with system():
         assert [clocks.running(card, periods.PLAN) is not None for card in cards] == [False, True]
         assert Park.objects.get(pk=scene.park.pk).status == "creating"
@@ -102,7 +103,7 @@ def test_card_annulled_beside_the_revocation_of_its_year_puts_that_in_doubt(scen
     first, second = scene.missed(2024), scene.missed(2025)
     second = under_review(scene, scene.imposed(second))
     scene.imposed(first)
-    outbox.deliver_all()
+    deliver_acts()
     with system():
         assert SanctionCase.objects.count() == 2
     scene.issue("lead", "review_decision", second, outcome="upheld", official="厅长某某", reasons="理由不成立。")
@@ -112,7 +113,7 @@ def test_card_annulled_beside_the_revocation_of_its_year_puts_that_in_doubt(scen
     scene.follow(scene.release(2025, Verdict.MET))
     scene.confirm(second)
     scene.issue("lead", "sanction_taken_back", second)
-    outbox.deliver_all()
+    deliver_acts()
     third = scene.again(third)
     assert (third.status, "2025年度黄牌警告已撤销" in third.doubts[1]) == ("answering", True)
 
@@ -145,7 +146,7 @@ def test_annulled_card_has_the_government_reconsider_the_revocation_decided_on_i
     second = scene.again(second)
     assert (scene.card(2024).status, second.status, second.card_status) == ("annulled", "imposed", None)
     assert paper.number in second.doubts[0]
-    outbox.deliver_all()
+    deliver_acts()
     with system():
         assert Park.objects.get(pk=scene.park.pk).status == "revoked"
         assert scene.proposal(second).organisation.kind == "prov_gov_office"
@@ -178,7 +179,7 @@ def test_card_ended_by_a_year_that_is_found_missed_after_all_is_in_force_again(s
     assert (card.status, card.ended_on, card.ended_by) == ("in_force", None, None)
     assert (case.kind, case.card_id) == ("revocation", card.pk)
     scene.follow(run)
-    outbox.deliver_all()
+    deliver_acts()
     with system():
         assert Event.objects.filter(name="restore").count() == 1
         told = Message.objects.filter(title__contains="再未达到要求将建议取消").count()
@@ -206,7 +207,7 @@ def test_review_changes_a_revocation_into_the_card_of_its_year(scene: Scene, cli
         "government", "review_decision", case, outcome="changed", official="省长某某", reasons="整改已有成效。"
     )
     case, card = scene.again(case), scene.card(2025)
-    outbox.deliver_all()
+    deliver_acts()
     with system():
         park = Park.objects.get(pk=scene.park.pk)
         assert (case.status, card.status, card.paper, park.status) == ("changed", "in_force", paper, "creating")
@@ -231,11 +232,11 @@ def test_review_changes_a_revocation_into_the_card_of_its_year(scene: Scene, cli
 def test_card_asks_for_its_plan_again_when_a_review_annuls_the_revocation(scene: Scene) -> None:
     scene.imposed(scene.missed(2024))
     case = under_review(scene, scene.revoked(scene.missed(2025)))
-    outbox.deliver_all()
+    deliver_acts()
     with system():
         assert clocks.running(scene.card(2024), periods.PLAN) is None
     scene.issue("government", "review_decision", case, outcome="annulled", official="省长某某", reasons="理由成立。")
-    outbox.deliver_all()
+    deliver_acts()
     with system():
         assert clocks.running(scene.card(2024), periods.PLAN) is not None
         assert Park.objects.get(pk=scene.park.pk).status == "creating"
@@ -253,7 +254,7 @@ def test_city_committee_and_lead_are_reminded_once_and_read_it_in_the_case(
 ) -> None:
     case = scene.missed(2025)
     case = scene.told(case) if subject == "case" else scene.imposed(case)
-    outbox.deliver_all()
+    deliver_acts()
     with system():
         Message.objects.all().delete()
         rows = Clock.objects.filter(dossier=case.dossier, kind=kind, finished_at=None)

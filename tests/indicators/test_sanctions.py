@@ -18,6 +18,7 @@ from indicators.services.sanctions import proposing
 from notifications.models import Message, Paper, PaperCopy
 from policy.outcomes import Verdict
 from registry.models import LegalStatus, Park
+from tests.delivered import deliver_acts
 from tests.indicators.sanctions import Scene
 from workflow import clocks, outbox, proposals, reminders
 from workflow.machine import Refused
@@ -272,7 +273,7 @@ def test_next_year_met_ends_the_card_with_its_circular(scene: Scene) -> None:
 
 def test_card_tells_everybody_once_what_comes_next_and_asks_for_a_plan(scene: Scene) -> None:
     case = scene.imposed(scene.missed(2025))
-    outbox.deliver_all()
+    deliver_acts()
     with system():
         told = Message.objects.filter(title__contains="再未达到要求将建议取消").values_list(
             "organisation__kind", flat=True
@@ -379,7 +380,7 @@ def test_card_under_a_decided_revocation_is_taken_away_and_the_revocation_recons
     assert (scene.card(2024).status, second.status, second.card_status) == ("annulled", "imposed", None)
     assert [paper.number in one for one in second.doubts] == [False, True]
     assert "提请省政府重新审议" in str(paper.data)
-    outbox.deliver_all()
+    deliver_acts()
     with system():
         assert scene.proposal(second).organisation.kind == "prov_gov_office"
         assert Event.objects.filter(dossier=second.dossier, name="doubt").count() == 2

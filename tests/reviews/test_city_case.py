@@ -26,8 +26,9 @@ from reviews.enums import CaseStatus
 from reviews.models import Case, Opinion
 from reviews.services import ask_question
 from reviews.transitions import case as machine
+from tests.delivered import deliver_acts
 from tests.places import a_county, accepted, an_office
-from workflow import instants, outbox
+from workflow import instants
 from workflow.machine import Refused
 from workflow.models import Clock, Event, Task
 
@@ -161,7 +162,7 @@ def test_review_of_a_place_is_spoken_of_in_its_own_words() -> None:
     assert refused.value.reasons == ["部门审核已经结束，不能再询问申报单位。"]
     assert (basis["sign"], basis["conclude"]) == ("C-III.2d; U4", "C-III.2d; U4")
     with system():
-        outbox.deliver_all()
+        deliver_acts()
         told = [f"{one.title}{one.body}" for one in Message.objects.filter(dossier=case.dossier)]
     assert any("可以形成部门审核结论" in text for text in told)
     assert not [text for text in (*pages, *told) if "联审" in text]

@@ -30,10 +30,11 @@ from registry.services import recognise_park
 from tests import factories
 from tests.affairs import Affair
 from tests.applications.samples import RING, geojson, kept
+from tests.delivered import deliver_acts
 from tests.plans import write_plan
 from tests.registry.test_dated import Office
 from tests.scenarios import Scene
-from workflow import ledger, outbox
+from workflow import ledger
 from workflow.machine import Refused
 from workflow.parameters import value as parameter
 
@@ -116,7 +117,7 @@ def test_release_tells_whose_parks_may_ask_for_an_expansion_once(city: Actor) ->
         )  # fmt: skip
         for _again in range(2):
             opportunities.after_release(run)
-        outbox.deliver_all()
+        deliver_acts()
         told = list(Message.objects.filter(dossier=run.dossier).order_by("organisation__kind"))
     assert {one.organisation for one in told} == {city.organisation, run.tenant}
     for message in told:

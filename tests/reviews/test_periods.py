@@ -14,9 +14,10 @@ from notifications.models import Draft
 from portal.sample.acting import office
 from portal.sample.clocks import age
 from tests.affairs import Affair
+from tests.delivered import deliver_acts
 from tests.factories import PASSWORD
 from tests.scenarios import Scene
-from workflow import outbox, parameters, reminders
+from workflow import parameters, reminders
 from workflow.models import Clock, Event, Proposal, Task
 
 pytestmark = pytest.mark.django_db
@@ -73,7 +74,7 @@ def test_question_stops_the_review_and_its_answer_lets_it_go_on(province: Scene)
         affair.answer(question)
         assert running(affair) == {"conclusion": ("kjt", False)}
         assert opinions.filter(paused=True).count() == 0
-        outbox.deliver_all()
+        deliver_acts()
         affair.case.refresh_from_db()
         assert affair.case.due_on == Clock.objects.get(kind="conclusion", dossier=affair.filing.dossier).due_on
     city = province.audiences["jia-handler"].actor
