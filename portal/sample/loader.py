@@ -17,6 +17,7 @@ from portal.sample import (
     filings,
     ledgers,
     monitoring,
+    opening,
     organisations,
     people,
     practices,
@@ -44,6 +45,7 @@ AFFAIRS: tuple[Callable[[Progress], None], ...] = (
     determining.load,
     monitoring.load,
     practices.load,
+    opening.load,
 )
 
 
