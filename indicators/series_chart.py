@@ -75,7 +75,7 @@ def _row(one: Point) -> dict[str, Any]:
     return {
         "year": one.year,
         "own": one.shown,
-        "middle": "" if one.middle is None else decimals.show(one.middle),
+        "middle": "" if one.middle is None else decimals.amount(one.middle),
         "threshold": "" if one.threshold is None else decimals.render(one.threshold),
         "outcome": one.outcome,
     }

@@ -90,7 +90,7 @@ class Row:
         """The median of the others in the unit shown; a dash where there are too few."""
         if self.median is None or self.type not in (Type.DECIMAL, Type.COUNT):
             return "—"
-        return decimals.show(self.median * self.scale.factor, places=TURN)
+        return decimals.amount(self.median * self.scale.factor, places=TURN)
 
     @property
     def change(self) -> str:

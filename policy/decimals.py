@@ -60,6 +60,11 @@ def show(value: Fraction, others: Iterable[Fraction] = (), places: int = 2) -> s
         places += 1
 
 
+def amount(value: Fraction, others: Iterable[Fraction] = (), places: int = 2) -> str:
+    """A quantity for a page: a whole number as it is counted, anything else as `show` rounds it."""
+    return show(value, others, 0 if value.denominator == 1 else places)
+
+
 def _order(left: Fraction, right: Fraction) -> int:
     return (left > right) - (left < right)
 

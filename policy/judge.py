@@ -59,7 +59,7 @@ class Finding:
         takes for a failed value not to look passed; empty when nothing was observed."""
         if self.value is None:
             return ""
-        return _rounded(self.value, self.bounds)
+        return decimals.amount(self.value, self.bounds)
 
     def as_json(self) -> dict[str, str | None]:
         """The members that the contract names, in its order."""
@@ -261,14 +261,11 @@ def _shortfall(clause: Clause, value: Fraction | None, bounds: tuple[Fraction, .
     others = [] if value is None else [value]
     short = (len(text) <= _SHORT for text in printed)
     asked = " 至 ".join(
-        text if fits else _rounded(bound, others) for bound, text, fits in zip(bounds, printed, short, strict=True)
+        text if fits else decimals.amount(bound, others)
+        for bound, text, fits in zip(bounds, printed, short, strict=True)
     )
-    observed = "" if value is None else _rounded(value, bounds)
+    observed = "" if value is None else decimals.amount(value, bounds)
     return f"{observed}{unit}，要求 {signs[clause.operator]}{asked}{unit}"
-
-
-def _rounded(value: Fraction, others: Iterable[Fraction]) -> str:
-    return decimals.show(value, others, places=0 if value.denominator == 1 else 2)
 
 
 def _asks_for_yes(clause: Clause) -> bool:

@@ -71,7 +71,7 @@ def _difference(row: Row, count: LedgerCount) -> str:
     if not gap:
         return ""
     said = {"given": row.scale.shown(given), "counted": row.scale.shown(count.value)}
-    said["gap"] = decimals.show(abs(gap) * row.scale.factor)
+    said["gap"] = decimals.amount(abs(gap) * row.scale.factor)
     if gap > 0:
         return _("填报数 %(given)s 比台账数 %(counted)s 多 %(gap)s，请核对，或在口径说明中写明原因。") % said
     return _("填报数 %(given)s 比台账数 %(counted)s 少 %(gap)s，请核对，或在口径说明中写明原因。") % said

@@ -155,8 +155,8 @@ def _row(one: Outlook) -> dict[str, Any]:
         figure = figures.find(one.need.code)
         words = {
             "name": figure.label if figure else one.need.code,
-            "value": decimals.show(one.need.value, places=0 if one.need.value.denominator == 1 else 2),
-            "lacking": decimals.show(one.need.lacking, places=0 if one.need.lacking.denominator == 1 else 2),
+            "value": decimals.amount(one.need.value),
+            "lacking": decimals.amount(one.need.lacking),
             "unit": figure.unit if figure else "",
         }
         wanted = _("其他数据不变时，全年%(name)s须高于 %(value)s %(unit)s，还差 %(lacking)s %(unit)s以上。")
@@ -180,7 +180,7 @@ def _shown(
         known = told.get(code)
         said = ""
         if known:
-            words = {"month": known.month, "value": decimals.show(known.value, places=_places(known.value))}
+            words = {"month": known.month, "value": decimals.amount(known.value)}
             said = _("截至%(month)s月 %(value)s") % words
         cells.append(_cell(code, [(code, (typed or {}).get(code, ""))], said))
     today = instants.today()
@@ -198,10 +198,6 @@ def _shown(
     if watch.kind == SubjectKind.PARK:
         context |= {"cards": watching.cards_before(watch), **_judged(watch, {})}
     return render(request, "indicators/outlook/watch.html", context, status=422 if reasons else 200)
-
-
-def _places(value: Any) -> int:
-    return 0 if value.denominator == 1 else 2
 
 
 def _others(watch: Watch) -> list[Watch]:

@@ -40,7 +40,7 @@ def of_parks(
         return Measure(outcome=Outcome.NOT_ASSESSABLE, formula=formula(*own), reason=unknowable)
     values = [value(*row) for row in rows]
     mean = sum(values, Fraction(0)) / len(values)
-    told_mean = decimals.show(mean, [values[0]], places=0 if mean.denominator == 1 else 2)
+    told_mean = decimals.amount(mean, [values[0]])
     words = f"{formula(*own)} 比 {len(rows)} 个园区的平均值 {told_mean}"
     return Measure(values[0], words, threshold=mean)
 

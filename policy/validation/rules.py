@@ -25,18 +25,20 @@ def v1(sheet: Sheet) -> Iterator[Fault]:
 
 
 def v2(sheet: Sheet) -> Iterator[Fault]:
-    """A value 1,000 to 20,000 times last year's, or as many times less, is in the wrong unit."""
+    """A value 1,000 to 20,000 times last year's, or as many times less, is in the wrong unit, or typed wrongly."""
     for code, value, before in _pairs(sheet):
-        if _slips(value, before):
+        if not _slips(value, before):
+            continue
+        words = f"{figures.name(code)} {written(code, value)} 与上年 {written(code, before)} 相差千倍以上，"
+        figure = figures.find(code)
+        if figure and figure.type is Type.COUNT:
+            words += f"似乎{'多' if value > before else '少'}写了几位"
+            example = f"例如与上年相近的 {written(code, before)}；确实如此的，请先核对上年数"
+        else:
             right = value / 10_000 if value > before else value * 10_000
-            direction = "大" if value > before else "小"
-            words = (
-                f"{figures.name(code)} {written(code, value)} 与上年 {written(code, before)} 相差千倍以上，"
-                f"单位似乎偏{direction}"
-            )
-            yield sheet.fault(
-                "V2", Severity.REFUSAL, (code,), words, f"例如 {written(code, right)}（1 亿元 = 10000 万元）"
-            )
+            words += f"单位似乎偏{'大' if value > before else '小'}"
+            example = f"例如 {written(code, right)}（1 亿元 = 10000 万元）"
+        yield sheet.fault("V2", Severity.REFUSAL, (code,), words, example)
 
 
 def v3(sheet: Sheet) -> Iterator[Fault]:

@@ -185,3 +185,15 @@ def test_relations_name_known_figures_of_like_units() -> None:
             unlike.append((part, whole, units))
 
     assert unlike == []
+
+
+def test_slip_of_a_count_speaks_of_digits_and_one_of_money_of_units() -> None:
+    faults = {
+        fault.codes[0]: fault
+        for fault in check(sheet({"P.hitech_enterprises": ("3", "6000"), "P.gdp": ("1", "10000")}))
+        if fault.rule == "V2"
+    }
+    counted, money = faults["P.hitech_enterprises"], faults["P.gdp"]
+    assert "6000 家 与上年 3 家 相差千倍以上，似乎多写了几位" in counted.words
+    assert ("单位" in counted.words, "亿元" in counted.example) == (False, False)
+    assert ("单位似乎偏大" in money.words, money.example) == (True, "例如 1 亿元（1 亿元 = 10000 万元）")
