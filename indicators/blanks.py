@@ -18,6 +18,7 @@ from indicators.models import Return
 from indicators.tables import Row
 
 COLUMNS = ("subject", "year", "code", "name", "value", "unit", "source", "note", "explanation")
+HEADINGS = tuple(sheets.HEADINGS[column] for column in COLUMNS)
 UNKNOWN = "未知"
 WIDTHS = {"name": 34, "code": 26, "source": 24, "note": 32, "explanation": 32, "value": 16, "subject": 18}
 EXACT = 15
@@ -29,7 +30,7 @@ def as_csv(report: Return, rows: Sequence[Row]) -> bytes:
     """The table as UTF-8 with BOM, so that a spreadsheet reads the Chinese."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
+    writer.writerow(HEADINGS)
     for row in rows:
         writer.writerow([_harmless(column, cell) for column, cell in zip(COLUMNS, _cells(report, row), strict=True)])
     return out.getvalue().encode("utf-8-sig")
@@ -41,7 +42,7 @@ def as_xlsx(report: Return, rows: Sequence[Row]) -> bytes:
     sheet = book.active
     assert isinstance(sheet, Worksheet)
     sheet.title = "数据"
-    _lines(sheet, [COLUMNS, *(_cells(report, row) for row in rows)])
+    _lines(sheet, [HEADINGS, *(_cells(report, row) for row in rows)])
     for at, column in enumerate(COLUMNS, start=1):
         sheet.column_dimensions[get_column_letter(at)].width = WIDTHS.get(column, 10)
     explained, figures = (book.create_sheet(title) for title in sheets.EXPLAINING)
@@ -99,15 +100,21 @@ def plain(text: str) -> str:
 def _how(report: Return) -> list[tuple[str, str]]:
     return [
         (_("列"), _("怎样填写")),
-        ("subject", _("对象代码：%(code)s（%(name)s），不要改动。") % {"code": report.subject, "name": report.name}),
-        ("year", _("年度：%(year)d，不要改动。") % {"year": report.year}),
-        ("code", _("指标代码，不要改动；含义见“指标说明”。")),
-        ("name", _("指标名称，只供查看。")),
-        ("value", _("数值，例如 1234.56；不掌握的写“未知”并在 note 写明原因，不要填 0；空白表示尚未填写。")),
-        ("unit", _("单位，须与模板一致；1 亿元 = 10000 万元，请换算后填写。")),
-        ("source", _("来源，例如：统计年报、税务数据。")),
-        ("note", _("口径说明，例如：规上工业口径。")),
-        ("explanation", _("异常说明：比上年变化超过 50% 等情况的原因，例如：两家企业投产。")),
+        (
+            sheets.HEADINGS["subject"],
+            _("对象代码：%(code)s（%(name)s），不要改动。") % {"code": report.subject, "name": report.name},
+        ),
+        (sheets.HEADINGS["year"], _("年度：%(year)d，不要改动。") % {"year": report.year}),
+        (sheets.HEADINGS["code"], _("指标代码，不要改动；含义见“指标说明”。")),
+        (sheets.HEADINGS["name"], _("指标名称，只供查看。")),
+        (
+            sheets.HEADINGS["value"],
+            _("数值，例如 1234.56；不掌握的写“未知”并在“口径说明”写明原因，不要填 0；空白表示尚未填写。"),
+        ),
+        (sheets.HEADINGS["unit"], _("单位，须与模板一致；1 亿元 = 10000 万元，请换算后填写。")),
+        (sheets.HEADINGS["source"], _("来源，例如：统计年报、税务数据。")),
+        (sheets.HEADINGS["note"], _("口径说明，例如：规上工业口径。")),
+        (sheets.HEADINGS["explanation"], _("异常说明：比上年变化超过 50% 等情况的原因，例如：两家企业投产。")),
     ]
 
 

@@ -23,6 +23,12 @@ COLUMNS = ("subject", "year", "code", "value", "unit", "source", "note")
 # What the template of a return has besides; any other column is left unread.
 FURTHER = ("explanation",)
 COMPULSORY = ("subject", "year", "code", "value")
+# How the columns are headed for people; a table may use either name.
+HEADINGS = {
+    "subject": "对象代码", "year": "年度", "code": "指标代码", "name": "指标名称", "value": "数值", "unit": "单位",
+    "source": "来源", "note": "口径说明", "explanation": "异常说明",
+}  # fmt: skip
+_NAMES = {heading: column for column, heading in HEADINGS.items()}
 # Sheets of the template that explain and hold no figures.
 EXPLAINING = ("填写说明", "指标说明")
 
@@ -81,7 +87,12 @@ def read(name: str, content: bytes) -> list[Line]:
 
 
 def _head(name: str) -> dict[str, str]:
-    return {"name": name, "columns": ",".join(COLUMNS)}
+    return {"name": name, "columns": "、".join(map(_headed, COLUMNS))}
+
+
+def _headed(column: str) -> str:
+    """A column by either name."""
+    return f"{HEADINGS[column]}（{column}）"
 
 
 def text_rows(name: str, content: bytes) -> list[list[str]]:
@@ -146,14 +157,16 @@ def _cell(value: Any) -> str:
 def _lines(title: str, rows: list[list[str]]) -> list[Line]:
     if not rows:
         return []
-    names = [cell.strip().lower() for cell in rows[0]]
+    names = [_NAMES.get(cell.strip(), cell.strip().lower()) for cell in rows[0]]
     missing = [column for column in COMPULSORY if column not in names]
     if missing:
-        said = {**_head(title), "missing": "、".join(missing)}
+        said = {**_head(title), "missing": "、".join(_headed(column) for column in missing)}
         raise SheetRefused([_("%(name)s：第一行缺少列 %(missing)s；应为列名：%(columns)s。") % said])
     doubled = sorted({name for name in names if name in COLUMNS and names.count(name) > 1})
     if doubled:
-        raise SheetRefused([_("%(name)s：列 %(columns)s 出现两次。") % {"name": title, "columns": "、".join(doubled)}])
+        raise SheetRefused(
+            [_("%(name)s：列 %(columns)s 出现两次。") % {"name": title, "columns": "、".join(map(_headed, doubled))}]
+        )
     place = {column: names.index(column) for column in (*COLUMNS, *FURTHER) if column in names}
     letters = {column: get_column_letter(index + 1) for column, index in place.items()}
     return [

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from accounts.requests import ActorRequest
-from indicators import blanks, rules, sheets, tables
+from indicators import blanks, queries, rules, sheets, tables
 from indicators.enums import ReturnStatus
 from indicators.models import Return
 from indicators.services import uploading
@@ -116,7 +116,7 @@ def _page(
         "kept": kept,
         "text": "" if found else request.POST.get("text", ""),
         "first": request.POST.get("first", ""),
-        "figures": [(code, f"{code} {figure.label}") for code, figure in tables.codes_of(report.kind).items()],
-        "columns": ", ".join(blanks.COLUMNS),
+        "figures": [(code, f"{queries.named(code)} {code}") for code in tables.codes_of(report.kind)],
+        "columns": "、".join(blanks.HEADINGS),
     }
     return render(request, "indicators/sheet.html", context, status=status)

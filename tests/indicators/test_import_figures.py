@@ -221,7 +221,7 @@ def test_formula_and_damaged_files_are_refused_in_words(tmp_path: Path, park: Pa
     broken.write_bytes(b"PK\x03\x04 no workbook")
     assert "打不开" in refused(broken)
     assert "打不开" in refused(cut_sheet(book(tmp_path, [[park.slug, 2024, "P.gdp", 1]])))
-    assert "缺少列 value" in refused(table(tmp_path, head="subject,year,code"))
+    assert "缺少列 数值（value）" in refused(table(tmp_path, head="subject,year,code"))
     assert "没有数据行" in refused(table(tmp_path))
 
 
@@ -240,3 +240,12 @@ def test_locked_return_is_not_changed_by_an_import(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="须按勘误办理（V12）"):
         run(table(tmp_path, f"{park.slug},{year.report.year},P.gdp,107,,,"))
     assert run(table(tmp_path, f"{park.slug},{year.report.year},P.gdp,100,,,")) == {"new": 0, "changed": 0, "same": 1}
+
+
+def test_headings_for_people_are_read_as_the_columns_they_stand_for(park: Park, tmp_path: Path) -> None:
+    head = "对象代码,年度,指标代码,数值,单位,来源,口径说明"
+    people = table(tmp_path, f"{park.slug},2024,P.gdp,12.5,亿元,统计年报,现价", head=head)
+    assert run(people)["new"] == 1
+    with system():
+        figure = Figure.objects.get()
+    assert (figure.code, figure.value, figure.source, figure.note) == ("P.gdp", "12.5", "统计年报", "现价")
