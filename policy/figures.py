@@ -187,7 +187,7 @@ def label(code: str) -> str:
 def name(code: str) -> str:
     """A code with its Chinese name, as messages show it."""
     figure = find(code)
-    return f"{code}（{figure.label}）" if figure else code
+    return f"{figure.label}（{code}）" if figure else code
 
 
 def _figure(entry: Entry) -> Figure:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Division
 from accounts.queries import the_lead
+from applications import self_assessment
 from applications.enums import KindCode
 from applications.facts import Dossier
 from applications.kinds import FilingKind, declare
@@ -89,6 +90,7 @@ CITY = declare(
         draws=False,
         direct=True,
         against_place=obstacles_of,
+        gaps=self_assessment.faults,
         places={"C-III.1a": "city-plan", "C-III.2b": "materials#city.plan"},
         words={
             "filing.listed": _("已列为创新型试点城市（县、区）"),

@@ -140,8 +140,7 @@ def test_self_assessment_fills_the_returns_of_both_years_and_writes_over_nothing
     filing = started(county)
     last = opened_on(filing).year - 1
     with enter(county.handler.scope):
-        told = {figure_key("C.gdp"): "12.5", figure_key("C.sei_va"): "12.6"}
-        editing.save_fields(filing, told, county.handler)
+        editing.save_fields(filing, {figure_key("C.sei_va"): "12.4"}, county.handler)
     lodge(filing, county)
     lead.issue("acceptance", filing, filing.dossier, "受理", {"contact": "联系人：示例"})
     with system():
@@ -150,12 +149,14 @@ def test_self_assessment_fills_the_returns_of_both_years_and_writes_over_nothing
         entries = {row.code: row for row in rows[last].entries.all()}
         assert (entries["C.fiscal_st_expenditure"].value, entries["C.fiscal_st_expenditure"].version) == ("12.5", 1)
         assert entries["C.fiscal_st_expenditure"].source.startswith("申报自评（")
-        assert not {"C.gdp", "C.sei_va"} & set(entries), "a part above its whole is left to the reporter"
+        assert (entries["C.gdp"].value, entries["C.sei_va"].value) == ("12.5", "12.4")
         assert rows[last - 1].entries.filter(code="C.fiscal_recurrent_revenue", value="12.5").exists()
         entries["C.fiscal_st_expenditure"].value = "13"
         entries["C.fiscal_st_expenditure"].save(update_fields=["value"])
-        again = {"C.fiscal_st_expenditure": "99", "C.sei_va": "3"}
-        assert propose_entries(office.division_id, last, again, filing.created_by, "再次") == ["C.sei_va"]
+        rows[last].entries.filter(code__in=["C.gdp", "C.sei_va"]).delete()
+        again = {"C.fiscal_st_expenditure": "99", "C.gdp": "3", "C.sei_va": "3.1", "C.employees": "2"}
+        done = propose_entries(office.division_id, last, again, filing.created_by, "再次")
+        assert done == ["C.employees"], "a part above its whole is left to the reporter"
         assert rows[last].entries.get(code="C.fiscal_st_expenditure").value == "13"
 
 
@@ -186,3 +187,22 @@ def test_exception_and_window_are_recorded_with_their_source_and_decide_who_may_
     assert client.post("/applications/place/openings/", {**late, "until": today}).status_code == 302
     with enter(county.handler.scope):
         assert place_openings.closed() == []
+
+
+def test_self_assessment_is_held_against_the_relations_of_the_return(county: Office, lead: Office) -> None:
+    strengthen(county, lead)
+    filing = started(county)
+    wrong = {figure_key("C.gdp"): "12.5", figure_key("C.sei_va"): "12.6", figure_key("C.rd_expenditure", True): ""}
+    with enter(county.handler.scope):
+        editing.save_fields(filing, wrong, county.handler)
+        (gap,) = completeness.missing(filing)
+    assert gap.text == "战略性新兴产业增加值（C.sei_va） 大于 生产总值（C.gdp） 12.5 亿元。例如不超过 12.5 亿元"
+    assert gap.url.endswith("/city-industry/")
+    client = Client()
+    client.force_login(county.handler.person)
+    assert gap.text in client.get(filing.get_absolute_url()).content.decode()
+    with pytest.raises(Refused, match="大于 生产总值"):
+        lodge(filing, county)
+    with enter(county.handler.scope):
+        editing.save_fields(filing, {figure_key("C.sei_va"): "12.5"}, county.handler)
+        assert completeness.missing(filing) == []

@@ -121,11 +121,11 @@ def test_what_differs_from_the_ledger_is_told_and_parts_that_miss_their_total_ar
     parts = figures.totals()["P.high_talents"]
     rows = [f"{park.slug},2024,{part},1,人,," for part in parts]
     wrong = table(tmp_path, f"{park.slug},2024,P.high_talents,7,人,,", *rows)
-    assert "年报.csv!D2：P.high_talents（高层次人才数） 7 人 不等于各项之和 6 人（V5）" in refused(wrong)
+    assert "年报.csv!D2：高层次人才数（P.high_talents） 7 人 不等于各项之和 6 人（V5）" in refused(wrong)
     right = table(tmp_path, f"{park.slug},2024,P.high_talents,6,人,,", *rows, f"{park.slug},2024,P.new_projects,4,项,,")
     assert run(right)["new"] == len(parts) + 2
     assert (
-        "年报.csv!D9：P.new_projects（当年新增（入园）项目数） 4 项 与台账合计 3 项 不一致（V5）"
+        "年报.csv!D9：当年新增（入园）项目数（P.new_projects） 4 项 与台账合计 3 项 不一致（V5）"
         in capsys.readouterr().err
     )
 
@@ -177,17 +177,17 @@ def test_office_encoding_is_read(tmp_path: Path, park: Park) -> None:
     ("row", "said"),
     [
         ("{park},2024,P.gdp,一百,,,", "年报.csv!D3：生产总值（园区增加值）应填写数字，不是“一百”。例如 1234.56"),
-        ("{park},2024,P.gdp,-1,,,", "年报.csv!D3：P.gdp（生产总值（园区增加值）） 不能为负数：-1（V1）。例如 1 亿元"),
-        ("{park},2024,P.employees,1.5,,,", "年报.csv!D3：P.employees（从业人员年末数） 应为整数：1.5（V6）。例如 1 人"),
+        ("{park},2024,P.gdp,-1,,,", "年报.csv!D3：生产总值（园区增加值）（P.gdp） 不能为负数：-1（V1）。例如 1 亿元"),
+        ("{park},2024,P.employees,1.5,,,", "年报.csv!D3：从业人员年末数（P.employees） 应为整数：1.5（V6）。例如 1 人"),
         ("{park},2024,P.nothing,1,,,", "年报.csv!C3：指标目录中没有代码“P.nothing”"),
         ("nowhere,2024,P.gdp,1,,,", "年报.csv!A3：没有代码为“nowhere”的园区"),
         ("{park},2024,Z.rd_expenditure,1,,,", "的所在开发区"),
         ("{park},2024,P.gdp,1,万元,,", "年报.csv!E3：单位“万元”不对，生产总值（园区增加值）的单位是“亿元”（V2）"),
         ("{park},24,P.gdp,1,,,", "年报.csv!B3：年度“24”"),
         ("{park},2999,P.gdp,1,,,", "年报.csv!B3：年度“2999”"),
-        ("{park},2024,P.gdp,10000,,,", "年报.csv!D3：P.gdp（生产总值（园区增加值）） 10000 亿元 与上年 1 亿元"),
+        ("{park},2024,P.gdp,10000,,,", "年报.csv!D3：生产总值（园区增加值）（P.gdp） 10000 亿元 与上年 1 亿元"),
         ("{park},2024,P.gdp,0.0001,,,", "单位似乎偏小（V2）。例如 1 亿元"),
-        ("{park},2023,P.sei_va,2,,,", "年报.csv!D3：P.sei_va（战略性新兴产业增加值） 大于 P.gdp"),
+        ("{park},2023,P.sei_va,2,,,", "年报.csv!D3：战略性新兴产业增加值（P.sei_va） 大于 生产总值"),
         ("{park},2023,P.gdp,1,,,", "年报.csv!C3：P.gdp 与 年报.csv!C2 重复（V11）"),
     ],
 )

@@ -69,7 +69,7 @@ def test_figures_find_plain_and_indexed_codes() -> None:
 
 
 def test_figures_name_a_code_in_chinese() -> None:
-    assert figures.name("P.gdp") == "P.gdp（生产总值（园区增加值））"
+    assert figures.name("P.gdp") == "生产总值（园区增加值）（P.gdp）"
     assert figures.name("P.nothing") == "P.nothing"
 
 

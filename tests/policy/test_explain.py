@@ -23,8 +23,8 @@ def test_explain_not_met_says_value_threshold_formula_figures_and_advice() -> No
         "  条款原文：「高新技术产业产值增长25%以上」",
         "  实际 24.996 %，要求不低于 25 %",
         "  算式：124.996 ÷ 100 − 1",
-        "  数据：2014 年 P.hitech_output（高新技术产业产值） 124.996 亿元，由科技、统计核定",
-        "  数据：2013 年 P.hitech_output（高新技术产业产值） 100 亿元，统计公报",
+        "  数据：2014 年 高新技术产业产值（P.hitech_output） 124.996 亿元，由科技、统计核定",
+        "  数据：2013 年 高新技术产业产值（P.hitech_output） 100 亿元，统计公报",
         "  说明：24.996 %，要求 ≥ 25 %",
         "  怎么办：推动高新技术企业增产扩能；核对两年口径是否一致。",
     ]
@@ -34,7 +34,7 @@ def test_explain_unknown_figure_is_not_reported_rather_than_zero() -> None:
     lines = explain(assessed({"P.hitech_output": {"2014": "5"}}).finding("P-II.2.2b")).lines
 
     assert lines[1] == "要求不低于 25 %，没有可比的数值"
-    assert "数据：2013 年 P.hitech_output（高新技术产业产值） 未报，由科技、统计核定" in lines
+    assert "数据：2013 年 高新技术产业产值（P.hitech_output） 未报，由科技、统计核定" in lines
 
 
 @pytest.mark.parametrize(("later", "words"), [("5", "认定为达到"), ("0", "认定为未达到")])

@@ -143,7 +143,7 @@ def test_check_names_values_words_and_example() -> None:
     (fault,) = check(sheet({"P.gdp": ("52000", "5.2")}))
 
     assert (fault.year, fault.values, fault.severity.label) == (2014, (Fraction("5.2"),), "不予保存")
-    assert fault.words == "P.gdp（生产总值（园区增加值）） 5.2 亿元 与上年 52000 亿元 相差千倍以上，单位似乎偏小"
+    assert fault.words == "生产总值（园区增加值）（P.gdp） 5.2 亿元 与上年 52000 亿元 相差千倍以上，单位似乎偏小"
     assert fault.example == "例如 52000 亿元（1 亿元 = 10000 万元）"
 
 
