@@ -16,7 +16,7 @@ COPY . .
 RUN apt-get update \
     && PORTAL_FONTS=/srv/fonts PORTAL_PYTHON=python script/fonts \
     && rm -rf /var/lib/apt/lists/* \
-    && for po in locale/*/LC_MESSAGES/*.po; do msgfmt --check-format -o "${po%.po}.mo" "$po"; done \
+    && for po in $(find locale -name "*.po"); do msgfmt --check-format -o "${po%.po}.mo" "$po"; done \
     && useradd --system --uid 10001 --home-dir /srv/portal portal \
     && install -d -o portal -g portal -m 0750 /data
 

@@ -84,7 +84,7 @@ TEMPLATES = [
                 "accounts.context.actor",
             ],
             "libraries": {"i18n": "config.tags.i18n"},
-            "builtins": ["config.tags.addresses"],
+            "builtins": ["config.tags.addresses", "accounts.templatetags.names"],
         },
     }
 ]
@@ -196,7 +196,7 @@ CONTENT_SECURITY_POLICY = {
 # -- Language and time --------------------------------------------------------------------------
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("简体中文")), ("en", _("English"))]
-LOCALE_PATHS = [BASE_DIR / "locale"]
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "names"]
 USE_I18N = True
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True

@@ -8,8 +8,7 @@ from fractions import Fraction
 from statistics import median
 from typing import Any
 
-from django.utils.translation import gettext as _
-
+from accounts.names import named
 from indicators.models import Assessment
 from policy import decimals
 from policy.index import Part
@@ -48,7 +47,7 @@ def ranks(rows: Sequence[Assessment]) -> Chart | None:
         low, high = one.rank_low or rank, one.rank_high or rank
         drawn.append(
             {
-                "text": f"{rank}. {one.name}",
+                "text": f"{rank}. {named(one.name)}",
                 "label_y": 16 + ROW * place,
                 "y": 26 + ROW * place,
                 "x": _at(rank, 1, last),
@@ -114,7 +113,7 @@ def dimensions(one: Assessment, parts: Sequence[Part], others: Sequence[Assessme
         middle, best = (median(known), max(known)) if known else (None, None)
         drawn.append(
             {
-                "text": _(part.label),
+                "text": named(part.label),
                 "weight": part.weight,
                 "label_y": 16 + ROW * place,
                 "y": 21 + ROW * place,
@@ -145,8 +144,8 @@ def side_by_side(places: Sequence[Assessment], parts: Sequence[Part]) -> Chart |
         for number, one in enumerate(places):
             own = one.scores.get(part.code)
             y = up + SIDE_HEAD + SIDE_ROW * number
-            bars.append({"y": y, "text_y": y + 9, **_side_bar(one.name, own), "order": number + 1})
-        drawn.append({"text": _(part.label), "label_y": up + 16, "bars": bars})
+            bars.append({"y": y, "text_y": y + 9, **_side_bar(named(one.name), own), "order": number + 1})
+        drawn.append({"text": named(part.label), "label_y": up + 16, "bars": bars})
         up += SIDE_HEAD + SIDE_ROW * len(places) + 6
     if not drawn:
         return None

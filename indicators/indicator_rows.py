@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from accounts.names import named
 from indicators import queries
 from indicators.models import Assessment, IndexVersion
 from indicators.monitoring.numbers import amount
@@ -35,7 +36,7 @@ def _row(part: Part, one: Assessment, others: Sequence[Assessment], known: Any) 
     scores = [decimals.parse(other.scores[part.code]) for other in others if other.scores.get(part.code)]
     own = one.scores.get(part.code)
     return {
-        "label": _(part.label),
+        "label": named(part.label),
         "clause": part.clause,
         "weight": part.weight,
         "own": decimals.show(decimals.parse(own)) if own else "",
@@ -53,6 +54,8 @@ def _figures(part: Part, known: Any, year: int) -> list[dict[str, str]]:
         told = known.get(code, {})
         values = {when: told[when] for when in (year - 1, year) if told.get(when) is not None}
         if figure is not None and values:
-            shown = "，".join(f"{when} 年 {amount(value)}" for when, value in values.items())
+            shown = " · ".join(
+                _("%(year)d 年 %(value)s") % {"year": when, "value": amount(value)} for when, value in values.items()
+            )
             found.append({"label": queries.named(code), "shown": shown, "unit": figure.unit})
     return found

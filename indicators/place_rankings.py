@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.enums import DivisionLevel
 from accounts.models import Division
+from accounts.names import named
 from indicators.enums import RankingList
 from indicators.models import Assessment
 from policy import decimals
@@ -75,7 +76,7 @@ def heads(data: QueryDict, ranking: str, parts: Sequence[Part], chosen: str) -> 
         if part.code != chosen:
             query["by"] = f"{ranking}.{part.code}"
         href = f"?{query.urlencode()}#list-{ranking}"
-        found.append({"label": _(part.label), "href": href, "is_chosen": part.code == chosen})
+        found.append({"label": named(part.label), "href": href, "is_chosen": part.code == chosen})
     return found
 
 
@@ -93,7 +94,7 @@ def scores(one: Assessment, parts: Sequence[Part]) -> list[dict[str, str]]:
     """The score of each dimension, rounded for reading."""
     return [
         {
-            "label": _(part.label),
+            "label": named(part.label),
             "text": decimals.show(decimals.parse(told)) if (told := one.scores.get(part.code)) else "",
         }
         for part in parts

@@ -10,6 +10,8 @@ from django.forms.utils import flatatt
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from accounts.names import named
+
 register = template.Library()
 SHAPES = {"done": "●", "progress": "◐", "warning": "▲", "card": "▮", "late": "■", "ended": "◆", "info": "◇"}
 WAITING = "○"
@@ -32,7 +34,9 @@ def options(groups: Any) -> SafeString:
     parts: list[str] = []
     for name, choices, _index in groups:
         told = [
-            format_html('<option value="{}"{}>{}</option>', str(one["value"]), flatatt(one["attrs"]), one["label"])
+            format_html(
+                '<option value="{}"{}>{}</option>', str(one["value"]), flatatt(one["attrs"]), named(one["label"])
+            )
             for one in choices
         ]
         parts += [format_html('<optgroup label="{}">', name), *told, "</optgroup>"] if name else told

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import template
 from django.utils.translation import gettext as _
 
+from accounts.names import named
 from indicators import queries
 from policy import figures
 from policy.figures import Type
@@ -25,5 +26,5 @@ def said_of(value: str | None, code: str) -> str:
 
 @register.filter
 def figure_named(code: str) -> str:
-    """The name of a figure by its code."""
-    return queries.named(code)
+    """The name of a figure by its code, in the reader's language."""
+    return named(queries.named(code))

@@ -11,6 +11,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
 
+from accounts.names import named
 from accounts.requests import ActorRequest
 from indicators import queries, rules, services
 from indicators.enums import FINAL, ReturnStatus
@@ -84,8 +85,8 @@ def _shown(
     context = {
         "report": report,
         "code": code,
-        "label": queries.named(code),
-        "unit": catalogued.unit if catalogued else "",
+        "label": named(queries.named(code)),
+        "unit": named(catalogued.unit if catalogued else ""),
         "stands": next((row for row in vintages if row.level in FINAL), None),
         "vintages": [{"row": row, "tag": LEVELS.get(row.level, "info")} for row in vintages],
         "verifications": report.verifications.filter(code=code).select_related("tenant", "said_by"),
