@@ -27,13 +27,22 @@ TITLE_LINES = ("浙江省创新型城市（县、区）", "建设统计监测报
 
 def printed(report: MonitoringReport, paper: Paper | None = None) -> RenderedPaper:
     """Typeset the report: with the number, date and check code of its paper, or as a draft. Raises as `publish`."""
-    content = in_signs_of_papers(report.content)
-    day = paper.issued_on if paper else timezone.localdate(report.composed_at or report.created_at)
-    with translation.override(settings.LANGUAGE_CODE):
-        html = get_template("reports/print.html").render(_context(report, content, paper, day))
+    content, day = in_signs_of_papers(report.content), _day(report, paper)
     told = {"digest": report.content_digest(), "paper": paper.number if paper else "", "check": _check(paper)}
     data = json.dumps({**content, "texts": report.texts}, ensure_ascii=False, sort_keys=True)
-    return publish(html, STYLE.read_text(encoding="utf-8"), told, day, {"report.json": (data, "报告数据")})
+    style = STYLE.read_text(encoding="utf-8")
+    return publish(page(report, paper), style, told, day, {"report.json": (data, "报告数据")})
+
+
+def page(report: MonitoringReport, paper: Paper | None = None) -> str:
+    """What is typeset, as HTML."""
+    content = in_signs_of_papers(report.content)
+    with translation.override(settings.LANGUAGE_CODE):
+        return str(get_template("reports/print.html").render(_context(report, content, paper, _day(report, paper))))
+
+
+def _day(report: MonitoringReport, paper: Paper | None) -> dt.date:
+    return paper.issued_on if paper else timezone.localdate(report.composed_at or report.created_at)
 
 
 def keep_draft(report: MonitoringReport) -> None:
