@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from applications.kinds import kind_of
+from applications.kinds import kind_of, topic_of
 from applications.models import Filing, FilingVersion
 from notifications.rendering import wording
 from policy.decimals import parse, show
@@ -26,13 +26,26 @@ def in_words(filing: Filing, version: FilingVersion) -> wording.Filing:
         matter=kind_of(filing).matter,
         request_title=request.title if request else request_title(filing),
         request_number=request.number if request else "",
+        we=we_of(filing),
     )
+
+
+def we_of(filing: Filing) -> str:
+    """How the applicant calls itself in its papers: a county or district too where it files for itself."""
+    return wording.we_of(filing.park_name) if filing.division_id else "我市"
 
 
 def area_in_words(version: FilingVersion) -> str:
     """The area in km² with two decimals, more where rounding would make 9.996 look like 10; empty without any."""
     boundary = version.content.get("boundary")
     return show(parse(boundary["area_km2"]), (Fraction(10),)) if boundary else ""
+
+
+def withdrawal_title(filing: Filing) -> str:
+    """The title of the letter that takes a filing back, about a park or about the place itself."""
+    matter = kind_of(filing).matter
+    what = f"{filing.park_name}{matter.noun}申请" if filing.division_id else f"{topic_of(filing)}申报"
+    return f"{filing.tenant.name}关于撤回{what}的函"
 
 
 def request_title(filing: Filing) -> str:

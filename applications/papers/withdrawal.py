@@ -1,4 +1,4 @@
-"""The city's letter that takes a filing back (T31)."""
+"""The letter of a city or county that takes a filing back (T31)."""
 
 from __future__ import annotations
 
@@ -13,11 +13,12 @@ from accounts.queries import the_government, the_lead
 from applications import services
 from applications.kinds import kind_of, topic_of
 from applications.papers.shared import filing_in, informed
-from applications.queries import request_title
+from applications.queries import request_title, we_of, withdrawal_title
 from applications.transitions import filing as machine
 from notifications.content import addressed, lines, official_name
 from notifications.kinds import PaperKind, register
 from notifications.models import Draft, Paper
+from notifications.paper_forms import BLANK
 from notifications.rendering import wording_withdrawal as wording
 
 WITHDRAWAL = "withdrawal"
@@ -40,16 +41,20 @@ class WithdrawalForm(forms.Form):
 def _compose(draft: Draft) -> dict[str, Any]:
     filing, office = filing_in(draft), official_name(draft.tenant)
     request = filing.request_paper
-    text = wording.withdrawal(
-        office,
-        topic_of(filing),
-        request_title=request.title if request else request_title(filing),
-        request_number=request.number if request else "",
-        reasons=lines(draft.fields.get("reasons", "")) or ["（待填写）"],
-        contact=draft.fields.get("contact", ""),
-    )
-    if kind_of(filing).direct:
-        return addressed({**text, "addressees": [official_name(the_lead())]}, office, [the_lead()], informed(filing))
+    told: dict[str, Any] = {
+        "title": withdrawal_title(filing),
+        "we": we_of(filing),
+        "request_title": request.title if request else request_title(filing),
+        "request_number": request.number if request else "",
+        "reasons": lines(draft.fields.get("reasons", "")) or [BLANK],
+        "contact": draft.fields.get("contact", ""),
+    }
+    if filing.division_id:
+        lead = the_lead()
+        asks = kind_of(filing).matter.asks.format(park=filing.park_name, host="", area="")
+        text = wording.place_withdrawal(office, asks, lead=official_name(lead), **told)
+        return addressed(text, office, [lead], informed(filing))
+    text = wording.withdrawal(office, topic_of(filing), **told)
     return addressed(text, office, [the_government()], [the_lead()])
 
 

@@ -18,9 +18,9 @@ from accounts.decorators import only
 from accounts.requests import ActorRequest
 from applications import dossier, rules, services
 from applications.enums import FilingStatus, KindCode
-from applications.kinds import topic_of
 from applications.models import Filing
 from applications.papers import WITHDRAWAL
+from applications.queries import withdrawal_title
 from applications.transitions import filing as machine
 from applications.views.access import filing_in_work
 from notifications import signoff
@@ -71,15 +71,11 @@ def withdraw(request: ActorRequest, pk: UUID) -> HttpResponse:
     filing = _own(request, pk)
     if not offers(filing, request.actor)["withdraw"]:
         return _refused(request, filing, machine.reasons_against(filing, "withdraw", request.actor))
-    title = _title(filing)
+    title = withdrawal_title(filing)[:200]
     try:
         return redirect(signoff.start(WITHDRAWAL, filing, filing.dossier, title, request.actor))
     except Refused as refused:
         return _refused(request, filing, refused.reasons)
-
-
-def _title(filing: Filing) -> str:
-    return f"{filing.tenant.name}关于撤回{topic_of(filing)}申报的函"[:200]
 
 
 @only(is_applicant)

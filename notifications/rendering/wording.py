@@ -21,7 +21,7 @@ ANNEX = "申请材料补正清单"
 class Filing:
     """What papers say of a filing: applicant, park, host zone, area in km², the request that opened it, its matter.
 
-    `reviewed` is whether a joint review was held.
+    `reviewed` is whether a joint review was held, `we` how the applicant calls itself.
     """
 
     applicant: str
@@ -32,6 +32,7 @@ class Filing:
     request_number: str
     matter: Matter = CREATION
     reviewed: bool = True
+    we: str = "我市"
 
     @property
     def request(self) -> str:
@@ -69,6 +70,11 @@ class Remark:
     needed: str
 
 
+def we_of(place: str) -> str:
+    """How the government of a place of that name calls the place: 我市, 我县 or 我区."""
+    return f"我{place[-1:]}" if place[-1:] in {"市", "县", "区"} else "我地"
+
+
 def _p(*texts: str) -> list[Draft]:
     return [{"kind": "p", "text": text} for text in texts]
 
@@ -95,7 +101,7 @@ def creation_request(
     first, *others = grounds.split("\n")
     body = _p(
         "为深入实施创新驱动发展战略，引导创新要素向园区集聚，根据省政府关于创建省级高新技术产业园区的有关规定，"
-        f"我市组织编制了创建规划并经专家充分论证，拟依托{filing.host}创建{filing.park}。现将有关情况请示如下：",
+        f"{filing.we}组织编制了创建规划并经专家充分论证，拟依托{filing.host}创建{filing.park}。现将有关情况请示如下：",
     )
     body += _points(
         "h1",

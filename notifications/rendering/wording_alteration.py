@@ -15,7 +15,7 @@ def alteration_request(
 ) -> Draft:
     """请示 of a city for a change of the register (T30): `what` in one phrase, `reason` and `grounds` by paragraphs."""
     body = _p(
-        f"根据工作需要，我市拟申请{what}。现将有关情况请示如下：",
+        f"根据工作需要，{filing.we}拟申请{what}。现将有关情况请示如下：",
         *(line for line in f"一、变更理由和依据。{reason}".splitlines() if line.strip()),
         *(line for line in f"二、有关情况。{grounds}".splitlines() if line.strip()),
         f"现恳请省政府同意{what}。",

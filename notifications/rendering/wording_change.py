@@ -23,7 +23,8 @@ def change_letter(
 ) -> Draft:
     """补充修改函: what was asked, what was changed and why; `rows`: field, before, after, as the annex."""
     body = _p(
-        f"你厅关于{filing.park}联审联评期间补充修改的要求（{asked}）收悉。我市已按要求修改，其他内容没有变动。"
+        f"你厅关于{filing.park}{filing.matter.review}期间补充修改的要求（{asked}）收悉。{filing.we}已按要求修改，"
+        "其他内容没有变动。"
         "现将有关情况函告如下：",
         *explanation,
         "修改前后对照见附件。",

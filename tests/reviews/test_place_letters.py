@@ -1,0 +1,44 @@
+"""How a county and a district speak of themselves in the letters of the second programme."""
+
+from __future__ import annotations
+
+import pytest
+
+from accounts.scope import enter
+from applications import services
+from applications.enums import KindCode
+from notifications.rendering.wording import we_of
+from registry.enums import CityTitleKind
+from tests.leaving import Scene
+from tests.places import fill, lodge
+
+pytestmark = pytest.mark.django_db
+LETTER = {"reasons": "示例：方案需要重新论证。", "contact": "联系人：示例"}
+
+
+@pytest.mark.parametrize(
+    ("place", "said"), [("绍兴市", "我市"), ("新昌县", "我县"), ("柯桥区", "我区"), ("景宁畲族自治县", "我县")]
+)
+def test_place_calls_itself_by_its_level(place: str, said: str) -> None:
+    assert we_of(place) == said
+
+
+@pytest.mark.parametrize(
+    ("kind", "asks", "title"),
+    [
+        (KindCode.NATIONAL, "申请推荐示例县申报国家创新型试点", "国家创新型试点申请"),
+        (KindCode.EXIT, "申请退出创新型城市（县、区）建设", "退出申请"),
+    ],
+)
+def test_county_takes_its_filing_back_in_its_own_name_from_the_lead(kind: KindCode, asks: str, title: str) -> None:
+    scene = Scene(CityTitleKind.PILOT)
+    with enter(scene.county.handler.scope):
+        filing = services.create_for_place(scene.county.handler, kind)
+    fill(filing, scene.county.handler)
+    request = lodge(filing, scene.county)
+    paper = scene.county.issue("withdrawal", filing, filing.dossier, "撤回", LETTER)
+    first, _reason, after, _close = (block["text"] for block in paper.data["body"])
+    assert first == f"我县以《{request.title}》（{request.number}）{asks}。经研究，现决定撤回该项申请，理由如下："
+    assert after == "我县今后拟再次申请的，将另行来函。"
+    assert paper.title == f"{scene.county.organisation.name}关于撤回示例县{title}的函"
+    assert paper.data["addressees"] == [scene.lead.organisation.name]
