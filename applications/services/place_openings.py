@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from accounts.models import Division
+from applications import window_days
 from applications.models import PlaceOpening
 from workflow import instants, ledger
 from workflow.ledger import recorded
@@ -49,14 +50,24 @@ def closed(day: dt.date | None = None) -> list[str]:
 
 @transaction.atomic
 def record(
-    since: dt.date, until: dt.date, citation: str, actor: Actor, *, place: Division | None = None, reason: str = ""
+    since: dt.date,
+    until: dt.date,
+    citation: str,
+    actor: Actor,
+    *,
+    place: Division | None = None,
+    reason: str = "",
+    checked: bool = False,
 ) -> PlaceOpening:
-    """登记申报窗口, or for a `place` the exception from C-III.1a with its reason. Raises Refused."""
+    """登记申报窗口, or for a `place` the exception from C-III.1a with its reason. Raises Refused.
+
+    Days that hardly serve (`window_days.cautions`) are recorded by who has `checked` them alone.
+    """
     if not is_keeper(actor):
         raise Refused([_("申报窗口和例外由省科技厅的签发人登记。")])
-    reasons = []
-    if until < since:
-        reasons.append(_("截止日期不能早于开始日期。"))
+    reasons = _impossible(since, until)
+    if not reasons and not checked:
+        reasons += window_days.cautions(since, until)
     if not citation.strip():
         reasons.append(_("请写明依据，如通知或批示的名称和文号。"))
     if place is not None and not reason.strip():
@@ -76,3 +87,9 @@ def record(
         row, "open_place", said, actor, dossier=RECORDS, reason=row.reason or row.citation, basis=basis, data=data
     )
     return row
+
+
+def _impossible(since: dt.date, until: dt.date) -> list[str]:
+    if until < since:
+        return [_("截止日期不能早于开始日期。")]
+    return [_("申报窗口和例外不能长于三年。")] if until - since > window_days.LONGEST else []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -14,8 +16,10 @@ from accounts.decorators import only
 from accounts.enums import DivisionLevel
 from accounts.models import Division
 from accounts.requests import ActorRequest
+from applications import window_days
 from applications.models import PlaceOpening
 from applications.services import place_openings
+from workflow import deadlines
 from workflow.machine import Refused
 
 
@@ -47,10 +51,24 @@ class OpeningForm(forms.Form):
         label=gettext_lazy("理由"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
 
+    checked = forms.BooleanField(label=gettext_lazy("已经核对，仍按以上日期登记"), required=False)
+
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         places = Division.objects.exclude(level=DivisionLevel.PROVINCE).filter(valid_to="").order_by("code")
         self.fields["place"].queryset = places  # type: ignore[attr-defined]
+        self.cautions: list[str] = []
+        self.days: window_days.WindowDays | None = None
+
+    def clean(self) -> dict[str, Any]:
+        """Days that hardly serve are asked about; `cautions` and `days` then tell of them beside the question."""
+        told = super().clean() or {}
+        since, until = told.get("since"), told.get("until")
+        if since and until and since <= until <= since + window_days.LONGEST:
+            self.cautions, self.days = window_days.cautions(since, until), window_days.days_of(since, until)
+            if self.cautions and not told.get("checked"):
+                self.add_error("checked", _("请先核对提示的情况；仍按以上日期登记的，勾选后再登记。"))
+        return told
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -66,13 +84,17 @@ def page(request: ActorRequest) -> HttpResponse:
         try:
             place_openings.record(
                 told["since"], told["until"], told["citation"], request.actor, place=told["place"],
-                reason=told["reason"],
+                reason=told["reason"], checked=told["checked"],
             )  # fmt: skip
         except Refused as refused:
             form.add_error(None, refused.reasons)
         else:
             messages.success(request, _("已登记。"))
             return redirect("applications:place_openings")
-    rows = PlaceOpening.objects.select_related("division", "recorded_by")
+    table = deadlines.calendar()
+    rows = [
+        {"row": row, "days": window_days.days_of(row.since, row.until, table)}
+        for row in PlaceOpening.objects.select_related("division", "recorded_by")
+    ]
     context = {"form": form, "rows": rows, "closed": place_openings.closed()}
     return render(request, "applications/place_openings.html", context, status=422 if form and form.errors else 200)

@@ -169,7 +169,8 @@ def test_exception_and_window_are_recorded_with_their_source_and_decide_who_may_
     client.force_login(lead.signer.person)
     told = {"place": place.pk, "since": today, "until": today + dt.timedelta(days=9), "citation": "浙科函〔2026〕9号"}
     assert client.post("/applications/place/openings/", told).status_code == 422, "an exception has its reason"
-    assert client.post("/applications/place/openings/", {**told, "reason": "示例：试点急需。"}).status_code == 302
+    told |= {"reason": "示例：试点急需。", "checked": "on"}
+    assert client.post("/applications/place/openings/", told).status_code == 302
     with enter(lead.handler.scope), pytest.raises(Refused):
         place_openings.record(today, today, "x", lead.handler)
     with enter(county.handler.scope):
@@ -179,6 +180,7 @@ def test_exception_and_window_are_recorded_with_their_source_and_decide_who_may_
         (title, *_others) = selfcheck.rows(selfcheck.assess(filing))
         assert (title.clause, title.outcome) == ("C-III.1a", "exempt")
     late = {"since": today - dt.timedelta(days=9), "until": today - dt.timedelta(days=1), "citation": "申报通知"}
+    late["checked"] = "on"
     assert client.post("/applications/place/openings/", late).status_code == 302
     with enter(county.handler.scope):
         assert "已于" in place_openings.closed()[0]
