@@ -45,5 +45,5 @@ class IndicatorsConfig(AppConfig):
             sanction,
             sanction_hearing,
         )
-        from indicators.services import index_signing, objecting, restating  # noqa: F401
+        from indicators.services import index_signing, leaving, objecting, restating  # noqa: F401
         from indicators.services import monitoring as monitoring_services  # noqa: F401

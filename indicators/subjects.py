@@ -13,10 +13,12 @@ from django.db.models import F
 
 from accounts.enums import DivisionLevel
 from accounts.models import Division
-from indicators.enums import FINAL, FigureLevel, Programme, RankingList, SubjectKind
-from indicators.models import Figure, Return
+from indicators.enums import FINAL, FigureLevel, Programme, RankingList, RunStatus, SubjectKind
+from indicators.models import Assessment, Figure, Return
+from registry import titles
 from registry.enums import ParkStatus, Precision
 from registry.models import LegalStatus, Park, ParkBoundary
+from workflow import instants
 
 
 @dataclass(frozen=True)
@@ -159,12 +161,19 @@ def taking_part(year: int) -> set[str]:
     """The codes of the places that are judged and ranked in a year, as far as their figures are final.
 
     Those that hold a title of the second programme on 31 December, and those whose figures an operator imported, as
-    C-V.3a binds every city and county. Who only applies has figures for the first evaluation and no rank.
+    C-V.3a binds every city and county. Who only applies has figures for the first evaluation and no rank; who left
+    since then is in no new list, and stays in the lists that were released (CT-90).
     """
     from indicators.services.opening_cities import taking_part as places
 
+    gone = set(titles.left_on(instants.today()))
+    if gone:
+        released = Assessment.objects.filter(run__programme=Programme.CITY, run__status=RunStatus.RELEASED, year=year)
+        gone -= set(released.filter(subject__in=gone).values_list("subject", flat=True))
     told = Figure.objects.filter(year=year, level=FigureLevel.IMPORTED, report__kind=SubjectKind.CITY)
-    return {place.pk for place in places(year)} | set(told.order_by().values_list("subject", flat=True).distinct())
+    return {place.pk for place in places(year)} - gone | set(
+        told.order_by().values_list("subject", flat=True).distinct()
+    )
 
 
 def subjects_of(programme: Programme | str, year: int) -> list[Subject]:

@@ -21,6 +21,9 @@ COUNTED: Mapping[str, tuple[DivisionLevel, CityTitleKind]] = {
     "PV.st_strong_counties": (DivisionLevel.COUNTY, CityTitleKind.ST_STRONG),
 }
 
+# The titles of the province's own programme; whoever holds one takes part in it.
+OF_PROGRAMME = frozenset({CityTitleKind.PILOT, CityTitleKind.INNOVATIVE})
+
 
 def history(division: Division) -> list[CityTitle]:
     """Every fact about a place's titles, the newest first."""
@@ -30,16 +33,54 @@ def history(division: Division) -> list[CityTitle]:
 
 def standing_on(day: dt.date, places: Collection[str] | None = None) -> Standing:
     """The titles held on a day by code of the place; of two rows since one day the one recorded later holds."""
+    return _told_on(day, places)[0]
+
+
+def left_on(day: dt.date, places: Collection[str] | None = None) -> dict[str, CityTitle]:
+    """By place that has lost its last title of the province's programme until a day the fact by which it did.
+
+    A title of the state that it won since then makes it take part again.
+    """
+    return _left(*_told_on(day, places))
+
+
+def taking_part_on(day: dt.date) -> set[str]:
+    """The codes of the places that take part on a day: by a title of the province, or by the state's alone (C-V.3f).
+
+    Who gave up the province's titles reports no more, as the notice of the exit says (CT-90): the state's title that
+    it keeps does not bring it back.
+    """
+    standing, ended = _told_on(day)
+    left = _left(standing, ended)
+    taking = {*OF_PROGRAMME, CityTitleKind.NATIONAL_PILOT}
+    return {code for code, held in standing.items() if taking.intersection(held) and code not in left}
+
+
+def _told_on(day: dt.date, places: Collection[str] | None = None) -> tuple[Standing, dict[str, CityTitle]]:
+    """What is held, and by place the last fact that ended a title of the province's programme."""
     rows = CityTitle.objects.filter(since__lte=day).select_related("paper").order_by("since", "recorded_at")
     if places is not None:
         rows = rows.filter(division__in=places)
     found: Standing = defaultdict(dict)
+    ended = {}
     for row in rows:
         if not row.held:
             found[row.division_id].pop(row.title, None)
+            if row.title in OF_PROGRAMME:
+                ended[row.division_id] = row
         elif row.title not in found[row.division_id]:
             found[row.division_id][row.title] = row
-    return {code: titles for code, titles in found.items() if titles}
+    return {code: titles for code, titles in found.items() if titles}, ended
+
+
+def _left(standing: Standing, ended: Mapping[str, CityTitle]) -> dict[str, CityTitle]:
+    left = {}
+    for code, row in ended.items():
+        held = standing.get(code, {})
+        state = held.get(CityTitleKind.NATIONAL_PILOT)
+        if not OF_PROGRAMME.intersection(held) and (state is None or state.since <= row.since):
+            left[code] = row
+    return left
 
 
 def holds(division: Division, title: CityTitleKind, day: dt.date) -> bool:

@@ -13,7 +13,7 @@ from accounts.models import Division
 from registry import dates, words
 from registry.enums import CityTitleKind
 from registry.models import CityTitle
-from registry.titles import COUNTED, Standing
+from registry.titles import COUNTED, OF_PROGRAMME, Standing
 
 
 def in_order(held: Mapping[str, CityTitle]) -> list[CityTitle]:
@@ -106,13 +106,18 @@ def history(rows: Iterable[CityTitle], place: str) -> list[dict[str, Any]]:
     return [row(one, place) for one in rows]
 
 
-def left(rows: Iterable[CityTitle]) -> dict[str, Any] | None:
+def left(rows: Iterable[CityTitle], place: str) -> dict[str, Any] | None:
     """That a place left the programme of its own will (CT-90): since when, by which paper; None where it takes part.
 
-    `rows` are the newest first; what was won again since counts.
+    `rows` are the newest first; what was won again since counts. `state` is the title that only the state ends.
     """
-    of_programme = {CityTitleKind.PILOT, CityTitleKind.INNOVATIVE}
-    last = next((one for one in rows if one.title in of_programme), None)
+    told = list(rows)
+    last = next((one for one in told if one.title in OF_PROGRAMME), None)
     if last is None or last.held or last.paper is None:
         return None
-    return {"since": dates.in_words(last.since, last.precision), "paper": words.paper_link(last.paper)}
+    state = next((one for one in told if one.title == CityTitleKind.NATIONAL_PILOT), None)
+    return {
+        "since": dates.in_words(last.since, last.precision),
+        "paper": words.paper_link(last.paper),
+        "state": CityTitleKind.NATIONAL_PILOT.of(place) if state and state.held and state.since <= last.since else "",
+    }

@@ -32,7 +32,6 @@ BY_TITLE = (
     (CityTitleKind.INNOVATIVE, CityStage.INNOVATIVE),
     (CityTitleKind.PILOT, CityStage.PILOT),
 )
-PROGRAMME = frozenset(title for title, _stage in BY_TITLE)
 RUNNING = (CityReviewStatus.REVIEWING, CityReviewStatus.CIRCULATED, CityReviewStatus.REPORTED)
 
 
@@ -62,11 +61,13 @@ def stand(actor: Actor, places: Iterable[Division]) -> list[Standing]:
     """How the places stand for who asks: what is not public as far as the scope opens it; a fixed number of queries."""
     wanted = {place.code: place for place in places}
     held = titles.standing_on(instants.today(), list(wanted))
-    left, declined = _left(wanted, held), _declined(wanted)
+    left, declined = titles.left_on(instants.today(), list(wanted)), _declined(wanted)
     found = {}
     for code, place in wanted.items():
         stage, fact = _stage(held.get(code, {}), left.get(code), code in declined)
         found[code] = Standing(place, stage, fact)
+        if code in left and stage == CityStage.NATIONAL:
+            found[code].affairs.append(Affair(_("已退出本省的建设活动，不再报送年度数据"), kind="ended"))
     for affairs in (_filings(actor, wanted), _rounds(actor, wanted), _reviews(wanted)):
         for code, several in affairs.items():
             found[code].affairs += several
@@ -86,14 +87,6 @@ def _stage(
         return CityStage.DECLINED, None
     strong = held.get(CityTitleKind.ST_STRONG)
     return (CityStage.ELIGIBLE, strong) if strong else (CityStage.NOT_YET, None)
-
-
-def _left(wanted: Mapping[str, Division], held: titles.Standing) -> dict[str, CityTitle]:
-    """The fact by which a place that holds no title of the programme any more lost its last one."""
-    rows = CityTitle.objects.filter(
-        division__in=wanted, title__in=PROGRAMME, held=False, since__lte=instants.today()
-    ).order_by("since", "recorded_at")
-    return {row.division_id: row for row in rows if not PROGRAMME.intersection(held.get(row.division_id, {}))}
 
 
 def _declined(wanted: Mapping[str, Division]) -> set[str]:

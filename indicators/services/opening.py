@@ -56,7 +56,7 @@ def open_year(year: int) -> list[Return]:
 
 
 def _open_cities(year: int) -> list[Return | None]:
-    places = opening_cities.taking_part(year)
+    places = opening_cities.asked_for(year)
     governments = opening_cities.governments_of(places)
     return [
         open_return(SubjectKind.CITY, place.code, place.name, year, *governments[place.code])

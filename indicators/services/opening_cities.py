@@ -7,18 +7,21 @@ import datetime as dt
 from accounts.enums import DivisionLevel, OrganisationKind
 from accounts.models import Division, Organisation
 from registry import titles
-from registry.enums import CityTitleKind
+from workflow import instants
 
-# Whose figures the yearly report and the rounds of assessment are made of (C-III.2e, C-V.4b).
-TAKING_PART = frozenset({CityTitleKind.PILOT, CityTitleKind.INNOVATIVE, CityTitleKind.NATIONAL_PILOT})
 GOVERNMENTS = (OrganisationKind.APPLICANT_GOV, OrganisationKind.COUNTY_GOV)
 
 
 def taking_part(year: int) -> list[Division]:
-    """The places that hold a title of the programme on 31 December of a year, in the order of their codes."""
-    standing = titles.standing_on(dt.date(year, 12, 31))
-    codes = [code for code, held in standing.items() if TAKING_PART.intersection(held)]
+    """The places that take part in the programme on 31 December of a year, in the order of their codes."""
+    codes = titles.taking_part_on(dt.date(year, 12, 31))
     return list(Division.objects.filter(pk__in=codes).select_related("parent").order_by("code"))
+
+
+def asked_for(year: int) -> list[Division]:
+    """Those of them that are asked for their figures of a year: who left since then reports no more (CT-90)."""
+    gone = titles.left_on(instants.today())
+    return [place for place in taking_part(year) if place.pk not in gone]
 
 
 def governments_of(places: list[Division]) -> dict[str, tuple[Organisation, Organisation | None]]:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+# Who makes a place a national pilot (CT-56).
+MINISTRY = "科学技术部"
+
 
 @dataclass(frozen=True, slots=True)
 class Matter:

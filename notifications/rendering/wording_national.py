@@ -6,11 +6,10 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from notifications.rendering.matters import MINISTRY
 from notifications.rendering.measures import chinese_date
 from notifications.rendering.wording import Draft, Filing, _document, _letter, _p
 from policy import decimals
-
-MINISTRY = "科学技术部"
 
 
 def _standing(record: Mapping[str, Any]) -> list[str]:

@@ -69,7 +69,7 @@ def city(request: HttpRequest, code: str) -> HttpResponse:
         "head": words.division_head(found),
         "parts": place_parts.of(found),
         "titles": words_titles.history(facts, found.name),
-        "left": words_titles.left(facts),
+        "left": words_titles.left(facts, found.name),
         "title_marks": words_titles.marks(facts, found.name),
         "children": [
             {**words.division_row(child), "titles": words_titles.tags(held.get(child.code, {}), child.name)}

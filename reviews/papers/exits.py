@@ -18,7 +18,7 @@ from notifications.rendering import wording_leaving
 from reviews import services
 from reviews.enums import Ruling
 from reviews.outcomes import outcome_of
-from reviews.outcomes.leaving import ended_by
+from reviews.outcomes.leaving import ended_by, state_title
 from reviews.papers.determination import NoPilotForm, copies_of
 from reviews.papers.shared import PROVINCE, case_of, case_page, said
 
@@ -79,6 +79,7 @@ def _compose_report(draft: Draft) -> dict[str, Any]:
         office,
         said(case.filing),
         held=ended_by(case),
+        state=state_title(case),
         grounds=lines(draft.fields.get("grounds", "")) or [BLANK],
         signer=draft.signer.name if draft.signer else "",
         contact=draft.fields.get("contact", ""),

@@ -17,7 +17,7 @@ from files.models import Incoming
 from files.purposes import Purpose, declare
 from notifications.enums import Topic
 from notifications.notices import notify
-from notifications.rendering.wording_national import MINISTRY
+from notifications.rendering.matters import MINISTRY
 from registry.enums import CityTitleKind
 from registry.services import record_title
 from reviews.enums import CaseStatus

@@ -36,28 +36,30 @@ class Cities:
         return self.world.actor("statistics", role)
 
 
-def released_cities() -> Cities:
+def released_cities(level: FigureLevel = FigureLevel.IMPORTED) -> Cities:
     """Three cities and two counties; the size says how large each figure is, and each grows by size per cent."""
     world = departments()
     versions = [
         index_signing.sign_default(ranking, world.signing) for ranking in (RankingList.CITY, RankingList.COUNTY)
     ]
     with system():
-        for level, rows in ((DivisionLevel.PREFECTURE, PLACES), (DivisionLevel.COUNTY, COUNTIES)):
+        for tier, rows in ((DivisionLevel.PREFECTURE, PLACES), (DivisionLevel.COUNTY, COUNTIES)):
             for code, name, size in rows:
-                parent = Division.objects.get(code=PLACES[0][0]) if level == DivisionLevel.COUNTY else None
-                place = Division.objects.create(code=code, name=name, level=level, parent=parent)
+                parent = Division.objects.get(code=PLACES[0][0]) if tier == DivisionLevel.COUNTY else None
+                place = Division.objects.create(code=code, name=name, level=tier, parent=parent)
                 office = make_organisation(division=place, name=f"{name}人民政府")
                 keep_title(
                     place, CityTitleKind.PILOT, held=True, since=dt.date(2020, 5, 1), citation="示例",
                     office=world.offices["lead"],
                 )  # fmt: skip
-                tell(office, code, name, size, versions)
+                tell(office, code, name, size, versions, level)
     return Cities(world, release(world))
 
 
-def tell(office: Organisation, code: str, name: str, size: int, versions: list[IndexVersion]) -> None:
-    """Imported figures of two years: everything that the index and the fiscal clause want."""
+def tell(
+    office: Organisation, code: str, name: str, size: int, versions: list[IndexVersion], level: FigureLevel
+) -> None:
+    """Final figures of two years: everything that the index and the fiscal clause want."""
     codes = {"C.fiscal_st_expenditure": "", "C.fiscal_recurrent_revenue": ""}
     for version in versions:
         for part in index.indicators(version.parts):
@@ -66,7 +68,7 @@ def tell(office: Organisation, code: str, name: str, size: int, versions: list[I
         report = Return.objects.create(tenant=office, kind=SubjectKind.CITY, subject=code, name=name, year=year)
         ledger.open_chain(report.dossier, office)
         rows = [
-            Figure.follow(report, one, None, level=FigureLevel.IMPORTED, value=_value(one, size, place, year == YEAR))
+            Figure.follow(report, one, None, level=level, value=_value(one, size, place, year == YEAR))
             for place, one in enumerate(sorted(codes))
         ]
         Figure.objects.bulk_create(rows)

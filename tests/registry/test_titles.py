@@ -18,7 +18,7 @@ from notifications.enums import LegalEffect
 from registry import titles
 from registry.enums import CityTitleKind as Title
 from registry.models import CityTitle
-from registry.services import confer_title, record_title
+from registry.services import confer_title, keep_title, record_title
 from tests.factories import make_actor, make_organisation, make_paper
 from tests.indicators.released import client_of
 from workflow.ledger import history, open_chain
@@ -157,3 +157,28 @@ def test_unusual_title_is_recorded_with_a_reason_alone(lead: Actor) -> None:
     assert client_of(lead).post("/titles/", {**told, "note": "早于评选科技强县，有文件为证"}).status_code == 302
     assert titles.holds(county, Title.PILOT, LATER)
     assert client_of(lead).post("/titles/", {**told, "title": "innovative", "since": "2012-01-01"}).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("facts", "takes_part"),
+    [
+        ((), False),
+        (((Title.ST_STRONG, True),), False),
+        (((Title.PILOT, True),), True),
+        (((Title.NATIONAL_PILOT, True),), True),
+        (((Title.PILOT, True), (Title.INNOVATIVE, True), (Title.PILOT, False)), True),
+        (((Title.PILOT, True), (Title.NATIONAL_PILOT, True), (Title.PILOT, False)), False),
+        (((Title.PILOT, True), (Title.PILOT, False), (Title.NATIONAL_PILOT, True)), True),
+        (((Title.NATIONAL_PILOT, True), (Title.PILOT, True), (Title.PILOT, False), (Title.PILOT, True)), True),
+    ],
+)
+def test_place_that_lost_the_province_s_titles_takes_part_by_a_later_title_alone(
+    lead: Actor, facts: tuple[tuple[Title, bool], ...], takes_part: bool
+) -> None:
+    [city] = places(DivisionLevel.PREFECTURE)
+    with enter(lead.scope):
+        for year, (title, held) in enumerate(facts, start=2015):
+            told = {"held": held, "since": dt.date(year, 1, 1), "citation": CITED, "office": lead.organisation}
+            keep_title(city, title, actor=lead, **told)
+    assert (city.pk in titles.taking_part_on(dt.date(2030, 1, 1))) is takes_part
+    assert titles.taking_part_on(dt.date(2014, 12, 31)) == set()

@@ -57,6 +57,7 @@ def client_of(office: Office) -> Client:
         (((Title.INNOVATIVE, True), (Title.NATIONAL_PILOT, True), (Title.PILOT, True)), CityStage.NATIONAL, 2016),
         (((Title.ST_STRONG, True), (Title.PILOT, True), (Title.PILOT, False)), CityStage.LEFT, 2017),
         (((Title.PILOT, True), (Title.INNOVATIVE, True), (Title.PILOT, False)), CityStage.INNOVATIVE, 2016),
+        (((Title.PILOT, True), (Title.NATIONAL_PILOT, True), (Title.PILOT, False)), CityStage.NATIONAL, 2016),
         (((Title.PILOT, True), (Title.PILOT, False), (Title.PILOT, True)), CityStage.PILOT, 2017),
     ],
 )
