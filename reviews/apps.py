@@ -31,6 +31,7 @@ class ReviewsConfig(AppConfig):
             transitions_countersigning,
             transitions_departments,
             transitions_recommendation,
+            transitions_state_answer,
         )
         from reviews.outcomes import change, city, creation, expansion, leaving, national, recognition  # noqa: F401
         from reviews.papers import city_review, determination, exits, recommendation, state_recommendation  # noqa: F401

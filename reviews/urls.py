@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern] = [
     path("<uuid:pk>/", authority.case, name="case"),
     path("<uuid:pk>/paper/<slug:code>/", authority.start_paper, name="start_paper"),
     path("<uuid:pk>/state-answer/", state_answers.keep, name="state_answer"),
+    path("<uuid:pk>/state-answer/decide/", state_answers.decide, name="decide_state_answer"),
     path("start/<uuid:pk>/", authority.start_review, name="start_review"),
     path("start/<uuid:pk>/waiver/", authority.start_waiver, name="start_waiver"),
     path("opinions/<uuid:pk>/", department.opinion, name="opinion"),

@@ -6,7 +6,7 @@ import datetime as dt
 
 from django.test import Client
 
-from accounts.enums import OrganisationKind
+from accounts.enums import OrganisationKind, PostRole
 from accounts.scope import enter, system
 from applications import completeness, services
 from applications.enums import KindCode
@@ -40,9 +40,9 @@ class Scene:
                     office=self.lead.organisation, actor=self.lead.handler,
                 )  # fmt: skip
 
-    def client(self, office: Office) -> Client:
+    def client(self, office: Office, role: PostRole = PostRole.HANDLER) -> Client:
         client = Client()
-        client.force_login(office.handler.person)
+        client.force_login(office.actor(role).person)
         return client
 
     def accepted(self, kind: KindCode) -> tuple[Filing, Case]:

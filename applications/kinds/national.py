@@ -40,7 +40,7 @@ def obstacles_of(place: Division) -> list[str]:
 def is_waiting(place: Division) -> bool:
     """Whether 省科技厅 has recommended the place and the state's answer is not known yet."""
     rows = Filing.objects.filter(division=place, kind=KindCode.NATIONAL, status=FilingStatus.LISTED)
-    return rows.filter(case__state_answer=None).exists()
+    return rows.exclude(case__state_answers__status="confirmed").exists()
 
 
 def gaps(dossier: Dossier) -> list[tuple[str, str]]:

@@ -4,7 +4,7 @@ from registry.services.changing import merge_parks, move_park, redraw_park, rena
 from registry.services.importing import applicant_code, import_park
 from registry.services.listing import list_park, pinyin_of
 from registry.services.statuses import end_park, recognise_park, restore_park, revoke_park, upgrade_park
-from registry.services.titles import confer_title, end_titles, keep_title, record_title
+from registry.services.titles import confer_title, end_titles, impossible, keep_title, record_title
 
 __all__ = [
     "applicant_code",
@@ -12,6 +12,7 @@ __all__ = [
     "end_park",
     "end_titles",
     "import_park",
+    "impossible",
     "keep_title",
     "list_park",
     "merge_parks",

@@ -44,7 +44,7 @@ def record_title(
     """登记称号: a title is held, or no longer held, since a day, as a cited source says. Raises Refused."""
     if not is_keeper(actor):
         raise Refused([_("称号由省科技厅的经办人登记。")])
-    if against := _against(division, CityTitleKind(title), held, since, citation):
+    if against := impossible(division, CityTitleKind(title), held=held, since=since, citation=citation):
         raise Refused(against)
     return keep_title(
         division, title, held=held, since=since, citation=citation, office=actor.organisation, actor=actor,
@@ -70,7 +70,8 @@ def unusual(division: Division, title: CityTitleKind | str, *, held: bool, since
     return reasons
 
 
-def _against(division: Division, title: CityTitleKind, held: bool, since: dt.date, citation: str) -> list[str]:
+def impossible(division: Division, title: CityTitleKind, *, held: bool, since: dt.date, citation: str) -> list[str]:
+    """Why a fact about a title cannot be: where it lies, when it begins, what was recorded before."""
     words = {"place": division.name, "title": title.of(division.name), "day": since.isoformat()}
     reasons = []
     if division.level == DivisionLevel.PROVINCE:

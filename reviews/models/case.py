@@ -11,11 +11,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from applications.enums import KindCode
 from applications.kinds import kind_of, word
 from reviews.enums import CaseStatus, Outcome, Ruling
+from reviews.enums_state_answer import StateAnswerStatus
 
 if TYPE_CHECKING:
     from reviews.models.publicity import Publicity
+    from reviews.models.state_answer import StateAnswer
 
 
 class Case(models.Model):
@@ -64,6 +67,14 @@ class Case(models.Model):
     def is_waived(self) -> bool:
         """Whether 省科技厅 went on without a joint review, which only a change of the register may (T30)."""
         return bool(self.waived_reason)
+
+    @property
+    def state_answer(self) -> StateAnswer | None:
+        """What the state answered (CT-56), registered or confirmed, as far as the scope shows it."""
+        if self.filing.kind != KindCode.NATIONAL:
+            return None
+        rows = self.state_answers.exclude(status=StateAnswerStatus.RETURNED)
+        return rows.select_related("scan", "recorded_by", "decided_by").first()
 
     @property
     def is_alone(self) -> bool:

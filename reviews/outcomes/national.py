@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from accounts.actors import Actor
-from accounts.queries import the_lead
 from applications.enums import KindCode
 from notifications.models import Paper
 from notifications.rendering import wording
@@ -14,9 +13,7 @@ from notifications.rendering.wording_national import national_recommendation
 from registry.enums import CityTitleKind
 from reviews.models import Case
 from reviews.outcomes import Outcome, declare
-from reviews.services.asking import ask_office
-from reviews.services.state_answers import TASK
-from workflow.ledger import recorded
+from reviews.services.state_answers import await_answer
 
 
 def _compose(filing: wording.Filing, lead: str, grounds: Sequence[str], case: Case) -> dict[str, Any]:
@@ -27,8 +24,7 @@ def _compose(filing: wording.Filing, lead: str, grounds: Sequence[str], case: Ca
 
 def _grant(case: Case, paper: Paper, actor: Actor) -> None:
     """Nothing is conferred: the state's answer is waited for."""
-    title = recorded("登记科学技术部的答复：%(park)s") % {"park": case.filing.park_name}
-    ask_office(case, TASK, title, case.get_absolute_url(), case, the_lead(), actor, None)
+    await_answer(case, actor)
 
 
 NATIONAL = declare(

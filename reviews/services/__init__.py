@@ -41,7 +41,7 @@ from reviews.services.proposing import decline_proposal, propose_question, send_
 from reviews.services.publicity import period, public_summary, publish, publish_result, uphold
 from reviews.services.questions import answer_question, ask_question, cancel_question
 from reviews.services.recusals import confirm_recusal, declare_recusal, dismiss_recusal, replacements_for
-from reviews.services.state_answers import keep_state_answer
+from reviews.services.state_answers import confirm_state_answer, give_back_state_answer, keep_state_answer
 from reviews.services.visits import add_photos, plan_visit, record_visit
 from reviews.services.waiving import against_waiving, waive_review
 from reviews.services.withdrawing import end_case
@@ -68,6 +68,7 @@ __all__ = [
     "close_expert_round",
     "conclude",
     "confirm_recusal",
+    "confirm_state_answer",
     "countersign",
     "countersign_address",
     "decide",
@@ -79,6 +80,7 @@ __all__ = [
     "end_case",
     "expert_address",
     "file_objection",
+    "give_back_state_answer",
     "give_opinion",
     "invite_department",
     "invite_expert",

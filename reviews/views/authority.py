@@ -90,7 +90,7 @@ def case(request: ActorRequest, pk: UUID) -> HttpResponse:
 
 def _case(pk: UUID) -> Case:
     filing = ("filing__tenant", "filing__host_zone", "filing__acceptance_paper")
-    rows = Case.objects.select_related(*filing, "version", "report_paper", "state_answer__scan")
+    rows = Case.objects.select_related(*filing, "version", "report_paper")
     return get_object_or_404(rows, pk=pk)
 
 
@@ -113,6 +113,7 @@ def _context(request: ActorRequest, found: Case, asked: str) -> dict[str, Any]:
     signed = sum(opinion.status == "signed" for opinion in opinions)
     targets = casepage.targets_of(found.version.content)
     discusses = page["takes_part"]
+    answer = found.state_answer
     own_opinion, own_expert = _own(shown, actor), _own(page["experts"], actor)
     return {
         **page,
@@ -154,8 +155,9 @@ def _context(request: ActorRequest, found: Case, asked: str) -> dict[str, Any]:
         "may_ask": actor.is_lead and actor.is_handler and found.status == "reviewing",
         "may_propose": discusses and not actor.is_lead and found.status == "reviewing",
         "may_invite": actor.is_lead and actor.is_handler and found.status == "reviewing" and not found.is_alone,
-        "state_answer": getattr(found, "state_answer", None),
-        "may_keep_answer": state_answers.may_keep(actor, found),
+        "state_answer": answer,
+        "may_keep_answer": answer is None and state_answers.may_keep(actor, found),
+        "may_compare_answer": answer is not None and state_answers.may_decide(actor, answer),
         "events": dossier.timeline(found.dossier),
         "papers": papers,
         "drafts": dossier.open_drafts(found.dossier, actor),

@@ -203,6 +203,7 @@ CASES: dict[str, Case] = {
     "reviews:ask": Case(cases(), who.lead, who.lead_handler_only, data(text="问"), get=False),
     "reviews:start_waiver": Case(filings("review", "submitted"), who.nobody, who.nobody, data(), get=False),
     "reviews:state_answer": Case(cases(), who.nobody, who.nobody, data(result="declined", day="2026-01-01")),
+    "reviews:decide_state_answer": Case(cases(), who.nobody, who.nobody, data(act="confirm")),
     "reviews:start_review": Case(filings("review", "submitted"), who.nobody, who.nobody, data(), get=False),
     "reviews:opinion": Case(
         _opinions, who.of_the_opinion, who.of_the_opinion, data(stance="agree", reasons="x", conditions="")

@@ -5,9 +5,12 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test import Client
 
+from accounts.actors import Actor
+from accounts.enums import PostRole
+from accounts.models import Post
 from accounts.scope import enter, system
 from applications import editing, plan, services
 from applications.enums import FilingStatus, KindCode
@@ -22,13 +25,13 @@ from registry.enums import CityTitleKind
 from registry.models import CityTitle
 from reviews.enums import CaseStatus
 from reviews.models import Case, StateAnswer
-from reviews.services import keep_state_answer
+from reviews.services import confirm_state_answer, keep_state_answer
 from reviews.transitions import case as machine
 from tests.leaving import SINCE, Scene
 from tests.places import fill, lodge
 from workflow import instants
 from workflow.machine import Refused
-from workflow.models import Clock
+from workflow.models import Clock, Task
 
 pytestmark = pytest.mark.django_db
 
@@ -94,17 +97,70 @@ def _register(scene: Scene, case: Case) -> None:
     assert "不能早于推荐函的日期" in scene.client(scene.lead).post(address, early).content.decode()
     done = scene.client(scene.lead).post(address, {**early, "day": today.isoformat(), "scan": document("批复")})
     assert (done.status_code, done["Location"]) == (302, case.get_absolute_url())
-    with system():
-        answer = StateAnswer.objects.get(case=case)
-        assert answer.title is not None
-        assert (answer.approved, answer.title.since, answer.scan_id) == (
-            True,
-            today,
-            Upload.objects.get(name="批复.pdf").pk,
-        )
-    own = scene.client(scene.county).get(case.filing.get_absolute_url()).content.decode()
-    assert ("国科函示〔2026〕1号" in own, f"/files/{answer.scan_id}/" in own) == (True, True)
+    assert scene.held() == {CityTitleKind.PILOT}, "nobody has compared it yet"
     assert scene.client(scene.lead).get(address).status_code == 404
+    with system():
+        scan = Upload.objects.get(name="批复.pdf").pk
+        (waiting,) = Task.objects.filter(dossier=case.dossier, done_at=None)
+        assert (waiting.kind, waiting.role) == ("confirm_state_answer", PostRole.REVIEWER)
+    own = scene.client(scene.county)
+    before = own.get(case.filing.get_absolute_url()).content.decode()
+    assert ("国科函示〔2026〕1号" in before, "等待科学技术部答复" in before) == (False, True)
+    assert own.get(f"/files/{scan}/").status_code == 404
+    _compare(scene, case, address)
+    with system():
+        answer = StateAnswer.objects.get(case=case, status="confirmed")
+        assert answer.title is not None
+        assert (answer.approved, answer.title.since, answer.scan_id) == (True, today, None)
+        assert (answer.recorded_by, answer.decided_by) == (scene.lead.handler.person, scene.lead.signer.person)
+    after = own.get(case.filing.get_absolute_url()).content.decode()
+    assert "国科函示〔2026〕1号" in after
+
+
+def _compare(scene: Scene, case: Case, address: str) -> None:
+    """The reviewer returns it with a reason, the handler registers it anew, the signer confirms."""
+    reviewer, signer = (scene.client(scene.lead, role) for role in (PostRole.REVIEWER, PostRole.SIGNER))
+    decide = f"{address}decide/"
+    assert [scene.client(office).get(decide).status_code for office in (scene.lead, scene.county)] == [404, 404]
+    assert "核对科学技术部的答复" in reviewer.get(case.get_absolute_url()).content.decode()
+    shown = reviewer.get(decide).content.decode()
+    assert ("国科函示〔2026〕1号" in shown, "批复.pdf" in shown) == (True, True)
+    assert reviewer.post(decide, {"act": "give_back"}).status_code == 422
+    assert reviewer.post(decide, {"act": "give_back", "reason": "示例：与原件不符。"}).status_code == 302
+    again = scene.client(scene.lead)
+    assert "示例：与原件不符。" in again.get(address).content.decode()
+    told = {"result": "approved", "number": "国科函示〔2026〕1号", "day": instants.today().isoformat()}
+    assert again.post(address, told).status_code == 302
+    assert signer.post(decide, {"act": "confirm"}).status_code == 302
+    assert signer.get(decide).status_code == 404
+
+
+def test_who_registered_the_state_s_answer_never_confirms_it() -> None:
+    scene = Scene(CityTitleKind.PILOT)
+    filing, case = scene.accepted(KindCode.NATIONAL)
+    scene.issue(scene.lead, "national_recommendation", case, grounds="示例。")
+    _filing, case = scene.reload(filing)
+    given = {"approved": True, "number": "示例〔2026〕2号", "day": instants.today()}
+    with enter(scene.lead.handler.scope):
+        answer = keep_state_answer(case, scene.lead.handler, **given)  # type: ignore[arg-type]
+        with system():
+            post = Post.objects.create(
+                person=scene.lead.handler.person, organisation=scene.lead.organisation, role=PostRole.SIGNER,
+                valid_from=SINCE,
+            )  # fmt: skip
+        for actor in (scene.lead.handler, Actor(scene.lead.handler.person, post)):
+            with pytest.raises(Refused):
+                confirm_state_answer(answer, actor)
+    with enter(scene.county.handler.scope):
+        assert not StateAnswer.objects.exists()
+    with system(), pytest.raises(DatabaseError), transaction.atomic():
+        StateAnswer.objects.filter(pk=answer.pk).update(decided_by=scene.lead.handler.person)
+    with enter(scene.lead.reviewer.scope):
+        confirm_state_answer(answer, scene.lead.reviewer)
+    with system(), pytest.raises(DatabaseError), transaction.atomic():
+        StateAnswer.objects.filter(pk=answer.pk).update(status="returned", remark="示例")
+    with enter(scene.county.handler.scope):
+        assert StateAnswer.objects.get().number == "示例〔2026〕2号"
 
 
 def test_place_that_is_not_recommended_or_not_approved_may_file_again() -> None:
@@ -131,9 +187,13 @@ def test_place_that_is_not_recommended_or_not_approved_may_file_again() -> None:
         given = {"approved": False, "number": "", "day": instants.today()}
         with pytest.raises(Refused, match="写明科学技术部的说明"):
             keep_state_answer(case, scene.lead.handler, **given)  # type: ignore[arg-type]
-        keep_state_answer(case, scene.lead.handler, explanation="示例：名额已满。", **given)  # type: ignore[arg-type]
+        answer = keep_state_answer(
+            case, scene.lead.handler, explanation="示例：名额已满。", **given  # type: ignore[arg-type]
+        )  # fmt: skip
         with pytest.raises(Refused, match="还没有登记答复"):
             keep_state_answer(case, scene.lead.handler, explanation="再登一次。", **given)  # type: ignore[arg-type]
+    with enter(scene.lead.reviewer.scope):
+        confirm_state_answer(answer, scene.lead.reviewer)
     assert scene.held() == {CityTitleKind.INNOVATIVE}
     assert "名额已满" in scene.client(scene.county).get(again.get_absolute_url()).content.decode()
     with enter(scene.county.handler.scope):

@@ -45,6 +45,7 @@ from reviews.models import (
     Recommendation,
     Recusal,
     Requirement,
+    StateAnswer,
 )
 from tests.factories import make_actor, make_filing, make_organisation
 from workflow import drawing, ledger
@@ -114,6 +115,7 @@ class World:
             "reviews.recommendation": Recommendation(
                 tenant=self.offices["lead"], city=self.offices["owner"], park=Park(status="recognised")
             ),
+            "reviews.stateanswer": StateAnswer(tenant=self.offices["owner"], case=case, dossier=case.dossier),
             "indicators.run": Run(tenant=self.offices["lead"], programme="park", year=2025, number=1),
             "indicators.ratinground": RatingRound(tenant=self.offices["lead"], year=2025),
             "indicators.monitoringreport": MonitoringReport(
