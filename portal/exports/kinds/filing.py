@@ -22,7 +22,7 @@ from portal.exports.columns import EMPTY, NOT_ASKED, UNTOLD, answer, asked_keys
 from portal.exports.files import watermark
 from portal.exports.words import moment, told
 from registry.models import Park
-from reviews.models import Case, Countersignature, Opinion, Question
+from reviews.models import Case, Countersignature, Opinion, Question, StateAnswer
 from workflow.ledger import in_chinese, recorded
 
 PLAN, COURSE, OPINIONS = recorded("规划"), recorded("过程"), recorded("意见")
@@ -53,9 +53,9 @@ def _facts(filing: Filing) -> list[tuple[str, Any]]:
         [
             (recorded("申报类别"), in_chinese(filing.get_kind_display())),
             (recorded("申报编号"), filing.number),
-            (recorded("园区"), filing.park_name),
+            (recorded("城市或县（市、区）") if filing.division_id else recorded("园区"), filing.park_name),
             (recorded("申报单位"), filing.tenant.name),
-            (recorded("所在开发区"), filing.zone_name or UNTOLD),
+            (recorded("所在开发区"), "" if filing.division_id else filing.zone_name or UNTOLD),
             (recorded("状态"), in_chinese((case or filing).get_status_display())),
             (recorded("提交时间"), moment(filing.submitted_at)),
         ]
@@ -158,7 +158,7 @@ def _remarks(filing: Filing) -> Iterator[list[Any]]:
 
 
 def _review(case: Case) -> Iterator[Sheet]:
-    """Questions, opinions and countersignatures of the joint review; an opinion only where the scope opens it."""
+    """Questions, opinions, countersignatures, the state's answer; an opinion only where the scope opens it."""
     questions = [
         [moment(q.asked_at), q.text, q.answer, moment(q.answered_at)] for q in Question.objects.filter(case=case)
     ]
@@ -170,6 +170,22 @@ def _review(case: Case) -> Iterator[Sheet]:
     if countersigned := list(_countersigned(case)):
         head = ["部门", "轮次", "状态", "会签人", "会签时间", "不同意见", "省科技厅意见", "文稿摘要"]
         yield Sheet(recorded("会签"), head, countersigned, OPINIONS)
+    if answers := list(_state_answers(case)):
+        head = ["状态", "结果", "文号", "答复日期", "说明", "扫描件", "登记人", "登记时间"]
+        yield Sheet(recorded("科学技术部答复"), [*head, "核对人", "核对时间", "退回理由"], answers, COURSE)
+
+
+def _state_answers(case: Case) -> Iterator[list[Any]]:
+    """What the state answered (CT-56) as it was registered, compared, and returned where it was."""
+    rows = StateAnswer.objects.filter(case=case).select_related("scan", "recorded_by", "decided_by")
+    for row in rows.order_by("recorded_at"):
+        result = recorded("批准") if row.approved else recorded("未批准")
+        said = [result, row.number, row.answered_on.isoformat(), row.explanation, row.scan.name if row.scan else ""]
+        decided = row.decided_by.name if row.decided_by else ""
+        yield [
+            in_chinese(row.get_status_display()), *said, row.recorded_by.name, moment(row.recorded_at), decided,
+            moment(row.decided_at), row.remark,
+        ]  # fmt: skip
 
 
 def _countersigned(case: Case) -> Iterator[list[Any]]:
