@@ -13,3 +13,4 @@ class RegistryConfig(AppConfig):
     def ready(self) -> None:
         """Acts of a park's life that the register itself knows."""
         from registry import acts as acts
+        from registry import transitions_titles as transitions_titles

@@ -48,6 +48,15 @@ class CityTitleKind(models.TextChoices):
         return str(_BORNE.get((self, place[-1:]), self.label))
 
 
+class TitleProposalStatus(models.TextChoices):
+    """How far the recording of a title has come: proposed by one person, recorded or returned by another."""
+
+    PROPOSED = "proposed", _("待核对")
+    RETURNED = "returned", _("已退回")
+    RECORDED = "recorded", _("已登记")
+    DROPPED = "dropped", _("不再登记")
+
+
 _BORNE = {
     (CityTitleKind.ST_STRONG, "市"): _("科技强市"),
     (CityTitleKind.ST_STRONG, "县"): _("科技强县"),

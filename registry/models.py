@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from registry.enums import HostZoneKind, ParkStatus, Precision
 from registry.models_city import CityTitle as CityTitle
+from registry.models_title_proposal import TitleProposal as TitleProposal
 
 
 class HostZone(models.Model):

@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern] = [
     path("cities/", cities.city_list, name="city_list"),
     path("cities/<code>/", cities.city, name="city"),
     path("titles/", titles.title_list, name="titles"),
+    path("titles/<uuid:pk>/", titles.title_proposal, name="title_proposal"),
     path("zones/", outlines.zones, name="zones"),
     path("zones/<slug:slug>/", outlines.zone, name="zone"),
 ]

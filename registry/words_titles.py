@@ -6,14 +6,23 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.enums import DivisionLevel
 from accounts.models import Division
 from registry import dates, words
-from registry.enums import CityTitleKind
-from registry.models import CityTitle
+from registry.enums import CityTitleKind, TitleProposalStatus
+from registry.models import CityTitle, TitleProposal
 from registry.titles import COUNTED, OF_PROGRAMME, Standing
+from workflow.models import Event
+
+PROPOSAL_TAGS = {
+    TitleProposalStatus.PROPOSED: "waiting",
+    TitleProposalStatus.RETURNED: "warning",
+    TitleProposalStatus.RECORDED: "done",
+    TitleProposalStatus.DROPPED: "ended",
+}
 
 
 def in_order(held: Mapping[str, CityTitle]) -> list[CityTitle]:
@@ -104,6 +113,39 @@ def marks(rows: Iterable[CityTitle], place: str) -> list[dict[str, Any]]:
 def history(rows: Iterable[CityTitle], place: str) -> list[dict[str, Any]]:
     """The facts about the titles of the place of that name, as they are given."""
     return [row(one, place) for one in rows]
+
+
+def proposal(row: TitleProposal) -> dict[str, Any]:
+    """What is proposed to be recorded of a title, and how far that has come."""
+    title = words.title_tag(row.title, row.division.name)["text"]
+    return {
+        "href": row.get_absolute_url(),
+        "place": row.division.name,
+        "code": row.division_id,
+        "fact": title if row.held else _("不再是%(title)s") % {"title": title},
+        "since": dates.in_words(row.since, row.precision),
+        "citation": row.citation,
+        "note": row.note,
+        "explanation": row.explanation,
+        "remark": row.remark,
+        "status": row.get_status_display(),
+        "kind": PROPOSAL_TAGS[TitleProposalStatus(row.status)],
+        "proposed_by": row.proposed_by.name,
+        "proposed_at": row.proposed_at,
+        "decided_by": row.decided_by.name if row.decided_by else "",
+        "decided_at": row.decided_at,
+    }
+
+
+def course(events: Iterable[Event]) -> list[dict[str, Any]]:
+    """What happened with a proposal, for components/timeline.html."""
+    return [
+        {
+            "title": _(one.label), "at": timezone.localtime(one.at), "actor": one.actor_name,
+            "organisation": one.actor_organisation_name, "text": one.reason, "basis": one.basis,
+        }
+        for one in events
+    ]  # fmt: skip
 
 
 def left(rows: Iterable[CityTitle], place: str) -> dict[str, Any] | None:

@@ -17,7 +17,7 @@ from notifications.models import Paper
 from portal.sample.acting import Office, office
 from portal.sample.documents import document
 from registry.enums import CityTitleKind
-from registry.services import record_title
+from registry.services import keep_title
 from tests import factories
 
 
@@ -46,9 +46,9 @@ def strengthen(county: Office, lead: Office) -> None:
     place = county.organisation.division
     assert place is not None
     with enter(lead.handler.scope):
-        record_title(
+        keep_title(
             place, CityTitleKind.ST_STRONG, held=True, since=dt.date(2010, 5, 1), citation="浙委办〔2010〕1号",
-            actor=lead.handler,
+            office=lead.organisation, actor=lead.handler,
         )  # fmt: skip
 
 

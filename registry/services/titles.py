@@ -1,4 +1,4 @@
-"""A title of a place is recorded from a cited source by 省科技厅, or follows the paper that confers it."""
+"""A title of a place is a fact that a cited source tells, or follows the paper that confers or ends it."""
 
 from __future__ import annotations
 
@@ -25,31 +25,8 @@ CONFERRED_BY = {CityTitleKind.PILOT: "is_lead", CityTitleKind.INNOVATIVE: "is_go
 
 
 def is_keeper(actor: Actor) -> bool:
-    """Whether the actor records titles: a handler of 省科技厅."""
+    """Whether the actor proposes titles to be recorded: a handler of 省科技厅."""
     return actor.is_lead and actor.is_handler
-
-
-@transaction.atomic
-def record_title(
-    division: Division,
-    title: CityTitleKind | str,
-    *,
-    held: bool,
-    since: dt.date,
-    citation: str,
-    actor: Actor,
-    precision: Precision | str = Precision.DAY,
-    note: str = "",
-) -> CityTitle:
-    """登记称号: a title is held, or no longer held, since a day, as a cited source says. Raises Refused."""
-    if not is_keeper(actor):
-        raise Refused([_("称号由省科技厅的经办人登记。")])
-    if against := impossible(division, CityTitleKind(title), held=held, since=since, citation=citation):
-        raise Refused(against)
-    return keep_title(
-        division, title, held=held, since=since, citation=citation, office=actor.organisation, actor=actor,
-        precision=precision, note=note,
-    )  # fmt: skip
 
 
 def unusual(division: Division, title: CityTitleKind | str, *, held: bool, since: dt.date) -> list[str]:

@@ -294,6 +294,7 @@ CASES: dict[str, Case] = {
     "registry:park_versions": Case(_parks, E, public=True),
     "registry:city_list": Case(plain(), E, public=True),
     "registry:city": Case(fixed(("330100",), ("330500",)), E, public=True),
+    "registry:title_proposal": Case(fixed((UUID(int=1),)), who.nobody, who.nobody, data(act="confirm")),
     "registry:titles": Case(plain(), who.lead, who.lead_handler_only, data(title="pilot", held="held")),
     "registry:zones": Case(plain(), who.lead),
     "registry:zone": Case(fixed((ZONES["jia"][0],)), who.lead, who.nobody, data(crs="EPSG:4490")),

@@ -17,12 +17,21 @@ from accounts.scope import enter, system
 from notifications.enums import LegalEffect
 from registry import titles
 from registry.enums import CityTitleKind as Title
-from registry.models import CityTitle
-from registry.services import confer_title, keep_title, record_title
+from registry.models import CityTitle, TitleProposal
+from registry.services import (
+    amend_title,
+    confer_title,
+    confirm_title,
+    drop_title,
+    give_back_title,
+    keep_title,
+    propose_title,
+)  # fmt: skip
 from tests.factories import make_actor, make_organisation, make_paper
 from tests.indicators.released import client_of
 from workflow.ledger import history, open_chain
 from workflow.machine import Refused
+from workflow.models import Task
 
 pytestmark = pytest.mark.django_db
 CITED = "浙委办〔2010〕1号"
@@ -46,9 +55,14 @@ def places(*levels: DivisionLevel) -> list[Division]:
 
 
 def record(place: Division, title: Title, actor: Actor, since: dt.date = DAY, held: bool = True) -> CityTitle:
-    """A title recorded in the name of the office."""
+    """A title proposed by the handler and recorded by another person of the office."""
+    with system():
+        other = make_actor(actor.organisation, PostRole.REVIEWER)
     with enter(actor.scope):
-        return record_title(place, title, held=held, since=since, citation=CITED, actor=actor)
+        row = propose_title(
+            place, title, held=held, since=since, citation=CITED, actor=actor, explanation="示例：有文件为证。"
+        )
+        return confirm_title(row, other)
 
 
 def test_what_held_on_a_day_is_told_by_the_last_row_up_to_it(lead: Actor) -> None:
@@ -87,7 +101,7 @@ def test_record_that_cannot_be_is_refused_with_its_reason(lead: Actor) -> None:
     with pytest.raises(Refused, match="不能晚于今天"):
         record(county, Title.PILOT, lead, dt.date(2999, 1, 1))
     with enter(lead.scope), pytest.raises(Refused, match="写明依据"):
-        record_title(county, Title.PILOT, held=True, since=DAY, citation=" ", actor=lead)
+        propose_title(county, Title.PILOT, held=True, since=DAY, citation=" ", actor=lead)
 
 
 def test_title_follows_the_paper_that_confers_it_and_no_other(lead: Actor) -> None:
@@ -127,17 +141,37 @@ def test_database_itself_keeps_titles_to_their_papers_and_as_they_were_written(l
             CityTitle.objects.create(division=city, title=Title.PILOT, since=DAY, citation="自称", dossier=row.dossier)
 
 
-def test_page_records_a_title_that_the_public_then_reads(lead: Actor, django_assert_num_queries: Any) -> None:
+def test_page_proposes_a_title_and_another_person_records_what_the_public_then_reads(
+    lead: Actor, django_assert_num_queries: Any
+) -> None:
     city, county = places(DivisionLevel.PREFECTURE, DivisionLevel.COUNTY)
+    with system():
+        reviewer, signer = (make_actor(lead.organisation, role) for role in (PostRole.REVIEWER, PostRole.SIGNER))
     told = {"place": city.pk, "title": "st_strong", "held": "held", "since": "2010-05-01", "citation": CITED}
     page = client_of(lead).post("/titles/", {**told, "since": "2999-01-01"})
     assert page.status_code == 422
     assert "起始日期不能晚于今天" in page.content.decode()
     assert CITED in page.content.decode(), "what was typed stays"
-    early = {**told, "title": "innovative"}
-    page = client_of(lead).post("/titles/", early)
-    assert (page.status_code, "没有登记过试点" in page.content.decode()) == (422, True)
-    assert client_of(lead).post("/titles/", told).status_code == 302
+    assert client_of(reviewer).post("/titles/", told).status_code == 404
+    done = client_of(lead).post("/titles/", told)
+    assert done.status_code == 302
+    assert not titles.holds(city, Title.ST_STRONG, LATER), "nobody has compared it yet"
+    assert "已有一项登记等待核对" in client_of(lead).post("/titles/", told).content.decode()
+    address = done["Location"]
+    assert client_of(lead).post(address, {"act": "confirm"}).status_code == 404
+    assert "核对无误，登记" not in client_of(lead).get(address).content.decode()
+    assert client_of(reviewer).post(address, {"act": "give_back"}).status_code == 422
+    assert client_of(reviewer).post(address, {"act": "give_back", "reason": "示例：日期不符。"}).status_code == 302
+    assert "示例：日期不符。" in client_of(lead).get(address).content.decode()
+    change = {**told, "act": "amend", "since": "2010-06-01"}
+    assert client_of(lead).post(address, change).status_code == 302
+    assert client_of(signer).post(address, {"act": "confirm"}).status_code == 302
+    with enter(lead.scope):
+        (row,) = titles.history(city)
+        assert (row.since, row.recorded_by) == (dt.date(2010, 6, 1), signer.person)
+        assert (row.proposal.proposed_by, row.proposal.decided_by) == (lead.person, signer.person)
+    with system():
+        assert not Task.objects.filter(organisation=lead.organisation, done_at=None).exists()
     browser = client_of(lead)
     with CaptureQueriesContext(connection) as asked:
         assert "科技强市" in browser.get("/titles/").content.decode()
@@ -149,14 +183,53 @@ def test_page_records_a_title_that_the_public_then_reads(lead: Actor, django_ass
     assert ("科技强市、县（市、区）" in public, CITED in public) == (True, True)
 
 
-def test_unusual_title_is_recorded_with_a_reason_alone(lead: Actor) -> None:
+def test_unusual_title_is_always_told_and_proposed_with_an_explanation_alone(lead: Actor) -> None:
     (county,) = places(DivisionLevel.COUNTY)
+    with system():
+        reviewer = make_actor(lead.organisation, PostRole.REVIEWER)
     told = {"place": county.pk, "title": "pilot", "held": "held", "since": "2010-05-01", "citation": CITED}
-    assert client_of(lead).post("/titles/", told).status_code == 422
-    assert not titles.holds(county, Title.PILOT, DAY)
-    assert client_of(lead).post("/titles/", {**told, "note": "早于评选科技强县，有文件为证"}).status_code == 302
-    assert titles.holds(county, Title.PILOT, LATER)
-    assert client_of(lead).post("/titles/", {**told, "title": "innovative", "since": "2012-01-01"}).status_code == 302
+    for note in ("", "示例：随文公布。"):
+        page = client_of(lead).post("/titles/", {**told, "note": note})
+        assert (page.status_code, "没有登记过科技强市" in page.content.decode()) == (422, True)
+    with enter(lead.scope), pytest.raises(Refused, match="写明缘由"):
+        propose_title(county, Title.PILOT, held=True, since=DAY, citation=CITED, actor=lead, note="示例：随文公布。")
+    done = client_of(lead).post("/titles/", {**told, "explanation": "示例：早于评选科技强县。"})
+    assert done.status_code == 302
+    shown = client_of(reviewer).get(done["Location"]).content.decode()
+    assert ("没有登记过科技强市" in shown, "示例：早于评选科技强县。" in shown) == (True, True)
+    assert client_of(reviewer).post(done["Location"], {"act": "confirm"}).status_code == 302
+    public = Client().get(f"/cities/{county.pk}/").content.decode()
+    assert (CITED in public, "早于评选" in public) == (True, False)
+    assert "缘由" not in client_of(lead).get("/titles/").content.decode()
+
+
+def test_proposal_is_decided_by_another_person_and_read_by_the_lead_alone(lead: Actor) -> None:
+    city, _county = places(DivisionLevel.PREFECTURE, DivisionLevel.COUNTY)
+    with system():
+        post = make_actor(lead.organisation, PostRole.SIGNER).post
+        post.person = lead.person
+        both, reviewer = Actor(lead.person, post), make_actor(lead.organisation, PostRole.REVIEWER)
+        stranger = make_actor(make_organisation())
+    with enter(lead.scope):
+        row = propose_title(city, Title.ST_STRONG, held=True, since=DAY, citation=CITED, actor=lead)
+        for actor in (lead, both):
+            with pytest.raises(Refused):
+                confirm_title(row, actor)
+            with pytest.raises(Refused):
+                give_back_title(row, "示例", actor)
+        for change in ({"since": LATER}, {"decided_by": lead.person}):
+            with pytest.raises(DatabaseError), transaction.atomic():
+                TitleProposal.objects.filter(pk=row.pk).update(**change)
+        with pytest.raises(Refused):
+            amend_title(row, lead, held=True, since=LATER, citation=CITED)
+        drop_title(row, lead)
+        with pytest.raises(Refused):
+            confirm_title(row, reviewer)
+        with pytest.raises(DatabaseError), transaction.atomic():
+            TitleProposal.objects.filter(pk=row.pk).update(status="proposed")
+    with enter(stranger.scope):
+        assert not TitleProposal.objects.exists()
+    assert titles.history(city) == []
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,7 @@ from indicators.models import (
     YellowCard,
 )
 from notifications.models import Draft
-from registry.models import Park
+from registry.models import Park, TitleProposal
 from reviews.models import (
     Case,
     CityReview,
@@ -116,6 +116,7 @@ class World:
                 tenant=self.offices["lead"], city=self.offices["owner"], park=Park(status="recognised")
             ),
             "reviews.stateanswer": StateAnswer(tenant=self.offices["owner"], case=case, dossier=case.dossier),
+            "registry.titleproposal": TitleProposal(tenant=self.offices["lead"]),
             "indicators.run": Run(tenant=self.offices["lead"], programme="park", year=2025, number=1),
             "indicators.ratinground": RatingRound(tenant=self.offices["lead"], year=2025),
             "indicators.monitoringreport": MonitoringReport(
