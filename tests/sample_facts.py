@@ -35,12 +35,12 @@ def check() -> None:
         assert set(Case.objects.values_list("status", flat=True)) == set(CaseStatus.values)
         assert set(Opinion.every.values_list("status", flat=True)) == set(OpinionStatus.values)
         listed = Park.objects.filter(dossier__isnull=False)
-        assert listed.count() == Filing.objects.filter(status=FilingStatus.LISTED).count() == 2
+        assert listed.count() == Filing.objects.filter(status="listed", division=None).count() == 2
         for rows in (Filing.objects.all(), Case.objects.all(), listed, Paper.objects.all()):
             assert not rows.filter(sample=False).exists()
         assert all("示例" in filing.park_name for filing in Filing.objects.filter(division=None))
         places = Filing.objects.exclude(division=None)
-        assert set(places.values_list("status", flat=True)) == {"draft", "accepted", "in_review"}
+        assert set(places.values_list("status", flat=True)) == {"draft", "accepted", "in_review", "listed"}
         one, other = map(plan_of, NEIGHBOURS)
         alike = one.keys() & other.keys()
         assert len(alike) > 20
@@ -56,6 +56,7 @@ def check() -> None:
         assert Paper.objects.count() > 100
         _year_is_invented_and_whole()
         _places_are_reviewed()
+        _places_rise_and_leave()
 
 
 def count() -> dict[str, int]:
@@ -66,7 +67,7 @@ def count() -> dict[str, int]:
 
 def _places_are_reviewed() -> None:
     """A county lies before two departments, one of which has answered; a round of pilots was told to the province."""
-    case = Case.objects.select_related("filing").get(direct=True)
+    case = Case.objects.select_related("filing").get(filing__kind="city")
     said = list(case.opinions.order_by("tenant__code").values_list("tenant__code", "status"))
     assert (case.status, said) == ("reviewing", [("dept-fgw", "signed"), ("dept-jxw", "requested")])
     found = assessment_of(case.filing)
@@ -77,6 +78,14 @@ def _places_are_reviewed() -> None:
     added = list(told.nominations.filter(nominated=True))
     assert [(one.reaches, one.reason[:2]) for one in added] == [(False, "示例")]
     assert set(Task.objects.filter(dossier=told.dossier, done_at=None).values_list("kind", flat=True)) == {"report"}
+
+
+def _places_rise_and_leave() -> None:
+    """The state's answer to one recommendation is waited for; the wish of a pilot to leave lies before 省科技厅."""
+    for kind, status, task in (("national", "listed", "state_answer"), ("exit", "reviewing", "determine")):
+        case = Case.objects.get(filing__kind=kind)
+        asked = Task.objects.filter(dossier=case.dossier, done_at=None).values_list("kind", flat=True)
+        assert (case.status, list(asked), case.state_answers.count()) == (status, [task], 0)
 
 
 def _year_is_invented_and_whole() -> None:
