@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.private_numbers import refuse
 from notifications.forms import SignForm
 from notifications.models import Draft
 
@@ -28,7 +29,9 @@ def text_field(label: Any, help_text: Any, rows: int = 6, required: bool = True)
 
 def contact_field() -> forms.CharField:
     """Who may be asked."""
-    return forms.CharField(label=_("附注"), help_text=_("联系人及办公电话"), max_length=60, required=False)
+    return forms.CharField(
+        label=_("附注"), help_text=_("联系人及办公电话"), max_length=60, required=False, validators=[refuse]
+    )
 
 
 def required(form: type[forms.Form]) -> Callable[[Draft], list[str]]:

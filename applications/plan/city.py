@@ -121,7 +121,7 @@ CITY: tuple[Section, ...] = (
             Field("city.main.post", _("主要负责人职务"), clause="C-V.1b"),
             Field("city.deputy.name", _("分管负责人姓名"), clause="C-V.1b"),
             Field("city.deputy.post", _("分管负责人职务"), clause="C-V.1b"),
-            Field("city.contact", _("联系人"), clause="C-V.1c", help=_("姓名、单位和办公电话。")),
+            Field("city.contact", _("联系人"), clause="C-V.1c", help=_("姓名、单位和办公电话。"), office=True),
             Field("city.truth", _("申报材料真实、完整，与原件一致"), Kind.BOOLEAN, clause="C-III.2b"),
         ),
     ),

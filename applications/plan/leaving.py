@@ -27,7 +27,7 @@ EXIT: tuple[Section, ...] = (
                 clause="C-III.2a",
                 help=_("在建项目、专项资金和优惠政策怎样衔接。"),
             ),
-            Field("exit.contact", _("联系人"), clause="C-III.2a", help=_("姓名、单位和办公电话。")),
+            Field("exit.contact", _("联系人"), clause="C-III.2a", help=_("姓名、单位和办公电话。"), office=True),
         ),
     ),
 )

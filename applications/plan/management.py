@@ -39,7 +39,13 @@ def _leader(key: str, who: Text, required: bool) -> tuple[Field, ...]:
     return (
         Field(f"leader.{key}.name", format_lazy(_("{who}：姓名"), who=who), required=required, clause="P-IV.4d"),
         Field(f"leader.{key}.post", format_lazy(_("{who}：职务"), who=who), required=required, clause="P-IV.4d"),
-        Field(f"leader.{key}.phone", format_lazy(_("{who}：办公电话"), who=who), required=False, clause="P-IV.4d"),
+        Field(
+            f"leader.{key}.phone",
+            format_lazy(_("{who}：办公电话"), who=who),
+            required=False,
+            clause="P-IV.4d",
+            office=True,
+        ),
     )
 
 
@@ -140,7 +146,7 @@ SECTIONS = (
             Field("commitment.truth", _("申报材料真实、完整，与原件一致"), Kind.BOOLEAN),
             Field("commitment.figures", _("基础数据来自法定统计或有据可查"), Kind.BOOLEAN),
             Field("commitment.secrets", _("不含国家秘密，已作保密审查"), Kind.BOOLEAN),
-            Field("commitment.contact", _("联系人"), help=_("姓名、单位和办公电话。")),
+            Field("commitment.contact", _("联系人"), help=_("姓名、单位和办公电话。"), office=True),
         ),
     ),
 )

@@ -34,7 +34,7 @@ NATIONAL: tuple[Section, ...] = (
             Field("national.aims", _("建设目标"), Kind.LONGTEXT, clause="C-V.3e", help=_("分年度写明。")),
             Field("national.tasks", _("重点任务和改革举措"), Kind.LONGTEXT, clause="C-V.3f"),
             Field("national.support", _("保障措施和经费"), Kind.LONGTEXT, clause="C-V.3b"),
-            Field("national.contact", _("联系人"), clause="C-V.1c", help=_("姓名、单位和办公电话。")),
+            Field("national.contact", _("联系人"), clause="C-V.1c", help=_("姓名、单位和办公电话。"), office=True),
             Field("national.truth", _("申报材料真实、完整，与原件一致"), Kind.BOOLEAN, clause="C-III.2b"),
         ),
     ),

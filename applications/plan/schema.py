@@ -24,7 +24,10 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Field:
-    """One field: `key` is flat and stable, `clause` the clause it answers, `help` the filling guide beside it."""
+    """One field: `key` is flat and stable, `clause` the clause it answers, `help` the filling guide beside it.
+
+    `office` is of how somebody is reached: an office's telephone, never a person's own number.
+    """
 
     key: str
     label: Text
@@ -35,6 +38,7 @@ class Field:
     unit: str = ""
     choices: tuple[tuple[str, Text], ...] = ()
     signed: bool = False
+    office: bool = False
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from accounts import private_numbers
 from applications.plan.schema import Field, Kind
 
 MAX_TEXT = 200
@@ -30,6 +31,8 @@ def parse(field: Field, typed: str) -> Any:
     text = typed.replace("\r\n", "\n").strip()
     if not text:
         return None
+    if field.office:
+        private_numbers.refuse(text)
     return _PARSERS[field.kind](field, text)
 
 

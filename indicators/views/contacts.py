@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from accounts.private_numbers import refuse
 from accounts.requests import ActorRequest
 from indicators.enums import Book
 from indicators.services import contacts as services
@@ -24,7 +25,7 @@ class ContactForm(forms.Form):
 
     name = forms.CharField(label=gettext_lazy("姓名"), max_length=40)
     post = forms.CharField(label=gettext_lazy("处室和职务"), max_length=80)
-    phone = forms.CharField(label=gettext_lazy("办公电话"), max_length=40)
+    phone = forms.CharField(label=gettext_lazy("办公电话"), max_length=40, validators=[refuse])
     since = forms.DateField(
         label=gettext_lazy("起始日期"), widget=forms.DateInput(attrs={"type": "date", "class": "govuk-input--width-10"})
     )
