@@ -108,10 +108,14 @@ def hash_of(event: Event) -> str:
 
 
 def broken() -> Iterator[tuple[Event | Chain, str]]:
-    """Every place where a chain does not hold, under the system scope: the event (or chain) and what is wrong."""
+    """Every place where a chain does not hold, under the system scope: the event (or chain) and what is wrong.
+
+    A chain is looked at as far as it went when it was read: people go on acting meanwhile.
+    """
     for chain in Chain.objects.order_by("dossier").iterator():
         previous, count = "", 0
-        for event in Event.objects.filter(dossier=chain.dossier).order_by("serial").iterator():
+        own = Event.objects.filter(dossier=chain.dossier)
+        for event in own.filter(serial__lte=chain.length).order_by("serial").iterator():
             count += 1
             if event.serial != count:
                 yield event, f"serial {event.serial} where {count} is due"
@@ -120,7 +124,10 @@ def broken() -> Iterator[tuple[Event | Chain, str]]:
             if event.hash != hash_of(event):
                 yield event, "its content does not match its hash"
             previous = event.hash
-        if (chain.length, chain.head) != (count, previous):
+        goes_on = own.filter(serial__gt=chain.length).exists()
+        if (chain.length, chain.head) != (count, previous) or (
+            goes_on and not Chain.objects.filter(pk=chain.pk, length__gt=chain.length).exists()
+        ):
             yield chain, "the chain's head does not match its last event"
 
 
