@@ -37,7 +37,7 @@ def _row(part: Part, one: Assessment, others: Sequence[Assessment], known: Any) 
     own = one.scores.get(part.code)
     return {
         "label": named(part.label),
-        "clause": part.clause,
+        "clause": part.clause.partition("[")[0],
         "weight": part.weight,
         "own": decimals.show(decimals.parse(own)) if own else "",
         "median": decimals.show(median(scores)) if scores else "",

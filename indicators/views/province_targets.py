@@ -70,7 +70,7 @@ def _source(finding: Finding, found: Targets) -> str:
 def as_component(finding: Finding, found: Targets) -> dict[str, Any]:
     """A finding as templates/components/finding.html takes it."""
     return {
-        "clause": finding.clause,
+        "clause": finding.clause.partition("[")[0],
         "title": finding.label,
         "outcome": str(finding.outcome),
         "observed": finding.shown,

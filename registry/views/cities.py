@@ -63,8 +63,13 @@ def city(request: HttpRequest, code: str) -> HttpResponse:
     held = titles.standing_on(instants.today(), [child.code for child in children]) if children else {}
     verdicts = place_parts.last_verdicts(parks)
     facts = titles.history(found)
+    above = found.parent if found.level == DivisionLevel.COUNTY else None
     context = {
-        "crumbs": words.crumbs((_("城市"), reverse("registry:city_list")), (found.name, "")),
+        "crumbs": words.crumbs(
+            (_("城市"), reverse("registry:city_list")),
+            *([(above.name, reverse("registry:city", args=[above.code]))] if above else []),
+            (found.name, ""),
+        ),
         "division": found,
         "head": words.division_head(found),
         "parts": place_parts.of(found),

@@ -50,7 +50,7 @@ def test_counts_follow_the_register_and_comparisons_the_final_figures() -> None:
     assert "创新型城市建设目标" in page
     assert "C-III.3c" in page
     judged, _rule, left = page.partition("尚无核定的数据")
-    assert ("C-IV.2h[100]" in judged, "C-IV.2h[300]" in left) == (True, True)
+    assert ("研发人员100人以上的企业研究院" in judged, "研发人员300人以上的企业研究院" in left) == (True, True)
     said = "最近有全省核定数据的年度是 2015 年"
     assert said not in page
     assert said in Client().get("/targets/?year=2018").content.decode()
