@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts import names
 from indicators.enums import Book
 from indicators.ledgers.cells import Choice, Column
 from indicators.ledgers.columns import COLUMNS, label
@@ -105,7 +106,7 @@ def choices() -> list[dict[str, Any]]:
             "name": one.label,
             "clause": one.clause,
             "kinds": [str(kind) for kind in one.kinds.values()],
-            "figures": list(dict.fromkeys(named(count.code) for count in one.counts)),
+            "figures": list(dict.fromkeys(names.named(named(count.code)) for count in one.counts)),
             "href": f"{address}?register={code}",
         }
         for code, one in REGISTERS.items()

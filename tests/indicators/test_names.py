@@ -67,7 +67,7 @@ def test_catalogue_of_names_holds_nothing_else() -> None:
 def test_codes_of_figures_units_and_composed_names_are_english() -> None:
     with translation.override("en"):
         assert named(figures.label("C.tax_relief[rd]")) == "Tax relief · extra deduction of R&D expenses"
-        assert named("万元/亿元") == "¥10,000/¥100m"
+        assert named("万元/亿元") == "10,000 yuan/¥100m"
         for code in index.LEVELS:
             units = [named(part.unit) for part in index.default(code).tree]
             assert [unit for unit in units if CHINESE.search(unit)] == []
