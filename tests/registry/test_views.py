@@ -43,7 +43,7 @@ ADDRESSES = {
     "city": ["/cities/330100/", "/cities/330105/"],
 }
 # Where 省科技厅 keeps outlines of host zones and titles; who may open them is tested with all addresses.
-BEHIND_SIGN_IN = {"zones", "zone", "titles"}
+BEHIND_SIGN_IN = {"zones", "zone", "titles", "title_proposal"}
 ALL = [address for addresses in ADDRESSES.values() for address in addresses]
 SHARED = [*ALL, "/", "/open/", "/open/parks.csv", "/open/cities.json", "/open/papers.csv", "/open/papers.json"]
 SHARED += ["/api/v1/parks/", "/api/v1/parks/?format=csv", "/api/v1/parks/hangzhou-2026-1/", "/api/v1/cities/"]
