@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.actors import Actor
 from accounts.enums import DivisionLevel
 from accounts.models import Division
-from applications.enums import OVER, FilingStatus
+from applications.enums import OVER, FilingStatus, KindCode
 from applications.models import Filing
 from indicators import queries_evaluating, queries_public
 from indicators.enums import Programme
@@ -23,6 +23,7 @@ from registry.enums import CityTitleKind
 from registry.models import CityTitle
 from reviews import queries
 from reviews.enums_city_review import CityReviewStatus, CityStage
+from reviews.enums_state_answer import StateAnswerStatus
 from reviews.models import CityReview, Nomination
 from workflow import instants
 
@@ -97,9 +98,11 @@ def _declined(wanted: Mapping[str, Division]) -> set[str]:
 
 
 def _filings(actor: Actor, wanted: Mapping[str, Division]) -> dict[str, list[Affair]]:
-    """The filings about a place that are not over."""
-    over = [*OVER, FilingStatus.LISTED]
-    rows = Filing.objects.filter(division__in=wanted).exclude(status__in=over)
+    """The filings about a place that are not over; what was recommended to the state waits for its answer (CT-56)."""
+    waits = Q(status=FilingStatus.LISTED, kind=KindCode.NATIONAL)
+    answered = Q(case__state_answers__status=StateAnswerStatus.CONFIRMED)
+    rows = Filing.objects.filter(division__in=wanted).exclude(status__in=OVER).exclude(answered)
+    rows = rows.filter(~Q(status=FilingStatus.LISTED) | waits)
     found = defaultdict(list)
     for filing in rows.select_related("tenant", "case").order_by("created_at"):
         stage = queries.stage_of(filing, getattr(filing, "case", None))

@@ -14,11 +14,12 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.actors import Actor
 from applications import dossier
-from applications.enums import OVER, FilingStatus
+from applications.enums import OVER, FilingStatus, KindCode
 from applications.models import Filing
 from applications.services import authority_address
 from reviews.enums import CaseStatus, OpinionStatus, Stance
-from reviews.models import Case, Opinion
+from reviews.enums_state_answer import StateAnswerStatus
+from reviews.models import Case, Opinion, StateAnswer
 from workflow import todo
 from workflow.instants import is_over
 from workflow.models import Task
@@ -109,6 +110,18 @@ def stage_of(filing: Filing, case: Case | None) -> dict[str, Any]:
         FilingStatus.SUBMITTED: "waiting",
     }
     return {"kind": kinds.get(FilingStatus(filing.status), "progress"), "text": filing.get_status_display()}
+
+
+def with_answer(stage: dict[str, Any], turn: str, answer: StateAnswer | None, case: Case) -> dict[str, Any]:
+    """Stage and turn of a case as its page tells them: of a recommendation by what the state answered (CT-56)."""
+    if case.filing.kind != KindCode.NATIONAL or case.status != CaseStatus.LISTED:
+        return {"stage": stage, "turn": turn}
+    if answer is None:
+        return {"stage": stage, "turn": _("等待科学技术部答复，由经办人登记。")}
+    if answer.status == StateAnswerStatus.REGISTERED:
+        return {"stage": stage, "turn": _("科学技术部的答复已登记，等待审核人或签发人核对。")}
+    told = ("done", _("科学技术部已批准")) if answer.approved else ("ended", _("科学技术部未批准"))
+    return {"stage": {"kind": told[0], "text": told[1]}, "turn": turn}
 
 
 def filing_address(filing: Filing, actor: Actor) -> str:

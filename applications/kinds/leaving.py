@@ -97,7 +97,10 @@ EXIT = declare(
             "basis.create": "C-III.2a; CT-90",
             "basis.submit": "C-III.2a; CT-90",
             "basis.open": "C-III.2a; CT-90",
+            "basis.determine": "C-III.2a; CT-90",
             "basis.turn_down": "C-III.2a; CT-90",
+            "basis.list": "C-III.2a; CT-90",
+            "basis.decline": "C-III.2a; CT-90",
         },
     )
 )

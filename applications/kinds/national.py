@@ -91,6 +91,7 @@ NATIONAL = declare(
             "arrow.turn_down": _("不予推荐"),
             "turn.reviewing": _("等待省科技厅决定是否推荐。"),
             "next.in_review": _("等待省科技厅决定是否推荐"),
+            "next.listed": _("等待科学技术部答复"),
             "task.reviewing": _("决定是否推荐申报国家创新型试点"),
             "plan": _("申报理由和建设方案"),
             "grounds": _("申报的理由"),
@@ -98,6 +99,7 @@ NATIONAL = declare(
             "basis.create": "C-V.3e; CT-55",
             "basis.submit": "C-V.3e; CT-55",
             "basis.open": "C-V.3e; CT-55",
+            "basis.determine": "C-V.3e; CT-55",
             "basis.turn_down": "C-V.3e; CT-55",
         },
     )

@@ -36,6 +36,7 @@ def close(filing: Filing, listed: bool, paper: Paper, actor: Actor) -> Event:
         data={"paper": paper.number},
         changes={"decision_paper": paper, "due_on": None},
         label=word(filing.kind, f"arrow.{name}", ""),
+        basis=str(word(filing.kind, f"basis.{name}", "")),
     )
     clocks.finish_all(filing.dossier, event)
     return event

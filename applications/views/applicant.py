@@ -94,6 +94,8 @@ def next_step(filing: Filing, draft: Draft | None, owed: list[Task] | None = Non
         }[draft.status]
     if owed and filing.status == FilingStatus.IN_REVIEW:
         return "、".join(dict.fromkeys(task.title.partition("：")[0] for task in owed))
+    if filing.status == FilingStatus.LISTED:
+        return _after_listing(filing)
     return {
         FilingStatus.DRAFT: _("填写%(plan)s和材料") % {"plan": plan_title(filing)},
         FilingStatus.RETURNED: _("答复补正意见，补正后再报"),
@@ -103,10 +105,15 @@ def next_step(filing: Filing, draft: Draft | None, owed: list[Task] | None = Non
         FilingStatus.IN_REVIEW: str(word(filing.kind, "next.in_review", _("等待联审联评"))),
         FilingStatus.REJECTED: _("已办结"),
         FilingStatus.DECLINED: _("已办结"),
-        FilingStatus.LISTED: filing.get_status_display(),
         FilingStatus.WITHDRAWN: _("已撤回"),
         FilingStatus.DISCARDED: _("已弃用，可以恢复"),
     }[FilingStatus(filing.status)]
+
+
+def _after_listing(filing: Filing) -> str:
+    """What a granted filing still waits for, as its kind says it; else how it stands."""
+    waits = str(word(filing.kind, "next.listed", ""))
+    return waits if waits and filing.case.state_answer is None else str(filing.get_status_display())
 
 
 def plan_title(filing: Filing) -> str:

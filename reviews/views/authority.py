@@ -114,6 +114,7 @@ def _context(request: ActorRequest, found: Case, asked: str) -> dict[str, Any]:
     targets = casepage.targets_of(found.version.content)
     discusses = page["takes_part"]
     answer = found.state_answer
+    turn = queries.turn_of(found.filing, found, "" if is_alone(actor) else f"{signed}/{len(opinions)}")
     own_opinion, own_expert = _own(shown, actor), _own(page["experts"], actor)
     return {
         **page,
@@ -122,8 +123,7 @@ def _context(request: ActorRequest, found: Case, asked: str) -> dict[str, Any]:
         "version": found.version,
         "tabs": tabs,
         "tab": asked if asked in {tab["code"] for tab in tabs} else "plan",
-        "stage": queries.stage_of(found.filing, found),
-        "turn": queries.turn_of(found.filing, found, "" if is_alone(actor) else f"{signed}/{len(opinions)}"),
+        **queries.with_answer(queries.stage_of(found.filing, found), turn, answer, found),
         "content": found.version.content,
         "sections": casepage.with_margin(
             plan_sections(found.version.content), found, shown, page["discussion"], discusses

@@ -23,13 +23,14 @@ from portal.sample.documents import document
 from registry import titles
 from registry.enums import CityTitleKind
 from registry.models import CityTitle
+from reviews import city_standing
 from reviews.enums import CaseStatus
 from reviews.models import Case, StateAnswer
 from reviews.services import confirm_state_answer, keep_state_answer
 from reviews.transitions import case as machine
 from tests.leaving import SINCE, Scene
 from tests.places import fill, lodge
-from workflow import instants
+from workflow import instants, ledger
 from workflow.machine import Refused
 from workflow.models import Clock, Task
 
@@ -105,7 +106,12 @@ def _register(scene: Scene, case: Case) -> None:
         assert (waiting.kind, waiting.role) == ("confirm_state_answer", PostRole.REVIEWER)
     own = scene.client(scene.county)
     before = own.get(case.filing.get_absolute_url()).content.decode()
-    assert ("国科函示〔2026〕1号" in before, "等待科学技术部答复" in before) == (False, True)
+    assert ("国科函示〔2026〕1号" in before, before.count("等待科学技术部答复")) == (False, 2)
+    waiting_at = scene.client(scene.lead).get(case.get_absolute_url()).content.decode()
+    assert "等待审核人或签发人核对" in waiting_at
+    with enter(scene.lead.handler.scope):
+        (found,) = city_standing.stand(scene.lead.handler, [scene.place])
+    assert [one.text for one in found.affairs] == ["国家创新型试点：已推荐科学技术部"]
     assert own.get(f"/files/{scan}/").status_code == 404
     _compare(scene, case, address)
     with system():
@@ -114,7 +120,17 @@ def _register(scene: Scene, case: Case) -> None:
         assert (answer.approved, answer.title.since, answer.scan_id) == (True, today, None)
         assert (answer.recorded_by, answer.decided_by) == (scene.lead.handler.person, scene.lead.signer.person)
     after = own.get(case.filing.get_absolute_url()).content.decode()
-    assert "国科函示〔2026〕1号" in after
+    assert ("国科函示〔2026〕1号" in after, "科学技术部已批准" in after, "等待科学技术部答复" in after) == (
+        True,
+        True,
+        False,
+    )
+    with system():
+        bases = {one.basis for one in ledger.history(case.dossier) if one.name == "determine"}
+    assert bases == {"C-V.3e; CT-55"}
+    with enter(scene.lead.handler.scope):
+        (found,) = city_standing.stand(scene.lead.handler, [scene.place])
+    assert found.affairs == []
 
 
 def _compare(scene: Scene, case: Case, address: str) -> None:
