@@ -11,7 +11,7 @@ from indicators.enums import Programme, RunStatus
 from indicators.models import Assessment, Run
 from indicators.queries_evaluating import latest_result
 from indicators.queries_run import standing
-from registry import titles
+from registry import dates, titles
 from registry.enums import CityTitleKind
 from workflow import instants
 
@@ -25,12 +25,12 @@ def held_by(place: Division) -> list[CityTitleKind]:
 
 
 def content(place: Division) -> dict[str, Any]:
-    """The record of a place as JSON of texts, for a frozen content; what is not known is None."""
+    """The record of a place as JSON of texts, frozen with a filing; None for what is not known."""
     found = titles.standing_on(instants.today(), [place.pk]).get(place.pk, {})
     told = [
         {
             "title": CityTitleKind(title).of(place.name),
-            "since": found[title].since.isoformat(),
+            "since": dates.iso(found[title].since, found[title].precision),
             "source": _source(found[title]),
         }
         for title in CityTitleKind

@@ -16,7 +16,7 @@ from applications import services
 from applications.kinds import kind_of, topic_of, word
 from applications.models import Filing, FilingVersion
 from applications.papers.shared import filing_in, version_in
-from applications.queries import area_in_words, request_title
+from applications.queries import area_in_words, request_title, we_of
 from applications.rules import REQUEST
 from applications.transitions import filing as machine
 from notifications.content import addressed, lines, official_name
@@ -87,9 +87,11 @@ def _compose_request(draft: Draft) -> dict[str, Any]:
         request_title=request_title(filing),
         request_number="",
         matter=kind.matter,
+        we=we_of(filing),
     )
     given = {
-        "signer": draft.signer.name if draft.signer else "",
+        # Only what goes upward names who signs it (签发人); a place writes a letter (函) to 省科技厅.
+        "signer": draft.signer.name if draft.signer and not filing.division_id else "",
         "grounds": "\n".join(lines(draft.fields.get("grounds", ""))) or "（待填写）",
         "contact": draft.fields.get("contact", ""),
     }

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from applications import display, dossier
 from policy import decimals
+from registry import dates
 
 register = template.Library()
 
@@ -49,8 +50,10 @@ def finding_rows(content: dict[str, Any]) -> list[dict[str, Any]]:
 
 @register.filter
 def day_in_words(day: str) -> str:
-    """A day of a frozen content (ISO) as a page writes it."""
-    return date_format(dt.date.fromisoformat(day))
+    """A day of a frozen content (ISO, or its year or month alone) as a page writes it."""
+    return (
+        date_format(dt.date.fromisoformat(day)) if len(day) == len("2011-01-01") else dates.in_words(*dates.parse(day))
+    )
 
 
 @register.filter

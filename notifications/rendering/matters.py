@@ -15,7 +15,8 @@ class Matter:
     `noun` names the application, `topic` what is talked about, `short` what is decided of the park, `aim` the same
     with the park, `brief` what a letter refuses or defers, `asks` what the city is said to ask for, `plan` its main
     text, `conditions` what it must meet, `after` what a refused city may do, `report` the matter laid before the
-    province, `no` how a proposal is denied, `review` what the departments do.
+    province, `no` how a proposal is denied, `review` what the departments do, `mended` what is asked of one who is
+    deferred (`{day}`: by when).
     """
 
     noun: str
@@ -30,6 +31,7 @@ class Matter:
     report: str
     no: str = "不"
     review: str = "联审联评"
+    mended: str = "请对照上述意见抓紧整改{day}，整改完成后可以再次申报。"
 
 
 CREATION = Matter(
@@ -120,4 +122,5 @@ EXIT = Matter(
     after="称号不变，继续按规定报送数据、接受测评；情况变化后可以重新提出。",
     report="{park}退出创新型城市（县、区）建设",
     review="审核",
+    mended="请先办理上述事项{day}，办结后可以再次提出。",
 )

@@ -319,8 +319,7 @@ def not_listed(
     day = f"，于{chinese_date(mend_by)}前完成" if mend_by else ""
     body = _p(f"你单位{filing.request}收悉。经省政府同意，决定{act}{filing.brief}，现函告如下：")
     body += [{"kind": "list", "items": list(reasons)}]
-    after = f"请对照上述意见抓紧整改{day}，整改完成后可以再次申报。" if deferred else filing.matter.after
-    body += _p(after)
+    body += _p(filing.matter.mended.format(day=day) if deferred else filing.matter.after)
     title = f"关于{act}{filing.brief}的函"
     return _letter(office, [filing.applicant], title, body, note=contact)
 

@@ -65,11 +65,14 @@ def exit_report(
     signer: str,
     contact: str = "",
 ) -> Draft:
-    """请示 of 省科技厅: a place that 省政府 recognised asks to leave; `state` is the title that only the state ends."""
+    """请示 of 省科技厅: a place that 省政府 recognised asks to leave; `held` are its titles, the highest first.
+
+    `state` is the title that only the state ends.
+    """
     kept = f"{state}由{MINISTRY}批准，不因退出终止。"
     body = _p(
         f"{filing.applicant}以{filing.request}申请退出创新型城市（县、区）建设。{filing.park}现为{'、'.join(held)}，"
-        "其中创新型城市（县、区）由省政府认定。现将有关情况请示如下：",
+        f"其中{held[0]}由省政府认定。现将有关情况请示如下：",
         *grounds,
         *([kept] if state else []),
         f"拟同意{filing.park}退出创新型城市（县、区）建设。妥否，请批示。",

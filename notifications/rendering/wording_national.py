@@ -14,10 +14,7 @@ from policy import decimals
 
 def _standing(record: Mapping[str, Any]) -> list[str]:
     """What is known of the place, a sentence each: since when it holds its titles, and how it was evaluated."""
-    held = "、".join(
-        f"{row['title']}（自{chinese_date(dt.date.fromisoformat(row['since']))}，{row['source']}）"
-        for row in record["titles"]
-    )
+    held = "、".join(f"{row['title']}（{_since(row['since'])}{row['source']}）" for row in record["titles"])
     told = [f"现有称号：{held}。"] if held else []
     if found := record["evaluation"]:
         told.append(f"{found['year']}年度第三方{found['kind']}得分{_short(found['score'])}分。")
@@ -25,6 +22,13 @@ def _standing(record: Mapping[str, Any]) -> list[str]:
         rank = f"，在{found['ranked']}个参加排序的地方中列第{found['rank']}位" if found["rank"] else ""
         told.append(f"{found['year']}年度评价综合得分{_short(found['score'])}分{rank}。")
     return told
+
+
+def _since(day: str) -> str:
+    """自2011年，: as far as the day is known (ISO, or its year or month alone); nothing of one that is not."""
+    units = zip(day.split("-"), "年月日", strict=False) if day else ()
+    told = "".join(f"{int(number)}{unit}" for number, unit in units)
+    return f"自{told}，" if told else ""
 
 
 def _short(score: str) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import Any, cast
+from uuid import UUID
 
 from django import forms
+from django.db.models import Model
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -97,11 +99,24 @@ def _mend_by(draft: Draft) -> dt.date | None:
 
 
 def _in_words(draft: Draft, form: forms.Form) -> None:
-    """The choices in the words of the filing's kind."""
+    """The choices, and by when what is asked is to be done, in the words of the filing's kind."""
     kind = case_of(draft).filing.kind
+    for name in ("label", "help_text"):
+        mend_by = form.fields["mend_by"]
+        setattr(mend_by, name, word(kind, f"mend_by.{name}", getattr(mend_by, name)))
     form.fields["ruling"].choices = [  # type: ignore[attr-defined]
         (one.value, word(kind, f"ruling.{one}", one.label)) for one in (Ruling.DEFER, Ruling.DECLINE)
     ]
+
+
+def _named(case: Model | UUID) -> tuple[str, str]:
+    """The refusal in the words of the filing's kind."""
+    found = case if isinstance(case, Case) else Case.objects.select_related("filing").get(pk=cast("UUID", case))
+    kind = found.filing.kind
+    return (
+        str(word(kind, "refusal", gettext("不予列入（暂缓）函"))),
+        str(word(kind, "refusal.act", gettext("签发后即不予列入或暂缓"))),
+    )
 
 
 def _refusal_signed(draft: Draft, paper: Paper, actor: Actor) -> None:
@@ -140,5 +155,6 @@ register(
     PaperKind(
         "refusal", _("不予列入（暂缓）函"), _("签发后即不予列入或暂缓"), "letter", "papers/letter.html",
         _compose_refusal, _refusal_signed, RefusalForm, required(RefusalForm), page=case_page, adapt=_in_words,
+        named=_named,
     )
 )  # fmt: skip

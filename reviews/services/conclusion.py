@@ -9,6 +9,7 @@ from django.db import transaction
 
 from accounts.actors import Actor
 from accounts.queries import the_government
+from applications.kinds import word
 from notifications.enums import Topic
 from notifications.models import Paper
 from notifications.notices import notify
@@ -100,6 +101,7 @@ def report(case: Case, paper: Paper, actor: Actor) -> Event:
         actor,
         data={"paper": paper.number},
         changes={"report_paper": paper, "due_on": due(value("decision_days")).date},
+        basis=str(word(case.filing.kind, "basis.report", "")),
     )
     todo.close(case, actor, "report", "publish")
     title = recorded("审定：%(park)s") % {"park": case.filing.park_name}

@@ -254,14 +254,17 @@ def test_recognised_place_leaves_by_the_province_on_the_leads_request(consents: 
     assert (case.direct, scene.tasks(filing)) == (False, {"report"})
     with enter(scene.lead.signer.scope):
         assert machine.reasons_against(case, "determine", scene.lead.signer)
-    scene.issue(scene.lead, "exit_report", case, grounds="示例：当地自愿退出。")
+    report = scene.issue(scene.lead, "exit_report", case, grounds="示例：当地自愿退出。")
+    assert "示例县现为创新型县、创新型试点县，其中创新型县由省政府认定" in str(report.data)
     filing, case = scene.reload(filing)
     assert (case.status, scene.tasks(filing)) == (CaseStatus.REPORTED, {"decide"})
     shown = scene.client(scene.government).get(case.get_absolute_url()).content.decode()
-    assert "拟同意退出创新型城市建设的通知" in shown
+    assert ("拟同意退出创新型城市建设的通知" in shown, "拟不同意（暂缓）退出的函" in shown) == (True, True)
+    assert "不予列入" not in shown
     if not consents:
         told = {"ruling": "decline", "reasons": "示例：暂不宜退出。", "contact": ""}
-        scene.issue(scene.government, "refusal", case, **told)
+        letter = scene.issue(scene.government, "refusal", case, **told)
+        assert letter.title == "关于不予同意示例县退出创新型城市（县、区）建设的函"
         filing, case = scene.reload(filing)
         assert (case.status, filing.get_status_display()) == (CaseStatus.DECLINED, "未同意退出")
         assert scene.held() == {CityTitleKind.PILOT, CityTitleKind.INNOVATIVE}

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from accounts.scope import enter
 from applications import services
 from applications.enums import KindCode
 from notifications.rendering.wording import we_of
-from registry.enums import CityTitleKind
+from registry.enums import CityTitleKind, Precision
+from registry.services import keep_title
 from tests.leaving import Scene
 from tests.places import fill, lodge
 
@@ -42,3 +45,20 @@ def test_county_takes_its_filing_back_in_its_own_name_from_the_lead(kind: KindCo
     assert after == "我县今后拟再次申请的，将另行来函。"
     assert paper.title == f"{scene.county.organisation.name}关于撤回示例县{title}的函"
     assert paper.data["addressees"] == [scene.lead.organisation.name]
+
+
+def test_year_of_a_title_is_told_as_far_as_it_is_known() -> None:
+    scene = Scene(CityTitleKind.PILOT)
+    with enter(scene.lead.handler.scope):
+        keep_title(
+            scene.place, CityTitleKind.ST_STRONG, held=True, since=dt.date(2011, 1, 1), precision=Precision.YEAR,
+            citation="示例文件", office=scene.lead.organisation, actor=scene.lead.handler,
+        )  # fmt: skip
+    with enter(scene.county.handler.scope):
+        filing = services.create_for_place(scene.county.handler, KindCode.NATIONAL)
+    page = scene.client(scene.county).get(filing.get_absolute_url()).content.decode()
+    assert ("科技强县 · 自2011年<" in page, "2011年1月1日" in page) == (True, False)
+    fill(filing, scene.county.handler)
+    letter = lodge(filing, scene.county)
+    assert "科技强县（自2011年，示例文件）" in str(letter.data)
+    assert letter.data["signer"] == "", "a letter goes to an office that is not above the county"
