@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
+from uuid import UUID
 
 from django import forms
 from django.conf import settings
+from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
@@ -47,6 +49,12 @@ def _in_words(draft: Draft, form: forms.Form) -> None:
     kind, field = filing_in(draft).kind, form.fields["grounds"]
     field.label = str(word(kind, "grounds", str(field.label)))
     field.help_text = str(word(kind, "grounds.help", field.help_text))
+
+
+def _named(filing: Model | UUID) -> tuple[str, str]:
+    """A park's request goes upward (请示), a place writes a letter (函)."""
+    found = filing if isinstance(filing, Filing) else services.filing_of(cast("UUID", filing))
+    return gettext("申报函") if found.division_id else gettext("申报请示"), gettext("签发后即提交申报")
 
 
 # -- 请示 (T1) -----------------------------------------------------------------------------------
@@ -170,7 +178,7 @@ RECEIPT = register(
 register(
     PaperKind(
         code=REQUEST,
-        label=_("申报请示"),
+        label=_("申报请示（函）"),
         act=_("签发后即提交申报"),
         series="request",
         template="papers/base.html",
@@ -180,5 +188,6 @@ register(
         missing=_request_missing,
         sent=_freeze,
         adapt=_in_words,
+        named=_named,
     )
 )

@@ -9,6 +9,7 @@ import pytest
 from accounts.scope import enter
 from applications import services
 from applications.enums import KindCode
+from notifications.kinds import kind_of
 from notifications.rendering.wording import we_of
 from registry.enums import CityTitleKind, Precision
 from registry.services import keep_title
@@ -59,6 +60,8 @@ def test_year_of_a_title_is_told_as_far_as_it_is_known() -> None:
     page = scene.client(scene.county).get(filing.get_absolute_url()).content.decode()
     assert ("科技强县 · 自2011年<" in page, "2011年1月1日" in page) == (True, False)
     fill(filing, scene.county.handler)
+    with enter(scene.county.handler.scope):
+        assert kind_of("creation_request").label_for(filing) == "申报函"
     letter = lodge(filing, scene.county)
     assert "科技强县（自2011年，示例文件）" in str(letter.data)
     assert letter.data["signer"] == "", "a letter goes to an office that is not above the county"
