@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-from uuid import NAMESPACE_URL, UUID, uuid5
+from uuid import UUID
 
 from django.db import transaction
 from django.urls import reverse
 
-from accounts.enums import OrganisationKind, PostRole
+from accounts.enums import OrganisationKind
 from accounts.models import Organisation, Person
 from accounts.queries import the_lead
-from indicators import queries_evaluating
 from indicators import rules_evaluating as rules
 from indicators.enums_evaluating import ENDED, EvaluationStatus
-from indicators.models import EvaluationPlace, EvaluationRound, RatingSeat
-from indicators.services.evaluation_rounds import OPEN, answering_for, title_of
+from indicators.models import EvaluationRound, RatingSeat
+from indicators.services.evaluation_rounds import DUE, answering_for, ask_to_open, title_of, without_round
 from notifications.enums import Topic
 from notifications.notices import notify
-from workflow import instants, ledger, todo
+from workflow import instants, ledger
 from workflow.ledger import recorded
 from workflow.models import Chain, Event
 
-# One dossier of 省科技厅 for what is due before a round is opened.
-DUE = uuid5(NAMESPACE_URL, "chuangyuan:evaluations-due")
 REMINDED, BASIS = "evaluation_reminder", "C-III.2e; N19"
 
 
@@ -45,8 +42,7 @@ def _is_told(dossier: UUID, key: str) -> bool:
 @transaction.atomic
 def _remind_of_due(year: int) -> int:
     """Once a year: 省科技厅 has a task, the governments of the places a message."""
-    running = set(EvaluationPlace.objects.exclude(round__status__in=ENDED).values_list("place", flat=True))
-    due = [one.place for one in queries_evaluating.due_places(year) if one.place.pk not in running]
+    due = without_round(year)
     key = f"due:{year}"
     if not due or _is_told(DUE, key):
         return 0
@@ -60,10 +56,7 @@ def _remind_of_due(year: int) -> int:
     page = reverse("evaluations:list")
     names = "、".join(one.name for one in due)
     notify(event, lead, title, page, names, Topic.REMINDER)
-    todo.assign(
-        lead, OPEN, recorded("发起%(year)d年度两年一次测评（%(n)d个试点到期）") % words, page,
-        dossier=DUE, organisation=lead, role=PostRole.HANDLER, by=lead,
-    )  # fmt: skip
+    ask_to_open(due, year, lead)
     own: dict[Organisation, list[str]] = {}
     for code, office in answering_for(due).items():
         own.setdefault(office, []).append(next(one.name for one in due if one.pk == code))

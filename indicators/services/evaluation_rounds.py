@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Sequence
 from typing import Any
-from uuid import UUID
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -23,7 +23,7 @@ from accounts.queries import sample_is_loaded
 from files import services as files
 from files.models import Incoming
 from files.purposes import Purpose, declare
-from indicators import evaluating, queries_policy, queries_rating, sealed
+from indicators import evaluating, queries_evaluating, queries_policy, queries_rating, sealed
 from indicators import rules_evaluating as rules
 from indicators.enums import RankingList
 from indicators.enums_evaluating import ENDED, EvaluationKind
@@ -48,12 +48,14 @@ from registry.enums import CityTitleKind
 from workflow import instants, ledger, todo
 from workflow.ledger import recorded
 from workflow.machine import Refused
-from workflow.models import Event
+from workflow.models import Event, Task
 
 Sent = UploadedFile | Incoming
 MIB = 1 << 20
 BASIS = "C-III.2c; C-III.2e"
 PREPARE, CLOSE, OPEN = "prepare_evaluation", "close_evaluation", "open_evaluation"
+# One dossier of 省科技厅 for what is due before a round is opened.
+DUE = uuid5(NAMESPACE_URL, "chuangyuan:evaluations-due")
 FIRST_YEAR = 2011
 
 
@@ -81,6 +83,28 @@ def eligible(kind: str) -> list[Candidate]:
 def under_way() -> set[str]:
     """The places (by code) of the rounds that have not ended."""
     return set(EvaluationPlace.objects.exclude(round__status__in=ENDED).values_list("place", flat=True))
+
+
+def without_round(year: int) -> list[Division]:
+    """The places that are due for an evaluation by their figures of a year, or of one before, and are in no round."""
+    taken = under_way()
+    return [one.place for one in queries_evaluating.due_places(year) if one.place.pk not in taken]
+
+
+def ask_to_open(due: Sequence[Division], year: int, lead: Organisation) -> None:
+    """省科技厅 has to open a round of the places that are due."""
+    title = recorded("发起%(year)d年度两年一次测评（%(n)d个试点到期）") % {"n": len(due), "year": year}
+    todo.assign(
+        lead, OPEN, title, reverse("evaluations:list"), dossier=DUE, organisation=lead, role=PostRole.HANDLER, by=lead
+    )
+
+
+def _count_due_anew(actor: Actor) -> None:
+    """The task of opening a round stays with those who are in none, and ends with the last of them."""
+    year = instants.today().year - 1
+    todo.close(actor.organisation, actor, OPEN)
+    if due := without_round(year):
+        ask_to_open(due, year, actor.organisation)
 
 
 def of_kind(kind: str) -> list[Candidate]:
@@ -131,8 +155,9 @@ def open_round(kind: str, year: int, places: Collection[str], due_on: dt.date, a
         freeze(version, actor)
         _open_rating(row, version, [one.place for one in chosen if list_of(one.place) == ranking], actor)
     sealed.open_returns(year, [(one.place, one.government) for one in chosen])
-    if kind == EvaluationKind.BIENNIAL:
-        todo.close(actor.organisation, actor, OPEN)
+    asked = Task.objects.filter(subject_id=actor.organisation.pk, kind=OPEN, done_at=None)
+    if kind == EvaluationKind.BIENNIAL and asked.exists():
+        _count_due_anew(actor)
     evaluating.tell_opened(row, actor)
     todo.assign(
         row, PREPARE, recorded("委托第三方机构、指派评价人：%s") % title_of(row), row.get_absolute_url(),
@@ -344,6 +369,8 @@ def drop(row: EvaluationRound, reason: str, actor: Actor) -> Event:
     if not reason.strip():
         raise Refused([_("请写明撤销的原因。")])
     event = _end(row, "drop", RatingStatus.DROPPED, reason, actor)
+    if row.kind == EvaluationKind.BIENNIAL:
+        _count_due_anew(actor)
     evaluating.tell_dropped(row, actor)
     return event
 
