@@ -85,23 +85,32 @@ def _remind_of_seats(row: EvaluationRound, today: dt.date) -> int:
 
 @transaction.atomic
 def _remind_of_sheets(row: EvaluationRound, today: dt.date) -> int:
-    """The sheets that are still out when the round is overdue: 省科技厅 and their evaluators hear of it once."""
+    """The sheets that are still out when the round is overdue: 省科技厅 and their evaluators hear of it once.
+
+    Who may not evaluate the place is to be replaced, and is not asked for a sheet.
+    """
     if row.status != EvaluationStatus.SCORING or row.due_on >= today:
         return 0
-    out = RatingSeat.objects.filter(place__round=row, ended_at=None, handed_at=None)
+    out = [seat for seat in rules.seats_of(row) if seat.handed_at is None and seat.place]
+    key = f"late:{row.due_on}"
+    if not out or _is_told(row.dossier, key):
+        return 0
+    barred = rules.against(row, out)
     own: dict[Person, list[str]] = {}
     offices: dict[Person, Organisation] = {}
-    for seat in out.select_related("tenant", "place", "person").order_by("place__place", "turn"):
-        if seat.place:
-            own.setdefault(seat.person, []).append(seat.place.name)
+    for seat in out:
+        if seat not in barred:
+            own.setdefault(seat.person, []).append(_place_of(seat))
             offices[seat.person] = seat.tenant
-    key = f"late:{row.due_on}"
-    if not own or _is_told(row.dossier, key):
-        return 0
     title = recorded("%s已到期，还有评分没有提交") % title_of(row)
     event = ledger.append(row, REMINDED, title, None, dossier=row.dossier, basis=BASIS, data={"key": key})
-    page, every = row.get_absolute_url(), dict.fromkeys(name for names in own.values() for name in names)
+    page, every = row.get_absolute_url(), dict.fromkeys(_place_of(seat) for seat in out)
     notify(event, row.tenant, title, page, "、".join(every), Topic.REMINDER)
     for person, names in own.items():
         notify(event, offices[person], title, page, "、".join(names), Topic.REMINDER, person)
     return 1
+
+
+def _place_of(seat: RatingSeat) -> str:
+    assert seat.place is not None, "an evaluator sits at a place"
+    return seat.place.name

@@ -253,7 +253,7 @@ def end_engagement(row: Engagement, until: dt.date, actor: Actor) -> None:
 
 
 def _tell_conflicts(actor: Actor) -> None:
-    """省科技厅 hears of evaluators who sit already where they have a conflict now."""
+    """省科技厅 hears of evaluators who sit already where they have a conflict now, and their task there ends."""
     found = RatingSeat.objects.filter(tenant=actor.organisation, ended_at=None, place__isnull=False)
     seats = list(found.exclude(place__round__status__in=ENDED).select_related("place__round__tenant", "person"))
     for row in {one.place.round for one in seats if one.place}:
@@ -268,6 +268,8 @@ def _tell_conflicts(actor: Actor) -> None:
                 one, "conflict", recorded("%(person)s与%(place)s有利益关系，须更换") % words, actor,
                 dossier=agreed.dossier, basis=BASIS, data={"place": one.place.place_id},
             )  # fmt: skip
+            # Who may not evaluate has nothing to do there any more.
+            todo.close(one, actor, RATE)
             ask_to_seat(one.place, event, actor)
 
 

@@ -178,7 +178,8 @@ def _follow(place: EvaluationPlace, agreed: EvaluationContract, outcome: str, ev
         ask_to_seat(place, event, actor)
     elif outcome == sealed.AGAIN:
         third = place.seats.select_related("person", "tenant").get(turn=Turn.THIRD, ended_at=None)
-        _ask_again(third, place, agreed, actor)
+        if not rules.against(place.round, [third]):
+            _ask_again(third, place, agreed, actor)
     elif outcome == sealed.SETTLED:
         for third in place.seats.filter(turn=Turn.THIRD, ended_at=None):
             todo.close(third, actor, RATE)
@@ -206,6 +207,9 @@ def give_back(seat: RatingSeat, reason: str, actor: Actor) -> Event:
         raise Refused([_("请写明退回的理由。")])
     if place.round.status != EvaluationStatus.SCORING or seat.ended_at or seat.handed_at is None:
         raise Refused([_("只有评分期间已经提交的评分可以退回。")])
+    if rules.against(place.round, [seat]):
+        words = {"person": seat.person.name, "place": place.name}
+        raise Refused([_("%(person)s与%(place)s有利益关系，评分不能退回修改，请更换评价人。") % words])
     agreed = rules.contract_of(place)
     assert agreed is not None, "whoever sits here is contracted"
     seat.handed_at, seat.returned_at, seat.return_reason = None, timezone.now(), reason.strip()
