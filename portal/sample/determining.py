@@ -90,8 +90,10 @@ def _circulate(lead: Office, desks: list[Office]) -> None:
         city_reviewing.ask_departments(row, [desk.organisation for desk in desks], lead.handler)
     with days_ago(28):
         for desk in desks:
-            with desk.as_(PostRole.SIGNER):
+            with desk.as_(PostRole.HANDLER):
                 mine = CityOpinion.objects.get(review=row.pk, tenant=desk.organisation)
+                city_reviewing.advise(mine, CityStance.AGREE, "", desk.handler)
+            with desk.as_(PostRole.SIGNER):
                 city_reviewing.answer(mine, CityStance.AGREE, "", desk.signer)
     with days_ago(20):
         title = recorded("%d年度测评：测评结果的通报") % row.year

@@ -172,12 +172,17 @@ def _unsaid(one: CityOpinion, stance: str, reason: str) -> tuple[CityOpinion, Ci
 
 @transaction.atomic
 def answer(one: CityOpinion, stance: str, reason: str, actor: Actor) -> Event:
-    """The department's signer says yes, or no and why; once, and until the circular. Raises Refused."""
+    """The department's signer says yes, or no and why; once, and until the circular. Raises Refused.
+
+    A handler of the department, another person, has proposed it before.
+    """
     if actor.organisation.pk != one.tenant_id or not actor.is_signer:
         raise Refused([_("意见由本部门签发人签发。")])
-    if (advice := advice_on(one)) is not None and advice.person_id == actor.person.pk:
-        raise Refused([_("拟办人不能同时签发，请由本部门其他签发人签发。")])
     locked, row = _unsaid(one, stance, reason)
+    if (advice := advice_on(locked)) is None:
+        raise Refused([_("请先由本部门经办人拟办意见，再签发。")])
+    if advice.person_id == actor.person.pk:
+        raise Refused([_("拟办人不能同时签发，请由本部门其他签发人签发。")])
     locked.stance, locked.reason = stance, reason.strip()
     locked.signer, locked.signer_name, locked.signed_at = actor.person, actor.person.name, timezone.now()
     locked.save(update_fields=["stance", "reason", "signer", "signer_name", "signed_at"])

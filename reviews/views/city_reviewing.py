@@ -194,8 +194,9 @@ def _shown(
             AdviseForm(initial=proposed) if unsaid and actor.is_handler else None
         ),
         "answer_form": given.get("answer") or (
-            CountersignForm(person=actor.person, initial=proposed) if unsaid and actor.is_signer else None
+            CountersignForm(person=actor.person, initial=proposed) if unsaid and advice and actor.is_signer else None
         ),
+        "waits_for_advice": unsaid and advice is None and actor.is_signer,
         "sees_round": rules_evaluating.sees(actor),
         "nominate_form": given.get("nominate") or (
             NominateForm(rows=nominations) if settles and nominations else None

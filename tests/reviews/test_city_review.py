@@ -79,6 +79,11 @@ class Scene:
         with enter(self.lead.handler.scope):
             return city_reviewing.ask_departments(self.row, [self.department.organisation], self.lead.handler)[0]
 
+    def advise(self, stance: str = "agree", reason: str = "") -> None:
+        with enter(self.department.handler.scope):
+            one = CityOpinion.objects.get(review=self.row)
+            city_reviewing.advise(one, stance, reason, self.department.handler)
+
     def answer(self, stance: str = "agree", reason: str = "") -> None:
         with enter(self.department.signer.scope):
             one = CityOpinion.objects.get(review=self.row)
@@ -92,6 +97,7 @@ class Scene:
 
     def circulated(self) -> Paper:
         self.ask()
+        self.advise()
         self.answer()
         return self.issue(self.lead, "evaluation_circular", summary="示例：总体较好。")
 
@@ -123,6 +129,7 @@ def test_results_are_circulated_after_the_departments_spoke(scene: Scene) -> Non
     assert "已公布的测评结果" not in Client().get(f"/cities/{scene.places['示例甲县'].pk}/").content.decode()
     scene.ask()
     assert "尚未收到" in scene.page(scene.lead)
+    scene.advise("object", "示例甲县的数据待核。")
     scene.answer("object", "示例甲县的数据待核。")
     with enter(scene.department.signer.scope):
         one = CityOpinion.objects.get(review=scene.row)
@@ -225,3 +232,28 @@ def test_departments_handler_proposes_and_another_person_signs(scene: Scene) -> 
         assert not Task.objects.filter(organisation=office.organisation, done_at=None).exists()
     with enter(office.handler.scope), pytest.raises(Refused, match="已经签发意见"):
         city_reviewing.advise(one, "agree", "", office.handler)
+
+
+def test_signer_says_nothing_that_no_handler_proposed(scene: Scene) -> None:
+    scene.ask()
+    client = Client()
+    client.force_login(scene.department.signer.person)
+    page = client.get(scene.row.get_absolute_url()).content.decode()
+    assert ("还没有拟办意见" in page, "签发意见" in page) == (True, False)
+    with pytest.raises(Refused, match="先由本部门经办人拟办"):
+        scene.answer()
+    with enter(scene.department.signer.scope):
+        assert CityOpinion.objects.get(review=scene.row).signed_at is None
+    scene.advise()
+    page = client.get(scene.row.get_absolute_url()).content.decode()
+    assert ("还没有拟办意见" in page, "签发意见" in page) == (False, True)
+
+
+def test_departments_follow_no_link_that_is_shut_to_them(scene: Scene) -> None:
+    scene.ask()
+    address = scene.round.get_absolute_url()
+    for office, opens in ((scene.lead, True), (scene.department, False)):
+        client = Client()
+        client.force_login(office.handler.person)
+        assert (f'href="{address}"' in scene.page(office)) == opens
+        assert client.get(address).status_code == (200 if opens else 404)
