@@ -257,3 +257,17 @@ def test_departments_follow_no_link_that_is_shut_to_them(scene: Scene) -> None:
         client.force_login(office.handler.person)
         assert (f'href="{address}"' in scene.page(office)) == opens
         assert client.get(address).status_code == (200 if opens else 404)
+
+
+def test_pages_say_why_an_evaluation_is_scored_otherwise_than_a_year(scene: Scene) -> None:
+    scene.circulated()
+    with system():
+        result = EvaluationResult.objects.get(name="示例甲县")
+    client = Client()
+    client.force_login(scene.lead.handler.person)
+    why = "测评由第三方机构的评价人评分，年度评价由省级部门和专家评分"
+    for page in (f"/cities/{result.place_id}/", result.get_absolute_url()):
+        assert client.get(page).content.decode().count(why) == 1
+    with system():
+        other = factories.make_division(level=DivisionLevel.COUNTY)
+    assert why not in client.get(f"/cities/{other.pk}/").content.decode()
