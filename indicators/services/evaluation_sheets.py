@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.actors import Actor
 from accounts.enums import PostRole
@@ -32,6 +33,15 @@ from workflow.machine import Refused
 from workflow.models import Event
 
 LONGEST = 2000
+# What a score means where the index does not say it of the indicator.
+SCALE = gettext_lazy("评分参照：90 至 100 为优秀，75 至 89 为良好，60 至 74 为合格，60 以下为不合格。")
+BEST = "优秀"
+# What the catalogue knows of an indicator that rests on no figure of its own.
+KNOWN_OF = {
+    "responsibility": ("C.responsibility_result",),
+    "learning": ("C.trainings", "C.trained_persons"),
+}
+FISCAL = ("C.fiscal_st_expenditure", "C.fiscal_recurrent_revenue")
 Typed = Mapping[str, Mapping[str, str]]
 
 
@@ -43,6 +53,11 @@ class Line:
     score: str = ""
     reason: str = ""
     fault: str = ""
+
+    @property
+    def scale(self) -> str:
+        """What a score means: as the index says it of the indicator, else as everywhere."""
+        return "" if BEST in self.part.formula else str(SCALE)
 
     @property
     def flaws(self) -> list[tuple[str, str]]:
@@ -64,6 +79,15 @@ def lines_of(seat: RatingSeat, typed: Typed | None = None) -> list[Line]:
     """What stands in a sheet: what was typed, else the draft, else what was handed in."""
     given = typed if typed is not None else _kept(seat)
     return [_line(part, given.get(part.code, {})) for part in parts_of(seat)]
+
+
+def facts_of(seat: RatingSeat, part: Part) -> list[str]:
+    """The figures, by code, that tell an evaluator of an indicator: what is known of it, else of its dimension."""
+    if part.code in KNOWN_OF:
+        return [*KNOWN_OF[part.code]]
+    near = [one for one in seat.round.version.parts if part.parent and one.parent == part.parent]
+    told = [code for one in near for code in (*one.numerator, one.denominator) if code]
+    return [*dict.fromkeys([*told, *(FISCAL if any(one.clause == "C-V.3a" for one in near) else ())])]
 
 
 def _kept(seat: RatingSeat) -> Typed:

@@ -185,16 +185,25 @@ def _shown(
     draft = SheetDraft.objects.filter(seat=seat).first()
     against = sheets.obstacles(seat, request.actor)
     places = {text: f"#{line.part.code}-{part}" for line in lines for part, text in line.flaws}
+    told, year = sheets.figures_of(place), place.round.year
     names = {f"{line.part.code}-{part}": 0 for line in lines for part in PARTS}
     context: dict[str, Any] = {
         "seat": seat,
         "place": place,
         "row": place.round,
-        "lines": lines,
+        "lines": [
+            {
+                "line": line,
+                # What is lacking is said beside its field once the sheet was handed in.
+                "faults": dict(line.flaws) if reasons else {"score": line.fault},
+                "figures": _figures(year, {code: told.get(code, {}) for code in sheets.facts_of(seat, line.part)}),
+            }
+            for line in lines
+        ],
         "writes": not against,
         "against": against if seat.handed_at is None else [],
         "given": list(GivenScore.objects.filter(seat=seat).order_by("code", "given_at")),
-        "figures": _figures(place.round.year, sheets.figures_of(place)),
+        "figures": _figures(year, told),
         "saved_at": draft.changed_at if draft else None,
         "errors": [{"text": text, "href": places.get(text, "")} for text in reasons or []],
         "seal": carrying.seal(request),
