@@ -8,14 +8,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
+from django.utils import timezone
+
 from accounts.enums import GrantLevel
-from accounts.models import Division, Organisation
+from accounts.models import Division, Grant, Organisation
 from accounts.queries import the_lead
 from accounts.scope import enter, system
 from applications.enums import KindCode
 from applications.models import Filing
 from indicators import queries
-from indicators.enums import SubjectKind
+from indicators.enums import ReturnStatus, SubjectKind
+from indicators.models import Return
 from indicators.services.opening_cities import governments_of
 from portal.sample import applying, city_years
 from portal.sample.acting import office
@@ -45,12 +48,21 @@ def _figures() -> None:
             values = _values(code, one)
             place = Division.objects.get(pk=code)
             tenant, county = governments_of([place])[code]
-            report = told.report(tenant, SubjectKind.CITY, code, place.name, one, county)
+            report = _made_final(code, one) or told.report(tenant, SubjectKind.CITY, code, place.name, one, county)
             told.owners = told.owners or queries.owners(values)
             told.figures_of(report, values)
             readers = {**dict.fromkeys(told.owners.values(), GrantLevel.ACT), the_lead().pk: GrantLevel.READ}
-            told.open_to(report, {**readers, county.pk: GrantLevel.COLLEAGUE} if county else readers)
+            readers |= {county.pk: GrantLevel.COLLEAGUE} if county else {}
+            known = set(Grant.objects.filter(dossier=report.dossier).values_list("organisation", flat=True))
+            told.open_to(report, {key: level for key, level in readers.items() if key not in known})
     told.keep()
+
+
+def _made_final(code: str, year: int) -> Return | None:
+    """The return of a place that takes part is open already: it is locked, as if it had gone its way."""
+    rows, now = Return.objects.filter(kind=SubjectKind.CITY, subject=code, year=year), timezone.now()
+    rows.update(status=ReturnStatus.LOCKED, submitted_at=now, locked_at=now)
+    return rows.first()
 
 
 def _values(code: str, year: int) -> Mapping[str, str]:
