@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import random
 import re
-import time
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +25,9 @@ pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 CONTENT = corpus.docx(word__media__noise_dot_bin=random.Random(3).randbytes(3_000_000))
 HASH = hashlib.sha256(CONTENT).hexdigest()
 PIECE = 200_000
-UNDER_WAY = re.compile(r"[3-9]\d%")
+MANY = 1_000
+SOME = 6
+UNDER_WAY = re.compile(r"[34]\d%")
 
 
 @pytest.fixture
@@ -51,16 +52,34 @@ def sign_in(context: BrowserContext, server: LiveServer, filing: Filing) -> None
     context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": server.url}])
 
 
-def open_page(page: Page, server: LiveServer, filing: Filing, sent: list[int], pause: float = 0.05) -> None:
-    """The materials page with the plan's field open; the offsets of the pieces are noted, each takes a moment."""
+class Gate:
+    """What the pieces of uploads pass: so many of them, then each is held until the gate is opened."""
 
-    def slow(route: Route) -> None:
+    def __init__(self, through: int = MANY) -> None:
+        self.through = through
+        self.sent: list[int] = []
+        self.held: list[Route] = []
+
+    def __call__(self, route: Route) -> None:
+        """Note a piece by its offset in bytes, and let it through or hold it; let everything else through."""
         if "upload-offset" in route.request.headers:
-            sent.append(int(route.request.headers["upload-offset"]))
-            time.sleep(pause)
+            self.sent.append(int(route.request.headers["upload-offset"]))
+            if self.through == 0:
+                self.held.append(route)
+                return
+            self.through -= 1
         route.continue_()
 
-    page.route("**/files/tus/**", slow)
+    def open(self, through: int = MANY) -> None:
+        """Let what is held go on, and so many pieces after it."""
+        held, self.held, self.through = self.held, [], through
+        for route in held:
+            route.continue_()
+
+
+def open_page(page: Page, server: LiveServer, filing: Filing, gate: Gate) -> None:
+    """The materials page with the plan's field open; what it uploads passes the gate."""
+    page.route("**/files/tus/**", gate)
     page.goto(server.url + reverse("applications:materials", args=[filing.pk]))
     page.locator("#plan summary").evaluate("element => { element.parentElement.open = true }")
 
@@ -80,26 +99,28 @@ def test_upload_that_was_cut_goes_on_after_a_reload_and_arrives_equal(
     live_server: LiveServer, page: Page, filing: Filing, file: Path, screenshots: Path
 ) -> None:
     sign_in(page.context, live_server, filing)
-    before: list[int] = []
-    open_page(page, live_server, filing, before)
+    gate = Gate(SOME)
+    open_page(page, live_server, filing, gate)
     choose(page, file)
     item = page.locator("#plan li.cy-upload__item")
     expect(item).to_contain_text("正在上传")
     expect(page.locator("#plan li.cy-upload__item")).to_contain_text(UNDER_WAY)
     page.context.set_offline(True)
+    gate.open()
     expect(item).to_contain_text("网络中断，已传部分保留着")
     page.screenshot(path=screenshots / "upload-cut.png")
     page.context.set_offline(False)
     page.close()
 
-    again, after = page.context.new_page(), []
-    open_page(again, live_server, filing, after)
+    again, second = page.context.new_page(), Gate()
+    open_page(again, live_server, filing, second)
     expect(again.locator("#plan")).to_contain_text(re.compile(r"没有传完，已传 \d\d%"))
     axe_clean(again)
     choose(again, file)
     item = again.locator("#plan li.cy-upload__item")
     expect(item).to_contain_text("已传完，与本机文件一致")
     expect(item).to_contain_text(HASH)
+    before, after = gate.sent, second.sent
     assert min(after) == max(before) or min(after) == max(before) + PIECE, "what was there was sent again"
     assert after == list(range(min(after), len(CONTENT), PIECE))
     axe_clean(again)
@@ -117,11 +138,12 @@ def test_session_that_ends_on_the_way_is_said_and_the_upload_goes_on_after_signi
     live_server: LiveServer, page: Page, filing: Filing, file: Path
 ) -> None:
     sign_in(page.context, live_server, filing)
-    sent: list[int] = []
-    open_page(page, live_server, filing, sent, 0.1)
+    gate = Gate(SOME)
+    open_page(page, live_server, filing, gate)
     choose(page, file)
     expect(page.locator("#plan li.cy-upload__item")).to_contain_text(UNDER_WAY)
     Session.objects.all().delete()
+    gate.open()
     item = page.locator("#plan li.cy-upload__item")
     expect(item).to_contain_text("登录已失效，已传部分保留着")
     with page.context.expect_page() as opened:
@@ -135,7 +157,7 @@ def test_session_that_ends_on_the_way_is_said_and_the_upload_goes_on_after_signi
     page.bring_to_front()
     page.evaluate("window.dispatchEvent(new Event('focus'))")
     expect(item).to_contain_text(HASH)
-    assert sent.count(0) == 1
+    assert gate.sent.count(0) == 1
     page.locator("#plan").get_by_role("button", name="上传文件").click()
     expect(page.get_by_role("link", name="创建规划.docx")).to_be_visible()
     assert given(filing) == {"创建规划.docx": HASH}
@@ -145,8 +167,8 @@ def test_upload_is_paused_gone_on_given_up_and_waited_for_by_the_form(
     live_server: LiveServer, page: Page, filing: Filing, file: Path, tmp_path: Path
 ) -> None:
     sign_in(page.context, live_server, filing)
-    sent: list[int] = []
-    open_page(page, live_server, filing, sent, 0.1)
+    gate = Gate(SOME)
+    open_page(page, live_server, filing, gate)
     bad, empty, other = tmp_path / "病毒.exe", tmp_path / "空.pdf", tmp_path / "附图.pdf"
     bad.write_bytes(b"MZ")
     empty.write_bytes(b"")
@@ -162,15 +184,18 @@ def test_upload_is_paused_gone_on_given_up_and_waited_for_by_the_form(
     expect(page.locator("#plan li.cy-upload__item")).to_contain_text(UNDER_WAY)
     field.get_by_role("button", name="暂停").click()
     expect(field.locator("li.cy-upload__item")).to_contain_text("已暂停")
-    count = len(sent)
+    gate.open()
+    count = len(gate.sent)
     page.wait_for_timeout(400)
-    assert len(sent) <= count + 1
+    assert len(gate.sent) == count, "a paused upload goes on"
     field.get_by_role("button", name="上传文件").click()
     expect(field.get_by_role("alert")).to_contain_text("还有文件没有传完")
+    gate.through = 2
     field.get_by_role("button", name="继续").click()
     page.wait_for_timeout(1100)  # a second click within a second is taken for a double click
     field.get_by_role("button", name="上传文件").click()
     expect(field.locator("li.cy-upload__item")).to_contain_text("传完后自动提交")
+    gate.open()
     expect(page.get_by_role("link", name="创建规划.docx")).to_be_visible(timeout=20_000)
     assert given(filing) == {"创建规划.docx": HASH}
     assert policy_violations(page) == []

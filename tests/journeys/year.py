@@ -12,7 +12,7 @@ from indicators.ledgers.checking import park_label
 from portal.sample.series import series
 from portal.sample.years import LAST, PLANS
 from tests.journeys.offices import CONTACT, LEAD, pass_on, send, sign, sign_checked
-from tests.journeys.walk import PASSWORD, Walk, open_task, reload_until, says
+from tests.journeys.walk import PASSWORD, Walk, open_task, reload_until, says, whole
 
 FIGURES, SANCTIONS, RUNS = "/figures/", "/sanctions/", "/runs/"
 STATISTICS = "tjj"
@@ -25,7 +25,7 @@ def open_return(page: Page, name: str, year: int = LAST) -> str:
     """From the list of returns to one of them; its address."""
     page.goto(f"{FIGURES}?year={year}")
     page.get_by_role("main").get_by_role("link", name=re.compile(re.escape(name))).first.click()
-    expect(page.get_by_role("heading", level=1, name=name)).to_be_visible()
+    whole(page, page.get_by_role("heading", level=1, name=name))
     return page.url
 
 
