@@ -18,15 +18,14 @@ from workflow.outbox import effect, on_failure
 @effect("notifications.render_paper", Rank.RENDERING)
 def render_paper(payload: dict[str, Any]) -> None:
     """Render a paper's PDF and keep its hash; a retried job, the paper is in force without it."""
-    from notifications.rendering.press import render
+    from notifications.rendering import press
 
     paper = Paper.objects.get(pk=payload["paper"])
     if paper.file_state == FileState.READY:
         return
-    kind = kind_of(paper.kind)
-    rendered = (
-        kind.press(paper) if kind.press else render(kind.template, {"data_sha256": paper.data_hash, **paper.data})
-    )
+    publication = kind_of(paper.kind).press
+    data = {"data_sha256": paper.data_hash, **paper.data}
+    rendered = publication(paper) if publication else press.render_paper(data)
     paper.path.parent.mkdir(parents=True, exist_ok=True)
     part = paper.path.with_suffix(".part")
     part.write_bytes(rendered.pdf)

@@ -49,14 +49,14 @@ class PaperKind:
     more than the form is edited; `page` the address of what the draft is about; `panel` what else its sign-off page
     shows, with the template's name under `template`; `adapt` puts a form into the words of what a draft is about;
     `named(subject)` gives label and act in the words of the subject, given itself or by its key, where these differ;
-    `press` typesets a paper that is a whole publication of its own design, instead of `template`.
+    `press` typesets a paper that is a whole publication of its own design; any other is set as the format of its
+    content says.
     """
 
     code: str
     label: str | Promise
     act: str | Promise
     series: str
-    template: str
     compose: Callable[[Draft], Content]
     signed: Callable[[Draft, Paper, Actor], None]
     form: type[forms.Form] | None = None

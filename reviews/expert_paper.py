@@ -59,7 +59,6 @@ KIND = register(
         label=_("专家论证意见"),
         act="",
         series=SERIES,
-        template="papers/letter.html",
         compose=_never,
         signed=_nothing,
     )

@@ -51,6 +51,11 @@ def _in_words(draft: Draft, form: forms.Form) -> None:
     field.help_text = str(word(kind, "grounds.help", field.help_text))
 
 
+def _series(draft: Draft) -> str:
+    """The number series of what it is called: of a letter (函) or of a request (请示)."""
+    return "letter" if filing_in(draft).division_id else "request"
+
+
 def _named(filing: Model | UUID) -> tuple[str, str]:
     """A park's request goes upward (请示), a place writes a letter (函)."""
     found = filing if isinstance(filing, Filing) else services.filing_of(cast("UUID", filing))
@@ -98,11 +103,12 @@ def _compose_request(draft: Draft) -> dict[str, Any]:
         we=we_of(filing),
     )
     given = {
-        # Only what goes upward names who signs it (签发人); a place writes a letter (函) to 省科技厅.
-        "signer": draft.signer.name if draft.signer and not filing.division_id else "",
         "grounds": "\n".join(lines(draft.fields.get("grounds", ""))) or "（待填写）",
         "contact": draft.fields.get("contact", ""),
     }
+    if not filing.division_id:
+        # Only what goes upward names who signs it (签发人); a place writes a letter (函) to 省科技厅.
+        given["signer"] = draft.signer.name if draft.signer else ""
     if kind.request is not None:
         receiver = the_lead() if kind.direct else the_government()
         return addressed(kind.request(said, content, **given), official_name(filing.tenant), [receiver])
@@ -168,7 +174,6 @@ RECEIPT = register(
         label=_("申报回执"),
         act="",
         series="",
-        template="papers/receipt.html",
         compose=_never,
         signed=_nothing,
     )
@@ -181,7 +186,6 @@ register(
         label=_("申报请示（函）"),
         act=_("签发后即提交申报"),
         series="request",
-        template="papers/base.html",
         compose=_compose_request,
         signed=_request_signed,
         form=RequestForm,
@@ -189,5 +193,6 @@ register(
         sent=_freeze,
         adapt=_in_words,
         named=_named,
+        series_of=_series,
     )
 )

@@ -83,7 +83,6 @@ register(
         label=_("撤回申报的函"),
         act=_("签发后即撤回申报"),
         series="letter",
-        template="papers/letter.html",
         compose=_compose,
         signed=_signed,
         form=WithdrawalForm,

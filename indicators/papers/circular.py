@@ -149,7 +149,7 @@ def tag_of(row: Cosignature) -> dict[str, str]:
 
 register(
     PaperKind(
-        circular.KIND, _("年度评价通报"), _("签发后即发布年度评价结果"), "request", "papers/base.html",
+        circular.KIND, _("年度评价通报"), _("签发后即发布年度评价结果"), "request",
         _compose, _signed, CircularForm, _missing, published=True, page=_page, passed=_passed, dropped=_dropped,
         panel=_panel, series_of=_series,
     )

@@ -155,7 +155,6 @@ register(
         label=_("测评报告"),
         act=_("签发后测评结果报送省科技厅"),
         series="letter",
-        template="papers/letter.html",
         compose=_compose,
         signed=_signed,
         form=ReportForm,

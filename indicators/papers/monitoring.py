@@ -79,7 +79,6 @@ KIND = register(
         label=_("统计监测报告"),
         act="",
         series="letter",
-        template="papers/base.html",
         compose=_never,
         signed=_nothing,
         published=True,

@@ -64,7 +64,6 @@ register(
         label=_("整改通知"),
         act=_("签发后即下达整改通知，开始计算整改期限"),
         series="letter",
-        template="papers/letter.html",
         compose=_compose,
         signed=_signed,
         form=RectificationForm,

@@ -296,49 +296,48 @@ def _take_back_confers(draft: Draft) -> str:
     return LegalEffect.CREATING if restores else LegalEffect.NONE
 
 
-LETTER, BASE = "papers/letter.html", "papers/base.html"
 for _kind in (
     PaperKind(
-        "sanction_notice", _("处理告知书"), _("签发后送达，听取陈述申辩"), "letter", LETTER, _notice, _noticed,
+        "sanction_notice", _("处理告知书"), _("签发后送达，听取陈述申辩"), "letter", _notice, _noticed,
         ContactForm, required(ContactForm), page=case_page,
     ),
     PaperKind(
-        "sanction_statement", _("陈述申辩意见"), _("签发后送省科技厅，逐条答复"), "letter", LETTER, _statement, _stated,
+        "sanction_statement", _("陈述申辩意见"), _("签发后送省科技厅，逐条答复"), "letter", _statement, _stated,
         ReasonsForm, required(ReasonsForm), page=case_page,
     ),
     PaperKind(
-        "yellow_card", _("黄牌警告通知书"), _("签发后即给予黄牌警告并公布"), "letter", LETTER, _warning, _warned,
+        "yellow_card", _("黄牌警告通知书"), _("签发后即给予黄牌警告并公布"), "letter", _warning, _warned,
         WarningForm, required(WarningForm), published=True, page=case_page,
     ),
     PaperKind(
         "sanction_spared", _("不予处理复核决定书"), _("签发后即终结，不予处理"),
-        "letter", LETTER, _spared, _spare_signed,
+        "letter", _spared, _spare_signed,
         SpareForm, required(SpareForm), page=case_page,
     ),
     PaperKind(
-        "revocation_request", _("取消创建资格的请示"), _("签发后报省政府决定"), "request", BASE, _request, _requested,
+        "revocation_request", _("取消创建资格的请示"), _("签发后报省政府决定"), "request", _request, _requested,
         RequestForm, required(RequestForm), page=case_page,
     ),
     PaperKind(
         "revocation", _("取消创建资格的通知"), _("签发后园区即退出创建名单并公布"),
-        "reply", BASE, _revocation, _revoked,
+        "reply", _revocation, _revoked,
         OfficialForm, required(OfficialForm), confers=_confers_revoked, published=True, page=case_page,
     ),
     PaperKind(
         "review_request", _("复核申请"), _("签发后送作出决定的单位复核"),
-        "letter", LETTER, _review_request, _review_asked,
+        "letter", _review_request, _review_asked,
         ReasonsForm, required(ReasonsForm), page=case_page,
     ),
     PaperKind(
-        "review_decision", _("复核决定书"), _("签发后复核决定即生效"), "letter", LETTER, _review, _reviewed,
+        "review_decision", _("复核决定书"), _("签发后复核决定即生效"), "letter", _review, _reviewed,
         ReviewForm, _review_missing, confers=_review_confers, published=True, page=case_page,
     ),
     PaperKind(
-        "sanction_ended", _("终止办理通知"), _("签发后即终止办理"), "letter", LETTER,
+        "sanction_ended", _("终止办理通知"), _("签发后即终止办理"), "letter",
         _taken_back, _take_back_signed, TakeBackForm, required(TakeBackForm), page=case_page,
     ),
     PaperKind(
-        "sanction_taken_back", _("撤销决定通知"), _("签发后即撤销原决定并公布"), "letter", LETTER,
+        "sanction_taken_back", _("撤销决定通知"), _("签发后即撤销原决定并公布"), "letter",
         _taken_back, _take_back_signed, TakeBackForm, required(TakeBackForm), confers=_take_back_confers,
         published=True, page=case_page,
     ),

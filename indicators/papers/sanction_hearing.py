@@ -107,13 +107,13 @@ def _recorded(draft: Draft, paper: Paper, actor: Actor) -> None:
 
 register(
     PaperKind(
-        "hearing_notice", _("听证通知书"), _("签发后送达，听证按所定时间举行"), "letter", "papers/letter.html",
+        "hearing_notice", _("听证通知书"), _("签发后送达，听证按所定时间举行"), "letter",
         _notice, _noticed, NoticeForm, _notice_missing, page=case_page,
     )
 )  # fmt: skip
 register(
     PaperKind(
-        "hearing_record", _("听证笔录"), _("签发后附卷，交园区所在市核对"), "letter", "papers/minutes.html",
+        "hearing_record", _("听证笔录"), _("签发后附卷，交园区所在市核对"), "letter",
         _record, _recorded, RecordForm, _record_missing, page=case_page,
     )
 )  # fmt: skip

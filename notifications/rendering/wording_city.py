@@ -11,7 +11,7 @@ from notifications.rendering.wording import Draft, Filing, _document, _letter, _
 
 
 def city_application(
-    filing: Filing, *, lead: str, grounds: str, contact: str, signer: str, attachments: Sequence[str] = ()
+    filing: Filing, *, lead: str, grounds: str, contact: str, attachments: Sequence[str] = ()
 ) -> Draft:
     """函 of a city's or county's government to `lead` (C-III.2b); `grounds` a paragraph a line."""
     body = _p(
@@ -21,9 +21,7 @@ def city_application(
         f"现申请将{filing.park}列为创新型试点城市（县、区），请予审核。",
     )
     named: list[dict[str, Any]] = [{"title": name} for name in attachments]
-    return _document(
-        filing.applicant, [lead], filing.request_title, body, signer=signer, note=contact, attachments=named
-    )
+    return _letter(filing.applicant, [lead], filing.request_title, body, note=contact, attachments=named)
 
 
 def city_acceptance(office: str, filing: Filing, *, received: dt.date, contact: str = "") -> Draft:

@@ -8,14 +8,14 @@ from notifications.rendering.matters import MINISTRY
 from notifications.rendering.wording import PROVINCE, Draft, Filing, _document, _letter, _p
 
 
-def exit_request(filing: Filing, *, lead: str, held: Sequence[str], grounds: str, contact: str, signer: str) -> Draft:
+def exit_request(filing: Filing, *, lead: str, held: Sequence[str], grounds: str, contact: str) -> Draft:
     """函 of a city's or county's government to `lead`; `held` are the titles that the place bears."""
     body = _p(
         f"{filing.park}现为{'、'.join(held)}。经研究，现申请退出创新型城市（县、区）建设，理由和后续安排如下：",
         *(line for line in grounds.splitlines() if line.strip()),
         "请予办理。",
     )
-    return _document(filing.applicant, [lead], filing.request_title, body, signer=signer, note=contact)
+    return _letter(filing.applicant, [lead], filing.request_title, body, note=contact)
 
 
 def _left(park: str, ended: Sequence[str], state: str, basis: str, duties: Sequence[str]) -> list[Draft]:

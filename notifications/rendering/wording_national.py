@@ -8,7 +8,7 @@ from typing import Any
 
 from notifications.rendering.matters import MINISTRY
 from notifications.rendering.measures import chinese_date
-from notifications.rendering.wording import Draft, Filing, _document, _letter, _p
+from notifications.rendering.wording import Draft, Filing, _letter, _p
 from policy import decimals
 
 
@@ -36,7 +36,7 @@ def _short(score: str) -> str:
 
 
 def national_application(
-    filing: Filing, *, lead: str, title: str, record: Mapping[str, Any], grounds: str, contact: str, signer: str
+    filing: Filing, *, lead: str, title: str, record: Mapping[str, Any], grounds: str, contact: str
 ) -> Draft:
     """函 of a city's or county's government to `lead`; `title` as the place would bear it."""
     body = _p(
@@ -46,9 +46,7 @@ def national_application(
         f"恳请推荐{filing.park}申报{title}。",
     )
     named: list[dict[str, Any]] = [{"title": f"{filing.park}国家创新型试点建设方案"}]
-    return _document(
-        filing.applicant, [lead], filing.request_title, body, signer=signer, note=contact, attachments=named
-    )
+    return _letter(filing.applicant, [lead], filing.request_title, body, note=contact, attachments=named)
 
 
 def alone_acceptance(office: str, filing: Filing, *, received: dt.date, contact: str = "") -> Draft:

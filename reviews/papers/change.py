@@ -109,7 +109,7 @@ def _page(draft: Draft) -> str:
 
 register(
     PaperKind(
-        "change_letter", _("补充修改函"), _("签发后即提交修改后的版本"), "letter", "papers/letter.html",
+        "change_letter", _("补充修改函"), _("签发后即提交修改后的版本"), "letter",
         _compose, _signed, ChangeForm, _missing, sent=_freeze, page=_page, editor="reviews:change_draft",
     )
 )  # fmt: skip

@@ -219,23 +219,23 @@ def _recognition_missing(draft: Draft) -> list[str]:
 
 KINDS = (
     PaperKind(
-        CIRCULAR, _("测评结果的通报"), _("签发后即向全省通报并公布测评结果"), PLACE, "papers/base.html",
+        CIRCULAR, _("测评结果的通报"), _("签发后即向全省通报并公布测评结果"), PLACE,
         _compose_circular, _circulated, CircularForm,
         _circular_missing, published=True, page=_page,
     ),
     PaperKind(
-        REQUEST, _("认定创新型城市的请示"), _("签发后即报省政府"), PLACE, "papers/base.html",
+        REQUEST, _("认定创新型城市的请示"), _("签发后即报省政府"), PLACE,
         _compose_request, _reported, RequestForm,
         lambda draft: [*required(RequestForm)(draft), *_against("report", draft)], page=_page,
     ),
     PaperKind(
         RECOGNITION, _("认定创新型城市的通知"), _("签发后即认定为创新型城市（县、区）并公布"), "reply",
-        "papers/base.html", _compose_recognition, _recognised, RecognitionForm,
+        _compose_recognition, _recognised, RecognitionForm,
         _recognition_missing, adapt=_choices,
         confers=lambda draft: LegalEffect.INNOVATIVE, published=True, page=_page,
     ),
     PaperKind(
-        REFUSAL, _("不予认定函"), _("签发后即不予认定"), "letter", "papers/letter.html",
+        REFUSAL, _("不予认定函"), _("签发后即不予认定"), "letter",
         _compose_refusal, _refused, RefusalForm,
         lambda draft: [*required(RefusalForm)(draft), *_against("refuse", draft)], page=_page,
     ),

@@ -146,7 +146,7 @@ def _minutes_signed(draft: Draft, paper: Paper, actor: Actor) -> None:
 
 register(
     PaperKind(
-        "minutes", _("会议纪要"), _("签发后即形成结论"), "minutes", "papers/minutes.html",
+        "minutes", _("会议纪要"), _("签发后即形成结论"), "minutes",
         _compose_minutes, _minutes_signed, MinutesForm, _minutes_missing, page=case_page,
         editor="reviews:adoption", adapt=_in_words, named=_named,
     )

@@ -89,7 +89,7 @@ def _consultation_signed(draft: Draft, paper: Paper, actor: Actor) -> None:
 
 register(
     PaperKind(
-        "consultation", _("征求意见函"), _("签发后即开始征求意见"), "letter", "papers/letter.html",
+        "consultation", _("征求意见函"), _("签发后即开始征求意见"), "letter",
         _compose_consultation, _consultation_signed, ConsultationForm, _departments_missing, page=check_page,
         adapt=_in_words, named=_named,
     )

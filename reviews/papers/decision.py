@@ -128,14 +128,14 @@ def _refusal_signed(draft: Draft, paper: Paper, actor: Actor) -> None:
 
 register(
     PaperKind(
-        "approval", _("批复"), _("签发后园区即列入创建名单并公布"), "reply", "papers/base.html",
+        "approval", _("批复"), _("签发后园区即列入创建名单并公布"), "reply",
         _compose_approval, _approval_signed, ApprovalForm, confers=_confers, published=True,
         page=case_page,
     )
 )  # fmt: skip
 register(
     PaperKind(
-        "recognition", _("认定通知"), _("签发后园区即认定为省级高新技术产业园区并公布"), "reply", "papers/base.html",
+        "recognition", _("认定通知"), _("签发后园区即认定为省级高新技术产业园区并公布"), "reply",
         _compose_approval, _approval_signed, ApprovalForm, confers=_confers, published=True,
         page=case_page,
     )
@@ -146,14 +146,14 @@ for _code, _act in (
 ):
     register(
         PaperKind(
-            _code, _("批复"), _act, "reply", "papers/base.html",
+            _code, _("批复"), _act, "reply",
             _compose_approval, _approval_signed, ApprovalForm, confers=_confers, published=True,
             page=case_page,
         )
     )  # fmt: skip
 register(
     PaperKind(
-        "refusal", _("不予列入（暂缓）函"), _("签发后即不予列入或暂缓"), "letter", "papers/letter.html",
+        "refusal", _("不予列入（暂缓）函"), _("签发后即不予列入或暂缓"), "letter",
         _compose_refusal, _refusal_signed, RefusalForm, required(RefusalForm), page=case_page, adapt=_in_words,
         named=_named,
     )

@@ -106,13 +106,13 @@ def _refusal_signed(draft: Draft, paper: Paper, actor: Actor) -> None:
 register(
     PaperKind(
         "pilot_notice", _("公布试点的通知"), _("签发后即成为创新型试点城市（县、区）并公布"), PLACE,
-        "papers/base.html", _compose_notice, _notice_signed, NoticeForm, pilot_list.against,
+        _compose_notice, _notice_signed, NoticeForm, pilot_list.against,
         adapt=_offer_others, confers=lambda draft: LegalEffect.PILOT, published=True, page=case_page,
     )
 )  # fmt: skip
 register(
     PaperKind(
         "pilot_refusal", _("未列为试点的函"), _("签发后即告知未列为试点，可以再次申报"), "letter",
-        "papers/letter.html", _compose_refusal, _refusal_signed, NoPilotForm, required(NoPilotForm), page=case_page,
+        _compose_refusal, _refusal_signed, NoPilotForm, required(NoPilotForm), page=case_page,
     )
 )  # fmt: skip

@@ -93,27 +93,27 @@ def _report_signed(draft: Draft, paper: Paper, actor: Actor) -> None:
 
 register(
     PaperKind(
-        "exit_notice", _("退出创新型城市建设的通知"), _("签发后称号即终止并公布"), PLACE, "papers/base.html",
+        "exit_notice", _("退出创新型城市建设的通知"), _("签发后称号即终止并公布"), PLACE,
         _compose_notice, _notice_signed, ExitForm, confers=lambda draft: LegalEffect.LEFT, published=True,
         page=case_page,
     )
 )  # fmt: skip
 register(
     PaperKind(
-        "exit_consent", _("同意退出创新型城市建设的通知"), _("签发后称号即终止并公布"), "reply", "papers/base.html",
+        "exit_consent", _("同意退出创新型城市建设的通知"), _("签发后称号即终止并公布"), "reply",
         _compose_notice, _consent_signed, ExitForm, confers=lambda draft: LegalEffect.LEFT, published=True,
         page=case_page,
     )
 )  # fmt: skip
 register(
     PaperKind(
-        "exit_refusal", _("不同意退出的复函"), _("签发后即告知不同意退出，称号不变"), "letter", "papers/letter.html",
+        "exit_refusal", _("不同意退出的复函"), _("签发后即告知不同意退出，称号不变"), "letter",
         _compose_refusal, _refusal_signed, NoExitForm, required(NoExitForm), page=case_page,
     )
 )  # fmt: skip
 register(
     PaperKind(
-        "exit_report", _("退出创新型城市建设的请示"), _("签发后即报省政府审定"), PLACE, "papers/base.html",
+        "exit_report", _("退出创新型城市建设的请示"), _("签发后即报省政府审定"), PLACE,
         _compose_report, _report_signed, ExitReportForm, required(ExitReportForm), page=case_page,
     )
 )  # fmt: skip

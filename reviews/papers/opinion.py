@@ -103,7 +103,7 @@ def _sent(draft: Draft, actor: Actor) -> None:
 
 register(
     PaperKind(
-        "opinion", _("部门复函"), _("签发后即提交本部门意见"), "letter", "papers/letter.html",
+        "opinion", _("部门复函"), _("签发后即提交本部门意见"), "letter",
         _compose_opinion, _opinion_signed, OpinionForm, opinion_missing, page=_opinion_page,
         editor="reviews:opinion_draft", sent=_sent,
     )

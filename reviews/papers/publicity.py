@@ -133,13 +133,13 @@ def _objection_page(draft: Draft) -> str:
 
 register(
     PaperKind(
-        "publicity_notice", _("公示"), _("签发后即在网站公示"), "letter", "papers/letter.html",
+        "publicity_notice", _("公示"), _("签发后即在网站公示"), "letter",
         _compose_notice, _notice_signed, PublicityForm, _notice_missing, published=True, page=case_page,
     )
 )  # fmt: skip
 register(
     PaperKind(
-        "objection_reply", _("异议处理意见"), _("签发后即答复异议人"), "letter", "papers/letter.html",
+        "objection_reply", _("异议处理意见"), _("签发后即答复异议人"), "letter",
         _compose_reply, _reply_signed, ReplyForm, _reply_missing, page=_objection_page,
     )
 )  # fmt: skip

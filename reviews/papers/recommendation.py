@@ -149,22 +149,22 @@ def _upgrade_signed(draft: Draft, paper: Paper, actor: Actor) -> None:
 
 KINDS = (
     PaperKind(
-        REPORT, _("推荐国家级的请示"), _("签发后即报省政府"), "request", "papers/base.html",
+        REPORT, _("推荐国家级的请示"), _("签发后即报省政府"), "request",
         _compose_report, _report_signed, GroundsForm,
         lambda draft: [*required(GroundsForm)(draft), *_against("report", draft)], page=_page,
     ),
     PaperKind(
-        REQUEST, _("升级国家高新区的请示"), _("签发后即报国务院"), "request", "papers/base.html",
+        REQUEST, _("升级国家高新区的请示"), _("签发后即报国务院"), "request",
         _compose_request, _request_signed, GroundsForm,
         lambda draft: [*required(GroundsForm)(draft), *_against("recommend", draft)], page=_page,
     ),
     PaperKind(
-        DECLINED, _("不予推荐函"), _("签发后即不予推荐"), "letter", "papers/letter.html",
+        DECLINED, _("不予推荐函"), _("签发后即不予推荐"), "letter",
         _compose_declined, _declined_signed, DeclinedForm,
         lambda draft: [*required(DeclinedForm)(draft), *_against("decline", draft)], page=_page,
     ),
     PaperKind(
-        UPGRADE, _("升级国家高新区的通知"), _("签发后园区即登记为国家高新区并公布"), "reply", "papers/base.html",
+        UPGRADE, _("升级国家高新区的通知"), _("签发后园区即登记为国家高新区并公布"), "reply",
         _compose_upgrade, _upgrade_signed, UpgradeForm, _upgrade_missing,
         confers=lambda draft: LegalEffect.NATIONAL, published=True, page=_page,
     ),

@@ -104,7 +104,7 @@ def _signed(draft: Draft, paper: Paper, actor: Actor) -> None:
 
 register(
     PaperKind(
-        "report", _("报审请示"), _("签发后即报省政府审定"), "request", "papers/base.html",
+        "report", _("报审请示"), _("签发后即报省政府审定"), "request",
         _compose, _signed, ReportForm, _missing, page=case_page, passed=_passed, dropped=_dropped, panel=_panel,
         version="2",
     )

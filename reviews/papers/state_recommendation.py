@@ -65,14 +65,14 @@ def _refusal_signed(draft: Draft, paper: Paper, actor: Actor) -> None:
 register(
     PaperKind(
         "national_recommendation", _("推荐申报国家创新型试点的函"), _("签发后即推荐科学技术部，之后登记其答复"),
-        "letter", "papers/letter.html", _compose_letter, _letter_signed, RecommendationForm,
+        "letter", _compose_letter, _letter_signed, RecommendationForm,
         required(RecommendationForm), page=case_page,
     )
 )  # fmt: skip
 register(
     PaperKind(
         "national_refusal", _("不予推荐的函"), _("签发后即告知不予推荐，可以再次申报"), "letter",
-        "papers/letter.html", _compose_refusal, _refusal_signed, NotRecommendedForm, required(NotRecommendedForm),
+        _compose_refusal, _refusal_signed, NotRecommendedForm, required(NotRecommendedForm),
         page=case_page,
     )
 )  # fmt: skip

@@ -71,7 +71,7 @@ def _page(draft: Draft) -> str:
 
 register(
     PaperKind(
-        "visit_minutes", _("考察论证纪要"), _("签发后即记入案卷，送参加联审的部门"), "minutes", "papers/minutes.html",
+        "visit_minutes", _("考察论证纪要"), _("签发后即记入案卷，送参加联审的部门"), "minutes",
         _compose, _signed, VisitMinutesForm, _missing, page=_page,
     )
 )  # fmt: skip

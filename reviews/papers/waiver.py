@@ -57,6 +57,6 @@ def _signed(draft: Draft, paper: Paper, actor: Actor) -> None:
 register(
     PaperKind(
         WAIVER, _("不组织联审联评的办理意见"), _("签发后不组织联审联评，直接形成办理意见"), "letter",
-        "papers/letter.html", _compose, _signed, WaiverForm, _missing, page=check_page,
+        _compose, _signed, WaiverForm, _missing, page=check_page,
     )
 )  # fmt: skip

@@ -51,7 +51,6 @@ KIND = kinds.PaperKind(
     label="测试函",
     act="发函",
     series="letter",
-    template="letter",
     compose=compose,
     signed=signed,
     form=LetterForm,

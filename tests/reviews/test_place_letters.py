@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
 
@@ -64,4 +65,18 @@ def test_year_of_a_title_is_told_as_far_as_it_is_known() -> None:
         assert kind_of("creation_request").label_for(filing) == "申报函"
     letter = lodge(filing, scene.county)
     assert "科技强县（自2011年，示例文件）" in str(letter.data)
-    assert letter.data["signer"] == "", "a letter goes to an office that is not above the county"
+    assert "signer" not in letter.data, "a letter goes to an office that is not above the county"
+
+
+@pytest.mark.parametrize("kind", [KindCode.NATIONAL, KindCode.EXIT])
+def test_letter_of_a_place_has_the_head_and_the_number_of_a_letter(kind: KindCode) -> None:
+    scene = Scene(CityTitleKind.PILOT)
+    county = scene.county.organisation
+    county.series = {"request": "示政", "letter": "示政函"}
+    county.save(update_fields=["series"])
+    with enter(scene.county.handler.scope):
+        filing = services.create_for_place(scene.county.handler, kind)
+    fill(filing, scene.county.handler)
+    letter = lodge(filing, scene.county)
+    assert (letter.data["format"], letter.data["issuer_mark"]) == ("letter", county.name)
+    assert re.fullmatch(r"示政函〔\d{4}〕1号", letter.number)
