@@ -51,8 +51,9 @@ def the_row(book: Book, pk: UUID) -> AnyRow:
 
 @require_safe
 def index(request: ActorRequest) -> HttpResponse:
-    """The ledgers begin with the projects."""
-    return redirect("ledgers:list", Book.PROJECTS)
+    """The first book of which there is something for the actor's office: a county without a park has registers only."""
+    seen = (book for book in Book if access.seen_by(request.actor, book).exists())
+    return redirect("ledgers:list", next(seen, Book.PROJECTS))
 
 
 @require_safe
@@ -69,6 +70,7 @@ def rows(request: ActorRequest, book: str) -> HttpResponse:
         "page": page,
         "counted": _counted(form),
         "keeps": bool(access.parks_kept(request.actor, chosen)),
+        "has_ledgers": bool(page.object_list) or access.seen_by(request.actor, chosen).exists(),
         "query": request.GET.urlencode(),
         "key": uuid4().hex,
         "formats": zip(FORMATS, ("XLSX", "CSV（UTF-8）", "CSV（GB 18030）"), strict=True),

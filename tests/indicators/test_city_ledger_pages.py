@@ -12,6 +12,7 @@ from accounts.scope import enter
 from indicators.enums import Book
 from indicators.ledgers import counting, register_forms, registers
 from indicators.models import Record
+from tests.factories import make_actor
 from tests.indicators.test_city_ledgers import COUNTED, YEAR, Scene
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +33,21 @@ def desk(scene: Scene) -> Client:
     session["post"] = str(scene.city.handler.post.pk)
     session.save()
     return client
+
+
+def test_ledgers_open_at_the_first_book_of_which_there_is_something(desk: Client) -> None:
+    assert desk.get("/ledgers/")["Location"] == f"/ledgers/{Book.REGISTERS}/"
+    shown = desk.get("/ledgers/projects/").content.decode()
+    assert "本单位没有园区，也没有对本单位开放的园区台账" in shown
+    assert "逐行登记，或用模板批量导入" not in shown
+
+
+def test_office_without_a_register_reads_why() -> None:
+    stranger = make_actor()
+    client = Client()
+    client.force_login(stranger.person)
+    assert client.get("/ledgers/")["Location"] == "/ledgers/projects/"
+    assert "本单位没有登记簿，也没有对本单位开放的" in client.get("/ledgers/registers/").content.decode()
 
 
 def test_register_is_chosen_before_a_row_is_entered(desk: Client) -> None:
