@@ -22,6 +22,7 @@ from indicators.models import FigureObjection, Return
 from indicators.services import objecting, restating
 from indicators.transitions import returns
 from workflow import ledger, todo
+from workflow.clock_face import Faces
 from workflow.models import Event
 
 PAGE = 50
@@ -53,7 +54,10 @@ def index(request: ActorRequest) -> HttpResponse:
     found = found.select_related("tenant", "reporter")
     found = found.order_by("-waits", "-year", "kind", "tenant__order", "subject")
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    rows = [{"report": report, "tag": TAGS[ReturnStatus(report.status)]} for report in page]
+    clocks = Faces.of_subjects([report.pk for report in page])
+    rows = [
+        {"report": report, "tag": TAGS[ReturnStatus(report.status)], "clock": clocks(report.pk)} for report in page
+    ]
     context = {"page": page, "rows": rows, "form": form, "counts": _stages(request, counts)}
     return render(request, "indicators/list.html", context)
 
@@ -132,6 +136,7 @@ def shown(
     context: dict[str, Any] = {
         "report": report,
         "tag": TAGS[ReturnStatus(report.status)],
+        "clock": Faces.of_subjects([report.pk])(report.pk),
         **(_of_locked(report, actor) if report.status == ReturnStatus.LOCKED else {}),
         "rows": rows,
         "errors": errors,
