@@ -55,9 +55,7 @@ def index(request: ActorRequest) -> HttpResponse:
     found = found.order_by("-waits", "-year", "kind", "tenant__order", "subject")
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     clocks = Faces.of_subjects([report.pk for report in page])
-    rows = [
-        {"report": report, "tag": TAGS[ReturnStatus(report.status)], "clock": clocks(report.pk)} for report in page
-    ]
+    rows = [{"report": report, "tag": TAGS[ReturnStatus(report.status)], "clock": clocks(report.pk)} for report in page]
     context = {"page": page, "rows": rows, "form": form, "counts": _stages(request, counts)}
     return render(request, "indicators/list.html", context)
 

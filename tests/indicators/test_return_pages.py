@@ -7,6 +7,7 @@ import io
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.test import Client
@@ -21,7 +22,7 @@ from workflow import deadlines, instants
 
 pytestmark = pytest.mark.django_db
 GDP, OUTPUT = "P.gdp", "P.hitech_output"
-QUERIES = 13
+QUERIES = 17
 
 
 @pytest.fixture
@@ -112,6 +113,16 @@ def test_department_verifies_only_its_own_and_the_difference_is_settled(year: Ye
     assert post(stat, settle, settled="85", reason="以联网直报为准")[0] == 200
     with system():
         assert Conflict.objects.get().settled == "85"
+
+
+def test_return_that_is_late_says_so_on_its_page_and_in_the_list(year: Year) -> None:
+    def told(word: str) -> list[bool]:
+        client = browser(year, "committee")
+        return [word in client.get(page).content.decode() for page in ("/figures/", address(year))]
+
+    assert told("已逾期") == [False, False]
+    with time_machine.travel(instants.end_of(year.report.due_on) + dt.timedelta(days=30)):
+        assert told("已逾期") == [True, True]
 
 
 @pytest.mark.parametrize("number", [1, 30])
