@@ -8,6 +8,8 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
+from notifications.rendering.title import parts_of
+
 
 def sheet(content: dict[str, Any], number: str = "") -> SafeString:
     """The safe HTML of a paper's content (see notifications.rendering.document); `number` stands in for none yet."""
@@ -18,7 +20,7 @@ def sheet(content: dict[str, Any], number: str = "") -> SafeString:
                 "paper": content,
                 "number": content.get("number") or number,
                 "mark_lines": _lines(content.get("issuer_mark")),
-                "title_lines": _lines(content.get("title")),
+                "title_lines": [parts_of(line) for line in _lines(content.get("title"))],
                 "addressees": _joined(content.get("addressees") or []),
                 "copies": "，".join(content.get("cc") or []),
                 "date": _date(content.get("date")),

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from notifications.rendering.title import NEVER_FIRST, WIDEST, break_title
+from notifications.rendering.title import NEVER_FIRST, WIDEST, break_title, parts_of
 from tests.notifications.layout_measure import CHARACTER, LEFT, LINE, RIGHT, Box, measured, sample
 from tests.notifications.layout_samples import SAMPLES, acceptance, approval
 
@@ -116,3 +116,11 @@ def test_title_of_sample_broken_between_words(name: str) -> None:
 
 def test_title_with_chosen_breaks_kept() -> None:
     assert break_title("关于示范的\n通知") == ["关于示范的", "通知"]
+
+
+def test_title_on_a_screen_is_broken_between_words_alone() -> None:
+    title = "关于公布示例县为创新型试点县、同意《示例》的通知"
+    parts = parts_of(title)
+    assert "".join(parts) == title
+    assert {"关于", "创新型试点县、", "《示例》的"} <= set(parts)
+    assert not any(part[0] in NEVER_FIRST for part in parts)
