@@ -22,7 +22,7 @@ from indicators.models import Figure, InterimFigure, Watch, YellowCard
 from indicators.services.writing import read
 from notifications.notices import notify
 from policy import clauses, decimals
-from policy.facts import Facts
+from policy.facts import Facts, FactsError
 from policy.foresight import MONTHS, Outlook, carried, outlook
 from policy.outcomes import Outcome
 from registry.enums import ParkStatus
@@ -144,7 +144,10 @@ def _told(watch: Watch, month: int, rows: Iterable[InterimFigure], actor: Actor)
 
 def _look_again(park: Watch, cause: Event, actor: Actor) -> None:
     """Warn once of each target that is now heading to be missed; one that recovered is told of again if it falls."""
-    ahead = foresee(park)
+    try:
+        ahead = foresee(park)
+    except FactsError:
+        return  # the page says why nothing is foreseen; what was written stays
     well = {one.finding.clause for one in ahead if one.finding.outcome is Outcome.MET}
     still = [clause for clause in park.warned if clause not in well]
     new = [one for one in ahead if one.finding.outcome is Outcome.NOT_MET and one.finding.clause not in still]
@@ -198,7 +201,7 @@ def zone_of(watch: Watch) -> list[Watch]:
 def foresee(watch: Watch, typed: Mapping[tuple[str, int], str | None] | None = None) -> list[Outlook]:
     """What a park's running year is heading to, by the figures carried to its end and those typed in over them.
 
-    Raises FactsError where the facts cannot be judged, as of a park without a date of listing.
+    Raises FactsError, see `facts_of`.
     """
     return outlook(clauses.load(queries.YEARLY), Facts.parse(facts_of(watch, typed)))
 
@@ -206,9 +209,16 @@ def foresee(watch: Watch, typed: Mapping[tuple[str, int], str | None] | None = N
 def facts_of(watch: Watch, typed: Mapping[tuple[str, int], str | None] | None = None) -> dict[str, Any]:
     """The document to judge: last year's figures, this year's carried to its end, and over both what was `typed`.
 
-    Last year's are the final vintages, or where there are none yet the last that were handed in.
+    Last year's are the final vintages, or where there are none yet the last that were handed in. Raises FactsError
+    where the facts cannot be judged: of a park without a date of listing, or that is on no list any more.
     """
-    document = gathering.of_subject(watch.subject, watch.year).document
+    try:
+        document = gathering.of_subject(watch.subject, watch.year).document
+    except LookupError as error:
+        told = _(
+            "%(name)s列入创建名单的日期不详，或者已经不在名单上，%(year)s年度的目标不能判定。请与省科技厅核对园区档案。"
+        )
+        raise FactsError(told % {"name": watch.name, "year": watch.year}) from error
     figures: dict[str, dict[str, str | None]] = document["figures"]
     zone = Park.objects.filter(slug=watch.subject).values_list("host_zone__slug", flat=True).first()
     subjects = [watch.subject, *filter(None, [zone])]

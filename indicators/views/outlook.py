@@ -83,10 +83,10 @@ def what_if(request: ActorRequest, pk: UUID) -> HttpResponse:
                 except Refused as refused:
                     at = {"name": f"{code}-{year}", "href": f"#{code}-{year}"}
                     reasons += [{"text": f"{year}：{reason}", **at} for reason in refused.reasons]
-    document = watching.facts_of(watch)
+    known = _known(watch)
     cells = []
     for code in queries.asked():
-        series = document["figures"].get(code, {})
+        series = known.get(code, {})
         values = [(f"{code}-{year}", kept.get((code, year), _short(series.get(str(year))))) for year in years]
         cells.append(_cell(code, values))
     context: dict[str, Any] = {"watch": watch, "cells": cells, "years": years, "errors": reasons}
@@ -95,6 +95,15 @@ def what_if(request: ActorRequest, pk: UUID) -> HttpResponse:
     if not reasons:
         context |= _judged(watch, typed)
     return render(request, "indicators/outlook/what_if.html", context, status=status)
+
+
+def _known(watch: Watch) -> dict[str, dict[str, str | None]]:
+    """The figures that the targets are judged by, by code and year; none of a park that cannot be judged."""
+    try:
+        found: dict[str, dict[str, str | None]] = watching.facts_of(watch)["figures"]
+    except FactsError:
+        return {}
+    return found
 
 
 def the_watch(pk: UUID) -> Watch:

@@ -60,11 +60,16 @@ class Running:
 @pytest.fixture
 def running(monkeypatch: pytest.MonkeyPatch) -> Running:
     """August of the year after the figures of `years`."""
+    return begun(monkeypatch)
+
+
+def begun(monkeypatch: pytest.MonkeyPatch, *life: tuple[str, str | None, str]) -> Running:
+    """The running year of a park with that `life`, see `years.park_of`."""
     monkeypatch.setattr(instants, "today", lambda: dt.date(YEAR, 8, 20))
     with system():
         city, committee = make_organisation(), make_organisation(OrganisationKind.PARK_COMMITTEE)
         lead, neighbour = make_organisation(OrganisationKind.LEAD), make_organisation()
-        park = park_of("watched", city)
+        park = park_of("watched", city, *life)
         assert park.host_zone is not None
         park.host_zone.committee = committee
         park.host_zone.save(update_fields=["committee"])
@@ -174,6 +179,23 @@ def test_pages_show_what_lacks_and_try_out_other_figures(running: Running) -> No
     assert f'id="{OUTPUT}-2026-error">2026：' in wrong.content.decode()
     with system():
         assert InterimFigure.objects.count() == 1
+
+
+def test_park_listed_on_an_unknown_day_is_reported_on_though_nothing_is_foreseen(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    running = begun(monkeypatch, ("creating", None, "unknown"))
+    client = Client()
+    client.force_login(running.committee.person)
+    address = running.park.get_absolute_url()
+    kept = client.post(address, {"month": "8", OUTPUT: "100"}, follow=True)
+    assert (kept.status_code, "截至8月 100" in kept.content.decode()) == (200, True)
+    for page in (address, f"{address}what-if/"):
+        shown = client.get(page)
+        assert (shown.status_code, "列入创建名单的日期不详" in shown.content.decode()) == (200, True)
+    tried = client.post(f"{address}what-if/", {f"{OUTPUT}-2026": "162.5"})
+    assert (tried.status_code, 'value="162.5"' in tried.content.decode()) == (200, True)
+    assert told(running.city.organisation) == []
 
 
 def test_page_keeps_what_was_typed_wrongly(running: Running) -> None:
