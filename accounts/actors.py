@@ -76,6 +76,11 @@ class Actor:
         return self.organisation.kind == OrganisationKind.PROV_GOV_OFFICE
 
     @property
+    def is_authority(self) -> bool:
+        """Whether the organisation takes part in deciding on filings: 省科技厅, 省政府, a department or an expert."""
+        return self.is_lead or self.is_government or self.is_department or self.is_expert
+
+    @property
     def is_admin(self) -> bool:
         """Whether the post is that of the organisation's administrator."""
         return self.role == PostRole.ADMIN

@@ -34,12 +34,10 @@ from workflow.clock_face import Faces
 from workflow.machine import Refused
 
 
-def is_authority(actor: Actor) -> bool:
-    """省科技厅, 省政府办公厅, a department or an expert."""
-    return actor.is_lead or actor.is_government or actor.is_department or actor.is_expert
+authorities = only(lambda actor: actor.is_authority)
 
 
-@only(is_authority)
+@authorities
 def case_list(request: ActorRequest) -> HttpResponse:
     """The filings and cases that are open to the acting office, filtered by what stands in the address."""
     form = CaseFilter(request.GET or None)
@@ -81,7 +79,7 @@ def _address(filing: Filing, case: Case | None, actor: Actor) -> str:
     return authority_address(filing)
 
 
-@only(is_authority)
+@authorities
 def case(request: ActorRequest, pk: UUID) -> HttpResponse:
     """A case: header with stage and clock, the file, opinions, questions, history, papers, and the next act."""
     found = _case(pk)
@@ -240,7 +238,7 @@ def _offered(actor: Actor, found: Case) -> list[dict[str, Any]]:
     ]
 
 
-@only(is_authority)
+@authorities
 @require_POST
 def start_paper(request: ActorRequest, pk: UUID, code: str) -> HttpResponse:
     """Start (or go on with) the paper that moves the case."""

@@ -37,6 +37,8 @@ SIGN_IN = "/account/login/"
 VARYING = re.compile(
     r'name="csrfmiddlewaretoken" value="[^"]*"|name="seal" value="[^"]*"|nonce="[^"]*"|\d\d:\d\d(:\d\d)?'
 )
+MENU = re.compile(r'<nav class="cy-nav.*?</nav>', re.DOTALL)
+HREF = re.compile(r'href="([^"]+)"')
 OUTSIDERS = ("public", "yi-handler", "yi-admin", "yi-committee", "jia-county")
 # Public pages are opened by these; a page that only answers a GET is posted to by these.
 SOME = {"public", "jia-handler", "yi-handler", "lead-handler", "stat-handler"}
@@ -224,6 +226,26 @@ def _wrong(case: Case, visit: Visit, audience: Audience, response: Any, method: 
     if method == "GET" and case.get and response.status_code >= 400 and not case.public:
         leaks.append(f"{said} although it is theirs")
     return leaks
+
+
+def test_menu_leads_everybody_to_pages_that_open(visitors: Visitors) -> None:
+    """What stands in somebody's navigation is open to that person, on the desk and in the section below it."""
+    closed = []
+    for who, client in visitors.clients.items():
+        if visitors.scene.audiences[who].actor is None:
+            continue
+        known, unread = {"/desk/"}, ["/desk/"]
+        while unread:
+            path = unread.pop()
+            response = client.get(path, follow=True)
+            if response.status_code != 200:
+                closed.append((who, path, response.status_code))
+                continue
+            found = {href for menu in MENU.findall(response.content.decode()) for href in HREF.findall(menu)}
+            unread += sorted(found - known)
+            known |= found
+        assert len(known) > 2
+    assert closed == []
 
 
 def test_lists_counts_and_choices_do_not_tell_of_others(visitors: Visitors) -> None:
