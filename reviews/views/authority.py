@@ -33,7 +33,6 @@ from reviews.transitions import case as machine
 from workflow.clock_face import Faces
 from workflow.machine import Refused
 
-
 authorities = only(lambda actor: actor.is_authority)
 
 
