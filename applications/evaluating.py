@@ -87,7 +87,7 @@ def self_assessed(filing: Filing) -> dict[int, dict[str, str]]:
 @evaluating.candidates
 def waiting() -> list[tuple[Division, Organisation, str]]:
     """The places that wait for their first evaluation, with the pages of their applications."""
-    return [(one.of_place, one.tenant, one.get_absolute_url()) for one in accepted()]
+    return [(one.of_place, one.tenant, authority_address(one)) for one in accepted()]
 
 
 @evaluating.on_opened

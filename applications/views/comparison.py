@@ -52,7 +52,7 @@ def versions(request: ActorRequest, pk: UUID) -> HttpResponse:
         "area": _area_words(found),
         "remarks_by_target": _by_target(remarks),
         "back": filing.case.get_absolute_url() if hasattr(filing, "case") else services.authority_address(filing),
-        "is_own": filing.tenant_id == request.actor.organisation.pk,
+        "is_authority": request.actor.is_authority,
     }
     return render(request, "applications/versions.html", context)
 

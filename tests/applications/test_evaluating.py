@@ -14,7 +14,7 @@ from accounts.scope import enter, system
 from applications import periods, rules
 from applications.enums import FilingStatus, KindCode
 from applications.models import Filing
-from applications.services.asking import ask_for_assessment
+from applications.services.asking import ask_for_assessment, authority_address
 from indicators import evaluating, sealed
 from indicators.enums import SubjectKind
 from indicators.enums_evaluating import EvaluationKind
@@ -52,7 +52,8 @@ def test_first_evaluation_ends_the_wait_of_an_application() -> None:
     scene = world()
     lead, filing, place = scene.lead(), accepted(scene), scene.places["a"]
     with enter(lead.scope):
-        assert [one.place for one in evaluating.waiting()] == [place]
+        (candidate,) = evaluating.waiting()
+        assert (candidate.place, candidate.address) == (place, authority_address(filing))
         assert rules.unassessed(filing)
         due = instants.today() + dt.timedelta(days=30)
         scene.row = evaluation_rounds.open_round(EvaluationKind.INITIAL, YEAR, [place.pk], due, lead)

@@ -55,6 +55,8 @@ class Visitors:
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
         self.moment = timezone.now()
+        self.opens: dict[tuple[str, str], bool] = {}
+        self.links: dict[tuple[str, str], str] = {}
         self.clients = {name: self._client(one) for name, one in scene.audiences.items()}
 
     def _client(self, audience: Audience) -> Client:
@@ -65,6 +67,14 @@ class Visitors:
             session[SESSION_KEY] = str(audience.actor.post.pk)
             session.save()
         return client
+
+    def note(self, who: str, path: str, visit: Visit, response: Any) -> None:
+        """Keep whether a page opens for somebody, and where the links on it lead."""
+        if not visit.query:
+            self.opens[who, path] = response.status_code < 400
+        if response.status_code == 200 and "html" in response.get("Content-Type", "") and not response.streaming:
+            for href in HREF.findall(response.content.decode()):
+                self.links.setdefault((who, href), path)
 
     def pages(self, names: tuple[str, ...]) -> dict[tuple[str, str, str], tuple[int, list[str]]]:
         """What outsiders see at addresses without arguments of their own, in lines, without what varies.
@@ -184,8 +194,10 @@ def test_every_address_has_a_case() -> None:
 def test_address_opens_only_for_whom_it_is(visitors: Visitors, name: str) -> None:
     case, problems = CASES[name], []
     for _number, visit, audience in _asked(case, visitors.scene, case.public):
-        response = visitors.clients[audience.name].get(path_of(name, visit), visit.query)
+        path = path_of(name, visit)
+        response = visitors.clients[audience.name].get(path, visit.query)
         problems += _wrong(case, visit, audience, response, "GET")
+        visitors.note(audience.name, path, visit, response)
     assert not problems
     assert visitors.rows.changed() == [], "a GET changed something"  # type: ignore[attr-defined]
 
@@ -226,6 +238,13 @@ def _wrong(case: Case, visit: Visit, audience: Audience, response: Any, method: 
     if method == "GET" and case.get and response.status_code >= 400 and not case.public:
         leaks.append(f"{said} although it is theirs")
     return leaks
+
+
+def test_no_link_leads_anybody_to_a_page_that_is_closed_to_them(visitors: Visitors) -> None:
+    """Of all pages that were opened above, none links to one that did not open for the same person."""
+    assert len(visitors.links) > 1000
+    closed = {link: page for link, page in visitors.links.items() if visitors.opens.get(link) is False}
+    assert closed == {}
 
 
 def test_menu_leads_everybody_to_pages_that_open(visitors: Visitors) -> None:
