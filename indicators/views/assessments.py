@@ -139,7 +139,7 @@ def finding(request: ActorRequest, pk: UUID) -> HttpResponse:
         "needs_ruling": found.outcome == Outcome.NOT_ASSESSABLE and not found.decided and found.counts,
         "ruled": ruled,
         "readings": explaining.other_readings(found),
-        "ruling_url": reverse("rulings:on_finding", args=[found.pk]),
+        "ruling_url": reverse("rulings:on_finding", args=[found.pk]) if request.actor.is_handler else "",
         "is_lead": request.actor.is_lead,
     }
     return render(request, "indicators/runs/finding.html", context)

@@ -203,3 +203,13 @@ def test_handler_drafts_from_the_finding_with_the_proposal_filled_in(affair: Aff
     for name, args in (("on_finding", [affair.finding.pk]), ("on_omission", []), ("ruling", [draft.subject_id])):
         assert other.get(reverse(f"rulings:{name}", args=args)).status_code == 404
     assert other.get(reverse("rulings:list")).status_code == 200
+
+
+def test_only_who_may_draft_a_ruling_is_offered_it_on_the_finding(affair: Affair) -> None:
+    ruling, finding = (reverse(name, args=[affair.finding.pk]) for name in ("rulings:on_finding", "indicators:finding"))
+    offered = {}
+    for who, person in (("handler", affair.lead.handler.person), ("reviewer", affair.lead.reviewer.person)):
+        client = Client()
+        client.force_login(person)
+        offered[who] = (ruling in client.get(finding).content.decode(), client.get(ruling).status_code)
+    assert offered == {"handler": (True, 200), "reviewer": (False, 404)}
