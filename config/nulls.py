@@ -1,0 +1,45 @@
+"""U+0000 is left out of what addresses and forms carry: PostgreSQL cannot hold it, and no text needs it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict, UnreadablePostError
+
+NULL = "\x00"
+FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
+
+
+class NullCharactersMiddleware:
+    """What was pasted from a PDF may hold such characters: the rest of it is kept as it was typed."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "%00" in request.META.get("QUERY_STRING", ""):
+            request.GET = without_nulls(request.GET)  # type: ignore[assignment]
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+        """Clean a form; an address whose path holds one names nothing. Raises Http404."""
+        if NULL in request.path_info:
+            raise Http404
+        if request.method != "POST" or request.content_type not in FORMS:
+            return
+        try:
+            told = request.POST
+        except UnreadablePostError:
+            return  # the check of the form's token answers
+        if any(NULL in text for name, texts in told.lists() for text in (name, *texts)):
+            request.POST = without_nulls(told)  # type: ignore[assignment]
+
+
+def without_nulls(told: QueryDict) -> QueryDict:
+    """The same names and values without U+0000."""
+    cleaned = QueryDict(mutable=True, encoding=told.encoding)
+    for name, texts in told.lists():
+        cleaned.setlist(name.replace(NULL, ""), [str(text).replace(NULL, "") for text in texts])
+    cleaned._mutable = False
+    return cleaned
