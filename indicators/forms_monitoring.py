@@ -36,7 +36,7 @@ class TextsForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Every character can be printed."""
         cleaned = super().clean() or {}
-        for name, text in cleaned.items():
+        for name, text in list(cleaned.items()):
             if found := unprintable(text):
                 said = _("公文字库中没有这些字符：%(characters)s。请改用规范汉字或标点。") % {
                     "characters": " ".join(found)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from accounts.enums import PostRole
-from indicators import checking, queries, rules
+from indicators import checking, limits, queries, rules
 from indicators.enums import ReturnStatus
 from indicators.models import Confirmation, Return
 from indicators.services.asking import ask
@@ -41,7 +41,7 @@ def confirm(report: Return, code: str, reason: str, actor: Actor) -> Confirmatio
         report=report,
         code=code,
         value=entry.value,
-        reason=reason.strip()[:500],
+        reason=limits.limited(reason, limits.REASON),
         organisation=actor.organisation,
         said_by=actor.person,
     )

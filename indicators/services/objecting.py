@@ -17,7 +17,7 @@ from accounts.models import Organisation
 from files import services as files
 from files.models import Incoming, Upload
 from files.purposes import Purpose, declare
-from indicators import queries
+from indicators import limits, queries
 from indicators.enums import FINAL, Programme, ReturnStatus, RunStatus, SubjectKind
 from indicators.models import Figure, FigureObjection, Return, Run
 from indicators.services.verifying import put_right
@@ -29,7 +29,6 @@ from workflow.machine import Refused
 from workflow.models import Task
 
 MIB = 1 << 20
-LONGEST = 500
 TASK = "answer_objection"
 ANSWERED = "indicators.objection_answered"
 Sent = UploadedFile | Incoming
@@ -85,14 +84,13 @@ def raise_objection(
         raise Refused([_("这份报表没有%(name)s的核定数。") % {"name": queries.named(code)}])
     if not reason.strip():
         raise Refused([_("请写明异议的理由。")])
-    if len(reason.strip()) > LONGEST:
-        raise Refused([_("文字过长，最多 %(n)d 字") % {"n": LONGEST}])
+    reason = limits.limited(reason, limits.REASON)
     value = read(code, proposed)
     Return.objects.select_for_update(no_key=True, of=("self",)).get(pk=report.pk)
     if FigureObjection.objects.filter(report=report, code=code, answered_at=None).exists():
         raise Refused([_("%(name)s已有异议等待答复。") % {"name": queries.named(code)}])
     own = {"tenant_id": report.tenant_id, "dossier": report.dossier, "raised_by": actor.person}
-    told = {"proposed": value, "reason": reason.strip(), "evidence": _kept(report, sent, actor), "office_id": owner}
+    told = {"proposed": value, "reason": reason, "evidence": _kept(report, sent, actor), "office_id": owner}
     row = FigureObjection.objects.create(report=report, figure=figure, code=code, **own, **told)
     event = _record(row, "object", recorded("对核定数提出异议"), actor, row.reason)
     office = Organisation.objects.get(pk=owner)
@@ -133,11 +131,10 @@ def answer(objection: FigureObjection, accept: bool, text: str, reason: str, act
         raise Refused([_("这件异议已经答复。")])
     if not reason.strip():
         raise Refused([_("请写明答复的理由。")])
-    if len(reason.strip()) > LONGEST:
-        raise Refused([_("文字过长，最多 %(n)d 字") % {"n": LONGEST}])
+    reason = limits.limited(reason, limits.REASON)
     if accept:
-        _correct(row, text, reason.strip(), actor)
-    row.accepted, row.answer = accept, reason.strip()
+        _correct(row, text, reason, actor)
+    row.accepted, row.answer = accept, reason
     row.answered_by, row.answered_at = actor.person, timezone.now()
     row.save(update_fields=["accepted", "answer", "answered_by", "answered_at"])
     label = recorded("采纳数据异议") if accept else recorded("不采纳数据异议")

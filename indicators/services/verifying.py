@@ -14,7 +14,7 @@ from accounts.actors import Actor
 from accounts.enums import PostRole
 from accounts.models import Organisation
 from accounts.queries import the_lead
-from indicators import parameters, queries, rules
+from indicators import limits, parameters, queries, rules
 from indicators.enums import FINAL, FigureLevel, ReturnStatus, VerificationOutcome
 from indicators.models import Conflict, Figure, Return, Verification
 from indicators.services import recomputing
@@ -61,6 +61,7 @@ def verify(
         raise Refused([_("退回数据请写明理由。")])
     if outcome == VerificationOutcome.OWN and report.is_of_province:
         raise Refused([_("这项数据由本部门填报，需要修改的请退回，写明理由。")])
+    source, reason = limits.limited(source, limits.SOURCE), limits.limited(reason, limits.REASON)
     own_value = read(code, own) if outcome == VerificationOutcome.OWN else None
     said = Verification.objects.create(
         tenant=actor.organisation,
@@ -70,8 +71,8 @@ def verify(
         reported=stands[code].value,
         outcome=outcome,
         own_value=own_value,
-        source=source.strip(),
-        reason=reason.strip(),
+        source=source,
+        reason=reason,
         said_by=actor.person,
     )
     if outcome == VerificationOutcome.OWN and differs(stands[code].value, own_value):
@@ -141,8 +142,9 @@ def settle(conflict: Conflict, text: str, reason: str, actor: Actor) -> Conflict
         raise Refused([_("这一数据冲突已经协商确定。")])
     if not reason.strip():
         raise Refused([_("请写明协商的依据。")])
+    reason = limits.limited(reason, limits.REASON)
     locked.settled = read(locked.code, text)
-    locked.reason, locked.settled_by, locked.settled_at = reason.strip(), actor.person, timezone.now()
+    locked.reason, locked.settled_by, locked.settled_at = reason, actor.person, timezone.now()
     locked.save(update_fields=["settled", "reason", "settled_by", "settled_at"])
     ledger.append(
         locked.report,
@@ -150,7 +152,7 @@ def settle(conflict: Conflict, text: str, reason: str, actor: Actor) -> Conflict
         recorded("协商确定数据"),
         actor,
         dossier=locked.dossier,
-        reason=reason.strip(),
+        reason=reason,
         data={"code": locked.code, "reported": locked.reported, "own": locked.own, "settled": locked.settled},
         basis="T16; V9",
     )

@@ -15,7 +15,7 @@ from accounts.enums import GrantLevel
 from accounts.granting import open_dossier
 from accounts.models import Organisation
 from accounts.queries import the_lead
-from indicators import gathering, queries
+from indicators import gathering, limits, queries
 from indicators.enums import SubjectKind
 from indicators.enums_sanction import CardStatus
 from indicators.models import Figure, InterimFigure, Watch, YellowCard
@@ -105,6 +105,7 @@ def record(watch: Watch, month: int, typed: Mapping[str, str], actor: Actor, sou
         raise Refused([_("请选择数据截至的月份。")])
     if (watch.year, month) > (instants.today().year, instants.today().month):
         raise Refused([_("%(month)s月尚未到，不能填写该月的进度数据。") % {"month": month}])
+    source = limits.limited(source, limits.SOURCE)
     Watch.objects.select_for_update(no_key=True, of=("self",)).get(pk=watch.pk)
     now = {row.code: row.value for row in watch.figures.filter(month=month).order_by("recorded_at")}
     rows, reasons = [], []
@@ -119,7 +120,7 @@ def record(watch: Watch, month: int, typed: Mapping[str, str], actor: Actor, sou
             continue
         if value != now.get(code):
             own = {"tenant_id": watch.tenant_id, "dossier": watch.dossier, "recorded_by": actor.person}
-            rows.append(InterimFigure(watch=watch, code=code, month=month, value=value, source=source.strip(), **own))
+            rows.append(InterimFigure(watch=watch, code=code, month=month, value=value, source=source, **own))
     if reasons:
         raise Refused(reasons)
     InterimFigure.objects.bulk_create(rows)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
-from indicators import checking, queries, rules
+from indicators import checking, limits, queries, rules
 from indicators.checking import FORMAT, Basis, FigureRefused, Flaw
 from indicators.enums import ReturnStatus
 from indicators.models import Entry, Return
@@ -21,7 +21,7 @@ from policy.validation import RULES, TYPING, Severity
 from workflow.machine import Refused
 
 UNKNOWN = ("未知", "不掌握", "unknown")
-LONGEST = {"source": 200, "note": 500, "explanation": 500}
+LONGEST = {"source": limits.SOURCE, "note": limits.REASON, "explanation": limits.REASON}
 __all__ = ["TYPING", "UNKNOWN", "Conflicting", "Saved", "Typed", "read", "save_entries", "save_entry"]
 
 
@@ -63,6 +63,9 @@ def read(code: str, text: str) -> str | None:
         words = _("没有代码为 %(code)s 的指标") % {"code": code}
         raise FigureRefused([_flaw(code, text, words, _("例如 P.gdp"))])
     typed, text = text.strip(), text.strip().replace(",", "").replace("，", "")
+    if len(typed) > limits.VALUE:
+        words = _("%(name)s过长，最多 %(n)d 位") % {"name": figure.label, "n": limits.VALUE}
+        raise FigureRefused([_flaw(code, typed[:40], words, _("例如 1234.56"))])
     if not text or figure.type is figures.Type.TEXT:
         return typed or None
     try:
@@ -193,8 +196,6 @@ def _wanted(report: Return, typed: Typed, held: Entry | None) -> dict[str, Any]:
     if told["unknown"] and told["value"] is not None:
         words = _("%(name)s已填数值，不能同时选“未知”") % {"name": queries.named(typed.code)}
         raise FigureRefused([_flaw(typed.code, told["value"], words, _("例如清空数值，或者取消“未知”"))])
-    if len(told["value"] or "") > 200:
-        raise FigureRefused([_flaw(typed.code, told["value"][:40], _("数值过长，最多 200 位"), "")])
     return told
 
 

@@ -120,13 +120,15 @@ def shown(
     *,
     rows: list[tables.Row] | None = None,
     reasons: list[str] | None = None,
+    settling: dict[str, Any] | None = None,
     saved: int = 0,
     status: int = 200,
 ) -> HttpResponse:
-    """The page of a return."""
+    """The page of a return; `settling` is what was typed to settle a conflict, with the errors of it."""
     rows = rows if rows is not None else table_of(request, report)
     errors = [{"text": text, "href": f"#{row.code}-value"} for row in rows for text in row.errors]
     errors += [{"text": text, "href": ""} for text in reasons or []]
+    errors += [{"text": text, "href": "#settling"} for text in (settling or {}).get("errors", [])]
     actor = request.actor
     writes = report.status == ReturnStatus.FILLING and rules.writes(actor, report)
     verifies = report.status == ReturnStatus.VERIFYING and actor.is_handler
@@ -145,6 +147,7 @@ def shown(
         "own_rows": [row for row in rows if verifies and row.reported and row.owner == actor.organisation],
         "others": _of_others(request, report) if writes else [],
         "outcomes": outcomes_of(report),
+        "settling": settling,
         "settles": report.status == ReturnStatus.VERIFYING and rules.is_statistician(actor, report),
         "acts": [
             {

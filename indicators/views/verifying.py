@@ -48,9 +48,11 @@ def verify(request: ActorRequest, pk: UUID) -> HttpResponse:
 def settle(request: ActorRequest, pk: UUID) -> HttpResponse:
     """The figure that was agreed on, and on what ground."""
     conflict = get_object_or_404(Conflict.objects.select_related("report"), pk=pk)
+    settled, reason = request.POST.get("settled", ""), request.POST.get("reason", "")
     try:
-        services.settle(conflict, request.POST.get("settled", ""), request.POST.get("reason", ""), request.actor)
+        services.settle(conflict, settled, reason, request.actor)
     except Refused as refused:
-        return shown(request, the_return(conflict.report_id), reasons=refused.reasons, status=422)
+        typed = {"conflict": conflict.pk, "settled": settled, "reason": reason, "errors": refused.reasons}
+        return shown(request, the_return(conflict.report_id), settling=typed, status=422)
     messages.success(request, _("数据冲突已协商确定。"))
     return redirect(f"{conflict.report.get_absolute_url()}#conflicts")

@@ -21,6 +21,7 @@ from accounts.enums import PostRole
 from accounts.scope import enter, system
 from indicators import reminding_monitoring as reminding
 from indicators.enums_monitoring import Measure, MonitoringStatus
+from indicators.forms_monitoring import TextsForm
 from indicators.models import Assessment, Figure, MonitoringReport
 from indicators.monitoring import differences, files, measures, sources
 from indicators.services import monitoring
@@ -261,6 +262,12 @@ def test_character_that_cannot_be_printed_stops_the_report_before_it_is_signed(s
     act(scene.statistics(), lambda one, actor: monitoring.write(one, {"summary": "\U0002a6d6"}, {}, actor), report)
     with pytest.raises(Refused, match="字库"):
         act(scene.statistics(), monitoring.send_to_check, report)
+
+
+def test_texts_with_a_character_that_cannot_be_printed_are_refused_where_they_stand() -> None:
+    form = TextsForm({"foreword": "编制说明🎆", "summary": "以表中为准。"})
+    assert not form.is_valid()
+    assert (list(form.errors), "🎆" in str(form.errors["foreword"])) == (["foreword"], True)
 
 
 def test_draft_is_the_issuers_and_the_published_report_everybodys(scene: Cities) -> None:

@@ -198,6 +198,13 @@ def test_park_listed_on_an_unknown_day_is_reported_on_though_nothing_is_foreseen
     assert told(running.city.organisation) == []
 
 
+def test_figure_or_source_that_is_too_long_is_refused(running: Running) -> None:
+    with pytest.raises(Refused, match="过长，最多 200 位"):
+        running.record(8, P_hitech_output="1" * 201)
+    with enter(running.committee.scope), pytest.raises(Refused, match="最多 200 字，现有 201 字"):
+        watching.record(running.park, 8, {OUTPUT: "1"}, running.committee, "源" * 201)
+
+
 def test_page_keeps_what_was_typed_wrongly(running: Running) -> None:
     client = Client()
     client.force_login(running.committee.person)

@@ -110,6 +110,10 @@ def test_department_verifies_only_its_own_and_the_difference_is_settled(year: Ye
     settle = f"/figures/conflicts/{conflict.pk}/"
     assert "数据冲突：高新技术产业产值" in stat.get(address(year)).content.decode()
     assert post(stat, settle, settled="85", reason="")[0] == 422
+    for typed in ({"settled": "9" * 201, "reason": "以直报为准"}, {"settled": "84", "reason": "以直报为准" * 101}):
+        status, text = post(stat, settle, **typed)
+        kept = [f'value="{value}"' in text for value in typed.values()]
+        assert (status, kept, "过长，最多" in text) == (422, [True, True], True)
     assert post(stat, settle, settled="85", reason="以联网直报为准")[0] == 200
     with system():
         assert Conflict.objects.get().settled == "85"
