@@ -10,7 +10,7 @@ from accounts.actors import Actor
 from accounts.enums import OrganisationKind
 from accounts.models import Organisation
 from indicators import checking, queries
-from indicators.enums import VerificationOutcome
+from indicators.enums import ReturnStatus, SubjectKind, VerificationOutcome
 from indicators.models import Return
 
 SHOWN = 5
@@ -22,11 +22,16 @@ def reporter_of(report: Return) -> UUID:
 
 
 def writes(actor: Actor, report: Return) -> bool:
-    """A handler of the committee or of the city government, who fill in; of the province's one each department."""
+    """A handler of the committee or of the city government, who fill in; of the province's one each department.
+
+    What a county reports of itself its city may return, and never rewrites.
+    """
     if not actor.is_handler:
         return False
     if report.is_of_province:
         return actor.organisation in queries.departments_of(report)
+    if report.kind == SubjectKind.CITY:
+        return actor.organisation.pk == reporter_of(report)
     return actor.organisation.pk in {report.reporter_id, report.tenant_id}
 
 
@@ -39,6 +44,12 @@ def may_fill(actor: Actor, report: Return, code: str) -> list[str]:
     if not queries.owned(code, actor.organisation.pk):
         return [_("%(name)s由其他部门填报") % {"name": queries.named(code)}]
     return []
+
+
+def may_ask_to_sign(actor: Actor, report: Return) -> bool:
+    """A handler of whoever fills the return in, while it is filled in; the province's is collected by 省统计局."""
+    ours = actor.is_handler and actor.organisation.pk == reporter_of(report)
+    return ours and report.status == ReturnStatus.FILLING and not report.is_of_province
 
 
 def is_signer_of_reporter(actor: Actor, report: Return) -> bool:

@@ -74,7 +74,11 @@ def content(dossier: Dossier) -> dict[str, Any]:
 def request(said: wording.Filing, told: dict[str, Any], **given: str) -> dict[str, Any]:
     """The letter of the city or county."""
     names = [f"{said.park}创建规划", f"{said.park}实施方案", "对照评价指标体系的自评报告"]
-    return city_application(said, lead=official_name(the_lead()), attachments=names, **given)
+    strong = CityTitleKind.ST_STRONG
+    borne = strong.of(said.park) if strong in told["place"]["titles"] else ""
+    title = CityTitleKind.PILOT.of(said.park)
+    lead = official_name(the_lead())
+    return city_application(said, lead=lead, title=title, strong=borne, attachments=names, **given)
 
 
 CITY = declare(

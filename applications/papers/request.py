@@ -70,7 +70,8 @@ def _request_missing(draft: Draft) -> list[str]:
     for name in ("grounds", "contact"):
         if not str(draft.fields.get(name, "")).strip():
             label = word(filing.kind, name, str(RequestForm.base_fields[name].label))
-            found.append(gettext("请示的“%(field)s”还没有填写。") % {"field": label})
+            told = {"paper": gettext("函") if filing.division_id else gettext("请示"), "field": label}
+            found.append(gettext("%(paper)s的“%(field)s”还没有填写。") % told)
     return found
 
 
@@ -151,7 +152,7 @@ def receipt_content(filing: Filing, version: FilingVersion, paper: Paper) -> dic
         ("申报单位", official_name(filing.tenant)),
         ("申报事项", topic_of(filing)),
         ("申报编号", filing.number),
-        ("请示文号", paper.number),
+        ("函号" if filing.division_id else "请示文号", paper.number),
         ("版次", f"第{version.serial}版"),
         ("提交时间", f"{chinese_date(at.date())}{at:%H:%M:%S}（北京时间）"),
     ]

@@ -11,25 +11,51 @@ from accounts.enums import GrantLevel, PostRole
 from accounts.models import Organisation
 from accounts.queries import the_lead
 from files.models import Upload
-from indicators import periods_returns, queries
+from indicators import periods_returns, queries, rules
 from indicators.enums import FigureLevel, ReturnStatus
 from indicators.models import Figure, Return
 from indicators.services.asking import ask, open_to
 from indicators.transitions import returns
 from notifications.notices import notify
-from workflow import clocks, todo
+from workflow import clocks, ledger, todo
 from workflow.ledger import recorded
 from workflow.machine import Refused
-from workflow.models import Event
+from workflow.models import Event, Task
 
+SIGN = "sign_return"
 ENTERED = ("value", "source", "note", "evidence_id")
+
+
+def is_before_the_signer(report: Return) -> bool:
+    """Whether the signer of the reporter was asked to hand the return on."""
+    return Task.objects.filter(kind=SIGN, subject_id=report.pk, done_at=None).exists()
+
+
+def against_asking(report: Return) -> list[str]:
+    """What keeps a return from being put before the signer: the same as keeps it from being handed on."""
+    if is_before_the_signer(report):
+        return [_("已经送签发，等待本单位签发人报送。")]
+    return [*rules.figures_missing(report), *rules.figures_unsound(report)]
+
+
+@transaction.atomic
+def ask_to_sign(report: Return, actor: Actor) -> Event:
+    """The handler who filled the return in puts it before the signer of the own office (T15). Raises Refused."""
+    report = Return.objects.select_for_update(no_key=True, of=("self",)).select_related("tenant").get(pk=report.pk)
+    reasons = [] if rules.may_ask_to_sign(actor, report) else [_("由填报单位的经办人在填报期间送签发。")]
+    if reasons := reasons or against_asking(report):
+        raise Refused(reasons)
+    event = ledger.append(report, "ask_to_sign", recorded("送签发"), actor, dossier=report.dossier, basis="T15")
+    title = recorded("签发并报送%(year)s年度统计报表：%(name)s")
+    ask(report, SIGN, title, actor.organisation, PostRole.SIGNER, actor.organisation)
+    return event
 
 
 @transaction.atomic
 def hand_up(report: Return, actor: Actor) -> Event:
     """The reporter's signer hands the return to the county, or where there is none to the city government."""
     event = returns.perform(report, "hand_up" if report.county_id else "hand_to_city", actor)
-    todo.close(report, actor, "fill_return", "confirm_figure")
+    todo.close(report, actor, "fill_return", "confirm_figure", SIGN)
     _ask_next(report, actor)
     return event
 

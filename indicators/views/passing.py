@@ -18,6 +18,7 @@ from indicators.views.returns import NEED_REASON, shown, the_return
 from workflow.machine import Refused
 
 ACTS: dict[str, tuple[Callable[..., Any], Any]] = {
+    "ask_to_sign": (services.ask_to_sign, _("已送本单位签发人，签发人会收到待办。")),
     "hand_up": (services.hand_up, _("报表已报送审核。")),
     "hand_to_city": (services.hand_up, _("报表已报送市政府审核。")),
     "pass_on": (services.pass_on, _("审核已通过，报表已送市政府。")),

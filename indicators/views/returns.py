@@ -10,6 +10,7 @@ from django.core.paginator import Paginator
 from django.db.models import Count, Exists, OuterRef
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
 
 from accounts import carrying
 from accounts.actors import Actor
@@ -19,7 +20,7 @@ from indicators.enums import ReturnStatus, VerificationOutcome
 from indicators.forms_list import ReturnFilter
 from indicators.ledgers import beside
 from indicators.models import FigureObjection, Return
-from indicators.services import objecting, restating
+from indicators.services import objecting, passing, restating
 from indicators.transitions import returns
 from workflow import ledger, todo
 from workflow.clock_face import Faces
@@ -158,11 +159,28 @@ def shown(
             }
             for arrow, against in returns.open_to(report, actor)
             if not _belongs_to_another_way(report, arrow.name)
-        ],
+        ]
+        + _of_the_handler(report, actor),
+        "told": _told(report, rows) if report.status == ReturnStatus.FILLING and not report.is_of_province else None,
         "events": events,
         "returned": returned(report, events),
     }
     return render(request, "indicators/return.html", context, status=status)
+
+
+def _of_the_handler(report: Return, actor: Actor) -> list[dict[str, Any]]:
+    """The step of who fills in: to put the return before the signer of the own office."""
+    if not rules.may_ask_to_sign(actor, report):
+        return []
+    reasons = passing.against_asking(report)
+    return [{"name": "ask_to_sign", "label": _("送签发"), "reasons": reasons, "needs_reason": False}]
+
+
+def _told(report: Return, rows: list[tables.Row]) -> dict[str, int]:
+    """How many figures are entered, said to be unknown, and blank: a blank one is not reported and not counted."""
+    entered = sum(1 for row in rows if row.entry and row.entry.value)
+    unknown = sum(1 for row in rows if row.entry and row.entry.unknown)
+    return {"all": len(rows), "entered": entered, "unknown": unknown, "blank": len(rows) - entered - unknown}
 
 
 def returned(report: Return, events: list[Event]) -> Event | None:

@@ -11,14 +11,18 @@ from notifications.rendering.wording import Draft, Filing, _document, _letter, _
 
 
 def city_application(
-    filing: Filing, *, lead: str, grounds: str, contact: str, attachments: Sequence[str] = ()
+    filing: Filing, *, lead: str, title: str, strong: str, grounds: str, contact: str, attachments: Sequence[str] = ()
 ) -> Draft:
-    """函 of a city's or county's government to `lead` (C-III.2b); `grounds` a paragraph a line."""
+    """函 of a city's or county's government to `lead` (C-III.2b); `grounds` a paragraph a line.
+
+    `title` as the place would bear it, 创新型试点县; `strong` as it is 科技强县, empty where it is not.
+    """
+    on_this = f"在{strong}的基础上，" if strong else ""
     body = _p(
-        f"为深入实施创新驱动，{filing.park}在科技强市、县（市、区）的基础上，制订了创新型城市（县、区）创建规划和实施方案，"
+        f"为深入实施创新驱动，{filing.park}{on_this}制订了创建规划和实施方案，"
         "并对照评价指标体系组织了自评。现将有关情况函告如下：",
         *(line for line in grounds.splitlines() if line.strip()),
-        f"现申请将{filing.park}列为创新型试点城市（县、区），请予审核。",
+        f"现申请将{filing.park}列为{title}，请予审核。",
     )
     named: list[dict[str, Any]] = [{"title": name} for name in attachments]
     return _letter(filing.applicant, [lead], filing.request_title, body, note=contact, attachments=named)

@@ -171,7 +171,9 @@ class DraftPage:
         """The page as it will print; empty while the fields do not yet make one."""
         if paper is not None:
             return sheet(paper.data)
-        number = f"{self.draft.tenant.series.get(self.kind.series, '')}〔{timezone.localdate().year}〕　号"
+        number = (
+            f"{self.draft.tenant.series.get(self.kind.series_for(self.draft), '')}〔{timezone.localdate().year}〕　号"
+        )
         try:
             return sheet({**in_signs_of_papers(self.kind.compose(self.draft)), "sample": sample_is_loaded()}, number)
         except (Refused, KeyError, ValueError, TypeError) as error:

@@ -66,7 +66,7 @@ def _words(report: MonitoringReport) -> str:
 
 def told_of_report(report: MonitoringReport) -> Told:
     """A report with its number and the day of its publication."""
-    day = [date_format(report.published_at)] if report.published_at else []
+    day = [date_format(instants.day_of(report.published_at))] if report.published_at else []
     superseded = [_("已被取代")] if report.status == MonitoringStatus.SUPERSEDED else []
     return {
         "href": reverse("monitoring:edition", args=[report.year, report.edition]),

@@ -9,7 +9,7 @@ import pytest
 from accounts.enums import DivisionLevel, OrganisationKind, PostRole
 from accounts.models import Division
 from accounts.scope import enter, system
-from indicators import checking, services, subjects
+from indicators import checking, queries, services, subjects, tables
 from indicators.enums import RankingList, ReturnStatus, SubjectKind
 from indicators.models import Return, VerifyingOffice
 from registry.enums import CityTitleKind as Title
@@ -17,6 +17,7 @@ from registry.services import keep_title
 from tests.factories import make_actor, make_organisation
 from tests.indicators.released import client_of
 from tests.indicators.returns import LABELS, YEAR, Year
+from workflow.machine import Refused
 
 pytestmark = pytest.mark.django_db
 
@@ -75,6 +76,33 @@ def test_county_reports_and_its_figures_become_those_of_the_ranking(scene: Year)
     with system():
         [subject] = subjects.cities_of(YEAR)
     assert (subject.code, subject.list, subject.reporter) == ("339901", RankingList.COUNTY, offices["county"].pk)
+
+
+def test_handler_puts_the_return_before_the_signer_who_hands_it_on(scene: Year) -> None:
+    handler, signer = client_of(scene.actor("county")), client_of(scene.actor("county", PostRole.SIGNER))
+    page, ask = scene.report.get_absolute_url(), f"{scene.report.get_absolute_url()}act/ask_to_sign/"
+    scene.offices["committee"] = scene.offices["county"]
+    for role in (PostRole.HANDLER, PostRole.SIGNER):
+        scene.people["committee", str(role)] = scene.people["county", str(role)]
+    early = handler.post(ask)
+    assert (early.status_code, "项数据没有填写" in early.content.decode()) == (422, True)
+    scene.fill()
+    blank = len(tables.codes_of(SubjectKind.CITY)) - len(queries.needed(scene.report))
+    assert f"空白 {blank} 项" in handler.get(page).content.decode()
+    assert handler.post(ask).status_code == 302
+    assert handler.post(ask).status_code == 422, "once is enough"
+    assert client_of(scene.actor("city")).post(ask).status_code == 422
+    assert f"签发并报送{YEAR}年度统计报表：示例1县" in signer.get("/desk/").content.decode()
+    assert signer.post(f"{page}act/hand_to_city/").status_code == 302
+    assert f"签发并报送{YEAR}年度统计报表" not in signer.get("/desk/").content.decode()
+
+
+def test_city_returns_what_its_county_reports_and_never_rewrites_it(scene: Year) -> None:
+    scene.write("C.gdp", "60", "county")
+    with pytest.raises(Refused, match="只有填报单位的经办人可以填写"):
+        scene.write("C.gdp", "61", "city")
+    page = client_of(scene.actor("city")).get(scene.report.get_absolute_url()).content.decode()
+    assert ('name="C.gdp-value"' in page, "退回修改" in page) == (False, False)
 
 
 def test_city_is_asked_why_it_differs_from_its_counties(scene: Year) -> None:
