@@ -17,6 +17,7 @@ from indicators.enums import Book
 from indicators.ledgers import credit_code
 from indicators.ledgers.cells import Column, Wrong, as_text, looked_up, yes
 from indicators.ledgers.columns import COLUMNS, FITTING, KEYS, label, whole
+from indicators.ledgers.columns import Words as Wording
 from indicators.ledgers.reading import Table
 from indicators.sheets import SheetRefused
 
@@ -175,9 +176,13 @@ class Checker:
             place = places.get(name)
             return columns[place] if place is not None and place < len(columns) else blank
 
+        # By row and column, as one reads the table; of a cell only what was found first.
+        found: dict[tuple[int, int], str] = {}
+
         def told(name: str, row: int, rule: str) -> None:
-            where = f"{title}!{get_column_letter(places.get(name, 0) + 1)}{numbers[row]}"
-            self._wrong(self._said(where, name, raw(name)[row], rule))
+            place = places.get(name, 0)
+            where = f"{title}!{get_column_letter(place + 1)}{numbers[row]}"
+            found.setdefault((row, place), self._said(where, name, raw(name)[row], rule))
 
         parks = self._parks(raw(PARK))
         if None in parks:
@@ -195,7 +200,10 @@ class Checker:
             cells.rest()
         for row, name, rule in self._unfitting(read):
             told(name, row, rule)
-        self._doubled(title, parks, read, numbers)
+        for row, text in self._doubled(title, parks, read, numbers):
+            found[row, len(columns)] = text
+        for _place, text in sorted(found.items()):
+            self._wrong(text)
         ids = [f"{self.prefix}{number:012x}" for number in range(self.count, self.count + len(rows))]
         self.count += len(rows)
         return "\n".join(map("\t".join, zip(ids, map(str, parks), *read.values(), strict=True))) + "\n"
@@ -234,16 +242,19 @@ class Checker:
 
     def _doubled(
         self, title: str, parks: Sequence[str | None], read: dict[str, list[str]], numbers: Sequence[int]
-    ) -> None:
+    ) -> Iterator[tuple[int, str]]:
+        """Rows that say what a row before them said: their place and what is wrong."""
         parts = [read[name] for name in KEYS[self.book]]
         keys = list(map(BETWEEN.join, zip(map(str, parks), *parts, strict=True)))
         fresh = dict(zip(keys, zip(repeat(title), numbers), strict=False))
         if len(fresh) < len(keys) or not self.first.keys().isdisjoint(fresh):
-            for key, number in zip(keys, numbers, strict=True):
+            words = Wording(self.book)
+            for row, (key, number) in enumerate(zip(keys, numbers, strict=True)):
                 if key in self.first:
-                    said = {"where": f"{title}!{number}", "value": key.partition(BETWEEN)[2].replace(BETWEEN, " ")}
+                    told = zip(KEYS[self.book], key.split(BETWEEN)[1:], strict=True)
+                    said = {"where": f"{title}!{number}", "value": " ".join(words(name, part) for name, part in told)}
                     said["other"] = "{}!{}".format(*self.first[key])
-                    self._wrong(_("%(where)s：“%(value)s”与 %(other)s 行重复（V11），请只留一行。") % said)
+                    yield row, _("%(where)s：“%(value)s”与 %(other)s 行重复（V11），请只留一行。") % said
                 self.first.setdefault(key, (title, number))
         else:
             self.first.update(fresh)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -187,6 +188,18 @@ def test_wrong_row_is_named(scene: Scene, row: tuple[Any, ...], said: str) -> No
         taken(scene, row)
     assert said != "类别应为" or "例如" not in str(refused.value), "the rule names the kinds, no example of another one"
     assert Record.objects.count() == 0
+
+
+def test_what_is_wrong_is_told_in_the_order_of_the_rows_once_a_cell_and_in_words(scene: Scene) -> None:
+    institute = ("企业研发机构", 2020, "企业研究院", "甲院", "", None)
+    late = ("企业研发机构", "去年", "企业研究院", "乙", "", None, 5, "")
+    with pytest.raises(SheetRefused) as refused:
+        taken(scene, (*institute, "多", ""), (*institute, 120, ""), late, (*institute, 130, ""))
+    places = [problem.partition("：")[0] for problem in refused.value.problems]
+    assert [int(re.sub(r"\D", "", place)) for place in places] == sorted(int(re.sub(r"\D", "", one)) for one in places)
+    assert len(places) == len(set(places)), "of a cell only what was found first"
+    (doubled,) = [problem for problem in refused.value.problems if "重复" in problem and "Sheet!5" in problem]
+    assert "企业研发机构 2020 企业研究院 甲院" in doubled
 
 
 def test_non_cash_share_of_exactly_seventy_percent_is_taken(scene: Scene) -> None:
