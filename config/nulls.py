@@ -1,11 +1,11 @@
-"""U+0000 is left out of what addresses and forms carry: PostgreSQL cannot hold it, and no text needs it."""
+"""U+0000 is left out of what forms carry: PostgreSQL cannot hold it, and no text needs it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict, UnreadablePostError
+from django.http import HttpRequest, HttpResponse, QueryDict, UnreadablePostError
 
 NULL = "\x00"
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
@@ -18,14 +18,10 @@ class NullCharactersMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if "%00" in request.META.get("QUERY_STRING", ""):
-            request.GET = without_nulls(request.GET)  # type: ignore[assignment]
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
-        """Clean a form; an address whose path holds one names nothing. Raises Http404."""
-        if NULL in request.path_info:
-            raise Http404
+        """Clean a form before its view reads it."""
         if request.method != "POST" or request.content_type not in FORMS:
             return
         try:
