@@ -77,7 +77,8 @@ def _count(conditions: dict[str, str]) -> tuple[Counts, dict[str, str]]:
     asked = conditions.get("year", "")
     if len(asked) == len("2026") and asked.isdecimal():
         counts["year"].setdefault(int(asked), 0)
-    places = [code for code in counts["city"] if code.endswith("00")] + [conditions.get("city", "")]
+    place = conditions.get("city", "")
+    places = [code for code in counts["city"] if code.endswith("00")] + [place] * place.isdecimal()
     return counts, dict(Division.objects.filter(code__in=places).values_list("code", "name"))
 
 
