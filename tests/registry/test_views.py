@@ -219,7 +219,15 @@ def test_list_choices_carry_the_counts_under_the_other_filters() -> None:
 
 
 @pytest.mark.parametrize(
-    "query", [{"year": "去年"}, {"year": "9" * 40}, {"status": "拟建"}, {"q": "a\x00b"}, {"q": "长" * 61}, {"city": "\x00"}]
+    "query",
+    [
+        {"year": "去年"},
+        {"year": "9" * 40},
+        {"status": "拟建"},
+        {"q": "a\x00b"},
+        {"q": "长" * 61},
+        {"city": "\x00"},
+    ],
 )
 def test_list_with_an_unreadable_filter_says_so_and_finds_nothing(query: dict[str, str]) -> None:
     factories.make_park()
